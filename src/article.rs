@@ -1,0 +1,73 @@
+//! Articles, and the statements found in them: plain data.
+
+use serde::{Deserialize, Serialize};
+
+use crate::span::Span;
+
+/// One article as its reader decoded it. Every span of its statements points into `text`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Article {
+    /// The file name, or the `id` that a CSV or JSON Lines row gives.
+    pub id: String,
+    /// The date as given, preferably `YYYY-MM-DD`.
+    pub date: Option<String>,
+    /// The outlet or collection.
+    pub source: Option<String>,
+    /// The headline, where the format has one apart from the text.
+    pub title: Option<String>,
+    /// The decoded text.
+    pub text: String,
+}
+
+/// How an article gives a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Inside quotation marks.
+    Direct,
+    /// Reported speech with quoted words in it.
+    Mixed,
+    /// Reported speech.
+    Reported,
+    /// The reporter's own sentence.
+    Narrative,
+}
+
+impl Kind {
+    /// The name as it stands in CSV files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Mixed => "mixed",
+            Self::Reported => "reported",
+            Self::Narrative => "narrative",
+        }
+    }
+}
+
+/// Who says a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Speaker {
+    /// One canonical name for the whole article ("Abbas Araghchi").
+    pub name: String,
+    /// The words that name the speaker at this statement ("the Iranian official"), where there are any.
+    pub mention: Option<Span>,
+}
+
+/// Consecutive words that an article gives as one party's position.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// The words, without the quotation marks of a direct quote.
+    pub span: Span,
+    /// How the article gives them.
+    pub kind: Kind,
+    /// Who says them, if known.
+    pub speaker: Option<Speaker>,
+    /// The cue of saying ("said", "according to"), where there is one.
+    pub cue: Option<Span>,
+    /// The party whose willingness is at stake ("Iran").
+    pub holder: Option<String>,
+    /// The party that it would talk to.
+    pub counterpart: Option<String>,
+}

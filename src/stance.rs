@@ -1,0 +1,151 @@
+//! The four labels of the codebook, the probabilities over them, and the one trait that a classifier has.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// What a statement says about its holder's willingness to talk (`data/CODEBOOK.md`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stance {
+    /// Willing to talk, without a requirement.
+    Open,
+    /// Ties talks to something that could be met.
+    Conditional,
+    /// Refuses talks and names no way out.
+    Rejecting,
+    /// Takes no stance on the holder's own talks.
+    None,
+}
+
+impl Stance {
+    /// Every stance, in the order of all tables, columns and weight rows.
+    pub const ALL: [Self; 4] = [Self::Open, Self::Conditional, Self::Rejecting, Self::None];
+
+    /// The label as it stands in CSV files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Conditional => "conditional",
+            Self::Rejecting => "rejecting",
+            Self::None => "none",
+        }
+    }
+}
+
+impl fmt::Display for Stance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// A label that the codebook does not have.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown label {value:?}; did you mean {nearest:?}? (labels: open, conditional, rejecting, none)")]
+pub struct UnknownStance {
+    /// The label as found.
+    pub value: String,
+    /// The known label with the smallest edit distance to it.
+    pub nearest: Stance,
+}
+
+impl FromStr for Stance {
+    type Err = UnknownStance;
+
+    fn from_str(value: &str) -> Result<Self, UnknownStance> {
+        let folded = value.trim().to_lowercase();
+        Self::ALL.into_iter().find(|s| s.name() == folded).ok_or_else(|| UnknownStance {
+            value: value.to_owned(),
+            nearest: Self::ALL
+                .into_iter()
+                .min_by_key(|s| edit_distance(s.name(), &folded))
+                .unwrap_or(Self::None),
+        })
+    }
+}
+
+/// Levenshtein's distance in characters.
+fn edit_distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (y, cell) in b.iter().zip(row.iter_mut().skip(1)) {
+            let substituted = diagonal + usize::from(x != *y);
+            diagonal = *cell;
+            left = substituted.min(diagonal + 1).min(left + 1);
+            *cell = left;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+/// One probability a stance, in the order of [`Stance::ALL`]; they sum to 1.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scores(pub [f64; 4]);
+
+impl Scores {
+    /// The most probable stance; the earlier one in [`Stance::ALL`] on a tie.
+    #[must_use]
+    pub fn label(&self) -> Stance {
+        let mut best = (Stance::Open, f64::NEG_INFINITY);
+        for (stance, &p) in Stance::ALL.into_iter().zip(&self.0) {
+            if p > best.1 {
+                best = (stance, p);
+            }
+        }
+        best.0
+    }
+
+    /// The probability of one stance, from 0 to 1.
+    #[must_use]
+    pub fn of(&self, stance: Stance) -> f64 {
+        let [open, conditional, rejecting, none] = self.0;
+        match stance {
+            Stance::Open => open,
+            Stance::Conditional => conditional,
+            Stance::Rejecting => rejecting,
+            Stance::None => none,
+        }
+    }
+}
+
+/// Anything that gives a statement its scores; the batch engine and the evaluation know no more of a model.
+pub trait Classify: Sync {
+    /// The probabilities of `text`, the same alone as in any batch.
+    fn scores(&self, text: &str) -> Scores;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typo_is_answered_with_the_nearest_label() {
+        for (typo, nearest) in [
+            ("opne", Stance::Open),
+            ("condtional", Stance::Conditional),
+            ("rejected", Stance::Rejecting),
+            ("non", Stance::None),
+        ] {
+            assert_eq!(typo.parse::<Stance>().unwrap_err().nearest, nearest, "{typo}");
+        }
+    }
+
+    #[test]
+    fn labels_are_read_in_any_case_and_with_spaces_around() {
+        assert_eq!(" Rejecting ".parse(), Ok(Stance::Rejecting));
+    }
+
+    #[test]
+    fn the_first_of_equal_scores_is_the_label() {
+        assert_eq!(Scores([0.25; 4]).label(), Stance::Open);
+        assert_eq!(Scores([0.1, 0.2, 0.1, 0.6]).label(), Stance::None);
+    }
+}
