@@ -1,0 +1,3 @@
+//! The stance model: analyzer, features and weights, its training, its file and its explanations.
+
+pub mod train;

@@ -1,0 +1,94 @@
+//! The fitted linear classifier.
+
+use linfa::dataset::Records;
+use linfa::traits::{Predict, PredictInplace};
+use ndarray::Array1;
+
+use crate::features::Row;
+
+use super::records::SparseRecords;
+
+/// How a fit ended.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FitReport {
+    /// Passes over the rows.
+    pub epochs: usize,
+    /// The objective that was minimised, at the solution.
+    pub objective: f64,
+    /// The duality gap at the solution, divided by the objective.
+    pub relative_gap: f64,
+}
+
+/// One weight vector and intercept a class: logits of a row x are Wᵀx + b.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Linear {
+    /// Weights by feature, then class: features × classes.
+    pub weights: Vec<f32>,
+    /// One a class.
+    pub intercepts: Vec<f32>,
+    /// How the fit ended.
+    pub report: FitReport,
+}
+
+impl Linear {
+    /// The number of classes.
+    #[must_use]
+    pub const fn classes(&self) -> usize {
+        self.intercepts.len()
+    }
+
+    /// One logit a class.
+    #[must_use]
+    pub fn logits(&self, row: &Row<'_>) -> Vec<f64> {
+        let classes = self.classes();
+        let mut sums: Vec<f32> = self.intercepts.clone();
+        for (feature, value) in row.iter() {
+            let weights = self.weights.get(feature * classes..(feature + 1) * classes).unwrap_or_default();
+            for (sum, weight) in sums.iter_mut().zip(weights) {
+                *sum += weight * value;
+            }
+        }
+        sums.into_iter().map(f64::from).collect()
+    }
+
+    /// The class of the largest logit, the first on a tie.
+    #[must_use]
+    pub fn class(&self, row: &Row<'_>) -> usize {
+        let mut best = (0, f64::NEG_INFINITY);
+        for (class, logit) in self.logits(row).into_iter().enumerate() {
+            if logit > best.1 {
+                best = (class, logit);
+            }
+        }
+        best.0
+    }
+}
+
+/// Probabilities from logits: exp(zₖ) / Σ exp(zⱼ), shifted by the largest so that none overflows.
+#[must_use]
+pub fn softmax(logits: &[f64]) -> Vec<f64> {
+    let largest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let powers: Vec<f64> = logits.iter().map(|z| libm::exp(z - largest)).collect();
+    let sum: f64 = powers.iter().sum();
+    powers.into_iter().map(|p| p / sum).collect()
+}
+
+impl PredictInplace<SparseRecords, Array1<usize>> for Linear {
+    fn predict_inplace<'a>(&'a self, records: &'a SparseRecords, classes: &mut Array1<usize>) {
+        for (class, row) in classes.iter_mut().zip(records.0.rows()) {
+            *class = self.class(&row);
+        }
+    }
+
+    fn default_target(&self, records: &SparseRecords) -> Array1<usize> {
+        Array1::zeros(records.nsamples())
+    }
+}
+
+impl Predict<&SparseRecords, Array1<usize>> for Linear {
+    fn predict(&self, records: &SparseRecords) -> Array1<usize> {
+        let mut classes = self.default_target(records);
+        self.predict_inplace(records, &mut classes);
+        classes
+    }
+}

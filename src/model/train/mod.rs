@@ -1,0 +1,11 @@
+//! Estimators on sparse rows, behind linfa's traits: parameters → `fit` → [`Linear`].
+
+mod linear;
+mod logistic;
+mod records;
+mod svm;
+
+pub use linear::{FitReport, Linear, softmax};
+pub use logistic::{Logistic, LogisticParams};
+pub use records::{FitError, SparseRecords, dataset};
+pub use svm::{LinearSvm, LinearSvmParams};

@@ -1,0 +1,28 @@
+//! 64-bit keys of words and terms. They are stored in models, so their values never change.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The key of one word or of a term that stands alone.
+#[must_use]
+pub fn key(word: &str) -> u64 {
+    xxh3_64(word.as_bytes())
+}
+
+/// The key of `left` followed by `right`: a 128-bit product folded to 64 bits. The order counts.
+#[must_use]
+pub const fn join(left: u64, right: u64) -> u64 {
+    let product = ((left ^ 0x9E37_79B9_7F4A_7C15) as u128) * ((right ^ 0xD1B5_4A32_D192_ED03) as u128);
+    (product as u64).rotate_left(29) ^ ((product >> 64) as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_the_same_for_ever() {
+        assert_eq!(key("talk"), xxh3_64(b"talk"));
+        assert_eq!(key(""), 0x2D06_8005_38D3_94C2);
+        assert_ne!(join(key("a"), key("b")), join(key("b"), key("a")));
+    }
+}

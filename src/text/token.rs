@@ -1,0 +1,199 @@
+//! Cuts normalized text into words and punctuation marks, with their places.
+
+use crate::span::Span;
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters, digits and marks, with `'` inside words, `.` inside initials and numbers, `,` inside numbers.
+    Word,
+    /// A mark that ends a sentence: `.` `!` `?` `…`, or a line break.
+    Stop,
+    /// A mark that ends a clause: `,` `;` `:` `(` `)` and dashes.
+    Pause,
+    /// A quotation mark.
+    Quote,
+}
+
+/// One token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: TokenKind,
+}
+
+/// How a character takes part in words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter,
+    Digit,
+    Ideograph,
+    Apostrophe,
+    Point,
+    Comma,
+    Stop,
+    Pause,
+    Quote,
+    Blank,
+}
+
+const ASCII: [Class; 128] = {
+    let mut table = [Class::Blank; 128];
+    let mut i = 0;
+    while i < 128 {
+        table[i] = match i as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' | b'#' | b'@' | b'_' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            b'\'' => Class::Apostrophe,
+            b'.' => Class::Point,
+            b',' => Class::Comma,
+            b'!' | b'?' | b'\n' => Class::Stop,
+            b';' | b':' | b'(' | b')' | b'[' | b']' => Class::Pause,
+            b'"' => Class::Quote,
+            _ => Class::Blank,
+        };
+        i += 1;
+    }
+    table
+};
+
+fn class(c: char) -> Class {
+    if let Some(&class) = ASCII.get(c as usize) {
+        return class;
+    }
+    match c {
+        '’' | '‘' | 'ʼ' => Class::Apostrophe,
+        '“' | '”' | '„' | '«' | '»' | '「' | '」' | '‹' | '›' | '‚' => Class::Quote,
+        '…' | '。' | '！' | '？' | '؟' | '।' => Class::Stop,
+        '–' | '—' | '―' | '，' | '、' | '；' | '：' | '،' | '؛' => Class::Pause,
+        '\u{200C}' | '\u{300}'..='\u{36F}' => Class::Letter,
+        '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' => Class::Ideograph,
+        _ if c.is_numeric() => Class::Digit,
+        _ if c.is_alphanumeric() => Class::Letter,
+        _ => Class::Blank,
+    }
+}
+
+/// Iterates over the tokens of `text` from left to right, in time linear in the text.
+#[derive(Clone, Debug)]
+pub struct Tokens<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+/// The tokens of `text`.
+#[must_use]
+pub const fn tokens(text: &str) -> Tokens<'_> {
+    Tokens { text, at: 0 }
+}
+
+impl Tokens<'_> {
+    /// The class and length of the character at byte `at`.
+    fn peek(&self, at: usize) -> Option<(Class, usize)> {
+        let &byte = self.text.as_bytes().get(at)?;
+        if let Some(&class) = ASCII.get(usize::from(byte)) {
+            return Some((class, 1));
+        }
+        let c = self.text.get(at..)?.chars().next()?;
+        Some((class(c), c.len_utf8()))
+    }
+
+    /// The end of the word whose first character ends at `at`. A joiner belongs to the word only between the
+    /// characters that it joins.
+    fn word_end(&self, first: Class, start: usize, mut at: usize) -> usize {
+        let mut last = first;
+        while let Some((class, len)) = self.peek(at) {
+            match class {
+                Class::Letter | Class::Digit => (),
+                Class::Apostrophe | Class::Point | Class::Comma => {
+                    let Some((next, _)) = self.peek(at + len) else { break };
+                    let joined = match class {
+                        Class::Apostrophe => last == Class::Letter && next == Class::Letter,
+                        Class::Point if last == Class::Letter => {
+                            next == Class::Letter && self.is_initials(start, at)
+                        }
+                        _ => last == Class::Digit && next == Class::Digit,
+                    };
+                    if !joined {
+                        break;
+                    }
+                }
+                _ => break,
+            }
+            at += len;
+            last = if matches!(class, Class::Letter | Class::Digit) { class } else { last };
+        }
+        at
+    }
+
+    /// True for `U`, `U.S`: every letter so far stands alone.
+    fn is_initials(&self, start: usize, at: usize) -> bool {
+        let bytes = self.text.as_bytes().get(start..at).unwrap_or_default();
+        bytes.len() <= 7
+            && bytes.iter().enumerate().all(|(i, b)| {
+                if i % 2 == 0 {
+                    b.is_ascii_uppercase() || (i == 0 && b.is_ascii_lowercase())
+                } else {
+                    *b == b'.'
+                }
+            })
+    }
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        loop {
+            let start = self.at;
+            let (class, len) = self.peek(start)?;
+            self.at = start + len;
+            let kind = match class {
+                Class::Letter | Class::Digit => {
+                    self.at = self.word_end(class, start, self.at);
+                    TokenKind::Word
+                }
+                Class::Ideograph => TokenKind::Word,
+                Class::Stop | Class::Point => TokenKind::Stop,
+                Class::Pause | Class::Comma => TokenKind::Pause,
+                Class::Quote | Class::Apostrophe => TokenKind::Quote,
+                Class::Blank if self.text.as_bytes().get(start..start + 2) == Some(b"--") => {
+                    self.at = start + 2;
+                    TokenKind::Pause
+                }
+                Class::Blank => continue,
+            };
+            return Some(Token { span: Span::new(start, self.at), kind });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expect: &[&str]) {
+        let found: Vec<&str> = tokens(text).map(|t| t.span.of(text)).collect();
+        assert_eq!(found, expect, "{text}");
+    }
+
+    #[test]
+    fn words_keep_their_joiners_and_lose_the_marks_around_them() {
+        check("We won't talk.", &["We", "won't", "talk", "."]);
+        check("the U.S. envoy", &["the", "U.S", ".", "envoy"]);
+        check("program.We said", &["program", ".", "We", "said"]);
+        check("3.5 of 10,000,", &["3.5", "of", "10,000", ","]);
+        check("“we’re ‘open’”", &["“", "we’re", "‘", "open", "’", "”"]);
+        check("#Talks @envoy face-to-face", &["#Talks", "@envoy", "face", "to", "face"]);
+        check("no -- never", &["no", "--", "never"]);
+        check("和平 talks", &["和", "平", "talks"]);
+    }
+
+    #[test]
+    fn nothing_comes_of_blank_text() {
+        check("", &[]);
+        check(" \t $ %", &[]);
+    }
+}
