@@ -116,10 +116,30 @@ impl Scores {
     }
 }
 
-/// Anything that gives a statement its scores; the batch engine and the evaluation know no more of a model.
+/// What a classifier says of one statement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// The label.
+    pub label: Stance,
+    /// The probabilities behind it.
+    pub scores: Scores,
+    /// The terms that speak most for the label, strongest first, with what they add to its logit.
+    pub terms: Vec<(String, f64)>,
+}
+
+/// Anything that labels statements; the batch engine knows no more of a model.
 pub trait Classify: Sync {
-    /// The probabilities of `text`, the same alone as in any batch.
-    fn scores(&self, text: &str) -> Scores;
+    /// What output rows call it.
+    fn name(&self) -> &str;
+
+    /// One thread's scorer.
+    fn scorer(&self) -> Box<dyn Scorer + '_>;
+}
+
+/// One thread's work with a classifier.
+pub trait Scorer {
+    /// The verdict on `text`: the same alone as in any batch.
+    fn score(&mut self, text: &str) -> Verdict;
 }
 
 #[cfg(test)]

@@ -1,3 +1,14 @@
-//! The stance model: analyzer, features and weights, its training, its file and its explanations.
+//! The stance model: analyzer, features and weights; its training, its file and its explanations.
 
+mod classifier;
+mod explain;
+mod file;
+mod recipe;
 pub mod train;
+mod trainer;
+
+pub use classifier::{Header, Model, ModelSession, StanceModel};
+pub use explain::{Contribution, Explanation};
+pub use file::ModelFileError;
+pub use recipe::{Estimator, Recipe};
+pub use trainer::{Fitted, Trainer};

@@ -40,15 +40,26 @@ impl Linear {
     /// One logit a class.
     #[must_use]
     pub fn logits(&self, row: &Row<'_>) -> Vec<f64> {
-        let classes = self.classes();
+        self.logits_of(row.iter())
+    }
+
+    /// One logit a class, from features and their values in rising order.
+    #[must_use]
+    pub fn logits_of(&self, row: impl IntoIterator<Item = (usize, f32)>) -> Vec<f64> {
         let mut sums: Vec<f32> = self.intercepts.clone();
-        for (feature, value) in row.iter() {
-            let weights = self.weights.get(feature * classes..(feature + 1) * classes).unwrap_or_default();
-            for (sum, weight) in sums.iter_mut().zip(weights) {
+        for (feature, value) in row {
+            for (sum, weight) in sums.iter_mut().zip(self.weights_of(feature)) {
                 *sum += weight * value;
             }
         }
         sums.into_iter().map(f64::from).collect()
+    }
+
+    /// The weights of one feature, one a class; none for a feature that there is not.
+    #[must_use]
+    pub fn weights_of(&self, feature: usize) -> &[f32] {
+        let classes = self.classes();
+        self.weights.get(feature * classes..(feature + 1) * classes).unwrap_or_default()
     }
 
     /// The class of the largest logit, the first on a tie.

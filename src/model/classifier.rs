@@ -1,0 +1,210 @@
+//! The trained classifier: analyzer, vocabulary, TF-IDF and weights in one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::features::{TfIdf, Vocabulary};
+use crate::stance::{Classify, Scorer, Scores, Stance, Verdict};
+use crate::text::{Analyzer, Family, Session, TermSink};
+
+use super::explain::{Contribution, Explanation};
+use super::recipe::Recipe;
+use super::train::{Linear, softmax};
+use super::trainer::Fitted;
+
+/// What a model says of its making; the readable part of its file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Header {
+    /// The version of the program that trained it.
+    pub program: String,
+    /// Name and version of the stemmer.
+    pub stemmer: String,
+    /// The labels, in the order of the probabilities.
+    pub labels: Vec<String>,
+    /// Training rows of each label.
+    pub rows: Vec<usize>,
+    /// BLAKE3 of the training rows: text, label and weight of each, in order.
+    pub data: String,
+    /// How it was trained.
+    pub recipe: Recipe,
+    /// Logits are divided by it before they become probabilities; above 0.
+    pub temperature: f64,
+}
+
+/// A trained classifier for any set of labels.
+#[derive(Debug)]
+pub struct Model {
+    pub(super) header: Header,
+    pub(super) vocabulary: Vocabulary,
+    pub(super) tfidf: TfIdf,
+    pub(super) linear: Linear,
+    pub(super) digest: String,
+    analyzer: Analyzer,
+}
+
+impl Model {
+    /// A model of what a fit has made; its digest is that of its file.
+    #[must_use]
+    pub fn new(header: Header, fitted: Fitted) -> Self {
+        let mut model = Self::assemble(header, fitted.vocabulary, fitted.tfidf, fitted.linear, String::new());
+        model.digest = model.compute_digest();
+        model
+    }
+
+    pub(super) fn assemble(
+        header: Header,
+        vocabulary: Vocabulary,
+        tfidf: TfIdf,
+        linear: Linear,
+        digest: String,
+    ) -> Self {
+        let analyzer = Analyzer::new(header.recipe.settings.clone());
+        Self { header, vocabulary, tfidf, linear, digest, analyzer }
+    }
+
+    /// What it says of its making.
+    #[must_use]
+    pub const fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// BLAKE3 of its file's payload, in hexadecimal: 64 digits.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The number of features.
+    #[must_use]
+    pub const fn features(&self) -> usize {
+        self.vocabulary.len()
+    }
+
+    /// How the fit ended.
+    #[must_use]
+    pub const fn report(&self) -> super::train::FitReport {
+        self.linear.report
+    }
+
+    /// One thread's work with the model.
+    #[must_use]
+    pub fn session(&self) -> ModelSession<'_> {
+        ModelSession { model: self, session: self.analyzer.session(), columns: Vec::new(), row: Vec::new() }
+    }
+
+    /// The model as a stance classifier; none if its labels are not the four stances in their order.
+    #[must_use]
+    pub fn stance(&self) -> Option<StanceModel<'_>> {
+        let labels = self.header.labels.iter().map(String::as_str);
+        labels.eq(Stance::ALL.map(Stance::name)).then_some(StanceModel(self))
+    }
+}
+
+/// Collects the columns of the terms that the model knows.
+struct Columns<'a> {
+    vocabulary: &'a Vocabulary,
+    found: &'a mut Vec<u32>,
+}
+
+impl TermSink for Columns<'_> {
+    fn term(&mut self, _: Family, key: u64, _: &dyn Fn() -> String) {
+        self.found.extend(self.vocabulary.column(key));
+    }
+}
+
+/// One thread's work with a model. The result for a text does not depend on the texts before it.
+#[derive(Debug)]
+pub struct ModelSession<'a> {
+    model: &'a Model,
+    session: Session<'a>,
+    columns: Vec<u32>,
+    row: Vec<(u32, f32)>,
+}
+
+impl ModelSession<'_> {
+    fn read(&mut self, text: &str) {
+        self.columns.clear();
+        let mut sink = Columns { vocabulary: &self.model.vocabulary, found: &mut self.columns };
+        self.session.analyze(text, &mut sink);
+        self.model.tfidf.weigh(&mut self.columns, &mut self.row);
+    }
+
+    /// One probability a label; they sum to 1.
+    pub fn probabilities(&mut self, text: &str) -> Vec<f64> {
+        self.read(text);
+        self.current()
+    }
+
+    fn logits(&self) -> Vec<f64> {
+        self.model.linear.logits_of(self.row.iter().map(|&(column, value)| (column as usize, value)))
+    }
+
+    fn current(&self) -> Vec<f64> {
+        let temperature = self.model.header.temperature;
+        softmax(&self.logits().iter().map(|z| z / temperature).collect::<Vec<_>>())
+    }
+
+    /// Probabilities, and what every known term of `text` adds to every logit.
+    pub fn explain(&mut self, text: &str) -> Explanation {
+        self.read(text);
+        let model = self.model;
+        let terms = self
+            .row
+            .iter()
+            .map(|&(column, value)| Contribution {
+                term: model.vocabulary.name(column as usize).to_owned(),
+                logits: model.linear.weights_of(column as usize).iter().map(|w| f64::from(w * value)).collect(),
+            })
+            .collect();
+        Explanation {
+            labels: model.header.labels.clone(),
+            probabilities: self.current(),
+            logits: self.logits(),
+            intercepts: model.linear.intercepts.iter().map(|&b| f64::from(b)).collect(),
+            terms,
+        }
+    }
+
+    /// The terms of the text read last that add most to the logit of `class`, strongest first.
+    fn strongest(&self, class: usize, most: usize) -> Vec<(&str, f64)> {
+        let weight = |column: u32| self.model.linear.weights_of(column as usize).get(class).copied();
+        let mut terms: Vec<(u32, f32)> = self
+            .row
+            .iter()
+            .filter_map(|&(column, value)| Some((column, weight(column)? * value)))
+            .filter(|(_, added)| *added > 0.0)
+            .collect();
+        terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        terms.truncate(most);
+        terms.into_iter().map(|(c, added)| (self.model.vocabulary.name(c as usize), f64::from(added))).collect()
+    }
+}
+
+/// A model whose labels are the four stances.
+#[derive(Clone, Copy, Debug)]
+pub struct StanceModel<'a>(&'a Model);
+
+/// Terms that a verdict names.
+const TERMS: usize = 5;
+
+impl Classify for StanceModel<'_> {
+    fn name(&self) -> &str {
+        self.0.digest.get(..12).unwrap_or(&self.0.digest)
+    }
+
+    fn scorer(&self) -> Box<dyn Scorer + '_> {
+        Box::new(self.0.session())
+    }
+}
+
+impl Scorer for ModelSession<'_> {
+    fn score(&mut self, text: &str) -> Verdict {
+        let mut scores = [0.0; 4];
+        for (score, p) in scores.iter_mut().zip(self.probabilities(text)) {
+            *score = p;
+        }
+        let scores = Scores(scores);
+        let label = scores.label();
+        let terms = self.strongest(label as usize, TERMS).into_iter().map(|(t, w)| (t.to_owned(), w)).collect();
+        Verdict { label, scores, terms }
+    }
+}
