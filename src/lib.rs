@@ -3,7 +3,10 @@
 pub mod article;
 pub mod features;
 pub mod model;
+pub mod read;
+pub mod row;
 pub mod span;
 pub mod stance;
 pub mod statement;
 pub mod text;
+pub mod write;

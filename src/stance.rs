@@ -43,7 +43,7 @@ impl fmt::Display for Stance {
 
 /// A label that the codebook does not have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown label {value:?}; did you mean {nearest:?}? (labels: open, conditional, rejecting, none)")]
+#[error("unknown label {value:?}; did you mean \"{nearest}\"? (labels: open, conditional, rejecting, none)")]
 pub struct UnknownStance {
     /// The label as found.
     pub value: String,

@@ -72,7 +72,10 @@ fn bad_training_sets_are_refused_with_the_value() {
         params.fit(&dataset(rows(), classes, weights)).unwrap_err().to_string()
     };
     let params = || LogisticParams::new(2);
-    assert_eq!(message(params().cost(-1.0), vec![0, 1], vec![]), "the cost C must be a positive number, not -1");
+    assert_eq!(
+        message(params().cost(-1.0), vec![0, 1], vec![]),
+        "the cost C must be a positive number, not -1"
+    );
     assert!(message(params(), vec![1, 1], vec![]).contains("one class, number 1"));
     assert!(message(params(), vec![0, 5], vec![]).contains("row 1 is of class 5"));
     assert!(message(params(), vec![0, 1], vec![1.0, f32::NAN]).contains("row 1 has the weight NaN"));

@@ -152,7 +152,12 @@ impl ModelSession<'_> {
             .iter()
             .map(|&(column, value)| Contribution {
                 term: model.vocabulary.name(column as usize).to_owned(),
-                logits: model.linear.weights_of(column as usize).iter().map(|w| f64::from(w * value)).collect(),
+                logits: model
+                    .linear
+                    .weights_of(column as usize)
+                    .iter()
+                    .map(|w| f64::from(w * value))
+                    .collect(),
             })
             .collect();
         Explanation {
@@ -175,7 +180,10 @@ impl ModelSession<'_> {
             .collect();
         terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         terms.truncate(most);
-        terms.into_iter().map(|(c, added)| (self.model.vocabulary.name(c as usize), f64::from(added))).collect()
+        terms
+            .into_iter()
+            .map(|(c, added)| (self.model.vocabulary.name(c as usize), f64::from(added)))
+            .collect()
     }
 }
 
@@ -204,7 +212,8 @@ impl Scorer for ModelSession<'_> {
         }
         let scores = Scores(scores);
         let label = scores.label();
-        let terms = self.strongest(label as usize, TERMS).into_iter().map(|(t, w)| (t.to_owned(), w)).collect();
+        let terms =
+            self.strongest(label as usize, TERMS).into_iter().map(|(t, w)| (t.to_owned(), w)).collect();
         Verdict { label, scores, terms }
     }
 }

@@ -45,7 +45,9 @@ pub enum ModelFileError {
     #[error("this model's contents are not understood: {0}")]
     Contents(String),
     /// It was trained with another stemmer.
-    #[error("this model was trained with the stemmer {found:?}, but this program has {STEMMER:?}: train it again")]
+    #[error(
+        "this model was trained with the stemmer {found:?}, but this program has {STEMMER:?}: train it again"
+    )]
     Stemmer {
         /// The stemmer named in the model.
         found: String,
@@ -106,7 +108,8 @@ impl Model {
     /// If the bytes are no model, of another version, cut short, damaged, or made with another stemmer.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelFileError> {
         let (header, body, digest) = verified_sections(bytes)?;
-        let header: Header = serde_json::from_slice(header).map_err(|e| ModelFileError::Contents(e.to_string()))?;
+        let header: Header =
+            serde_json::from_slice(header).map_err(|e| ModelFileError::Contents(e.to_string()))?;
         let body: Body = postcard::from_bytes(body).map_err(|e| ModelFileError::Contents(e.to_string()))?;
         if header.stemmer != STEMMER {
             return Err(ModelFileError::Stemmer { found: header.stemmer });

@@ -147,7 +147,8 @@ impl Trainer {
         let mut last_seen = vec![usize::MAX; self.terms.len()];
         for &row in rows {
             for &id in self.documents.get(row).map_or(&[][..], Vec::as_slice) {
-                if let (Some(seen), Some(df)) = (last_seen.get_mut(id as usize), frequencies.get_mut(id as usize))
+                if let (Some(seen), Some(df)) =
+                    (last_seen.get_mut(id as usize), frequencies.get_mut(id as usize))
                     && *seen != row
                 {
                     *seen = row;

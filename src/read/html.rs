@@ -1,0 +1,48 @@
+//! The main text of a web page.
+
+use dom_smoothie::{Config, Readability, TextMode};
+
+/// What a page says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Page {
+    pub(super) text: String,
+    pub(super) title: Option<String>,
+    pub(super) date: Option<String>,
+    pub(super) source: Option<String>,
+}
+
+/// Finds headline, date, outlet and main text.
+pub(super) fn page(html: &str) -> Result<Page, String> {
+    let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
+    let article = Readability::new(html, None, Some(config))
+        .and_then(|mut reader| reader.parse())
+        .map_err(|error| format!("no main text was found in the page: {error}"))?;
+    let text = article.text_content.trim().to_owned();
+    if text.is_empty() {
+        return Err("no main text was found in the page".to_owned());
+    }
+    let known = |s: String| Some(s.trim().to_owned()).filter(|s| !s.is_empty());
+    Ok(Page {
+        text,
+        title: known(article.title),
+        date: article.published_time.and_then(known),
+        source: article.site_name.and_then(known),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_main_text_is_kept_and_the_menu_is_not() {
+        let body = "<p>The ministry said on Monday that it would meet the delegation again next week, and that rooms had been booked.</p>".repeat(8);
+        let html = format!(
+            "<html><head><title>Rooms booked</title></head><body><nav><a href='/'>Home</a> <a href='/x'>Sport</a></nav><article><h1>Rooms booked</h1>{body}</article></body></html>"
+        );
+        let page = page(&html).unwrap();
+        assert!(page.text.contains("meet the delegation again"));
+        assert!(!page.text.contains("Sport"));
+        assert_eq!(page.title.as_deref(), Some("Rooms booked"));
+    }
+}
