@@ -1,6 +1,7 @@
 //! demarche reads the news and says who is open to talks, on what conditions, and who refuses.
 
 pub mod article;
+pub mod batch;
 pub mod features;
 pub mod model;
 pub mod read;
