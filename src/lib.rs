@@ -1,12 +1,12 @@
 //! demarche reads the news and says who is open to talks, on what conditions, and who refuses.
 
 pub mod article;
-
+pub mod check;
 pub mod eval;
 pub mod grouping;
 pub mod random;
-
 pub mod shape;
 pub mod span;
 pub mod stance;
 pub mod statement;
+pub mod text;

@@ -228,7 +228,7 @@ mod tests {
     fn tables(n: usize, size: usize) -> ClusterTables {
         let truth: Vec<usize> = (0..n).map(|row| row % 3).collect();
         let groups: Vec<usize> = (0..n).map(|row| row / size).collect();
-        let wrong = |group: usize| usize::from(group % 4 == 0);
+        let wrong = |group: usize| usize::from(group.is_multiple_of(4));
         let predicted: Vec<usize> = groups.iter().zip(&truth).map(|(&g, t)| (t + wrong(g)) % 3).collect();
         ClusterTables::of(&truth, &predicted, &groups, 3).unwrap()
     }

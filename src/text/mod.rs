@@ -1,0 +1,3 @@
+//! Texts: what is known of words without knowing what they say.
+
+pub mod near_duplicate;
