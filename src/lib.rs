@@ -5,6 +5,7 @@ pub mod check;
 pub mod eval;
 pub mod grouping;
 pub mod random;
+pub mod report;
 pub mod shape;
 pub mod span;
 pub mod stance;
