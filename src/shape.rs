@@ -95,6 +95,17 @@ pub fn check_probabilities<P: AsRef<[f64]>>(rows: &[P], classes: usize) -> Resul
     Ok(())
 }
 
+/// Checks a column of true classes and its rows of probabilities together.
+///
+/// # Errors
+/// The first of the errors of the other checks.
+pub fn check_scored<P: AsRef<[f64]>>(truth: &[usize], rows: &[P], classes: usize) -> Result<(), ShapeError> {
+    check_classes(classes)?;
+    check_length("probabilities", truth.len(), rows.len())?;
+    check_labels("truth", truth, classes)?;
+    check_probabilities(rows, classes)
+}
+
 /// The class with the greatest probability, the first of equals, and that probability; (0, 0) for no class.
 #[must_use]
 pub fn top_class(probabilities: &[f64]) -> (usize, f64) {

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::shape::{ShapeError, check_classes, check_labels, check_length, check_probabilities, top_class};
+use crate::shape::{ShapeError, check_scored, top_class};
 
 /// A row that is confidently of another class than the one it was given.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -45,10 +45,7 @@ impl ConfidentJoint {
         probabilities: &[P],
         classes: usize,
     ) -> Result<Self, ShapeError> {
-        check_classes(classes)?;
-        check_length("probabilities", given.len(), probabilities.len())?;
-        check_labels("label", given, classes)?;
-        check_probabilities(probabilities, classes)?;
+        check_scored(given, probabilities, classes)?;
         let thresholds = mean_self_confidence(given, probabilities, classes);
         let mut counts = vec![vec![0; classes]; classes];
         let mut errors = Vec::new();

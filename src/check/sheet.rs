@@ -3,7 +3,7 @@
 use super::finding::{Finding, Place, Problem};
 use super::limits::Limits;
 use super::{balance, condition, duplicate, encoding, leakage, name, opening, pair, size};
-use crate::shape::{ShapeError, check_length};
+use crate::shape::ShapeError;
 use crate::text::near_duplicate::NearDuplicates;
 
 /// A labelled row. Optional columns that are empty count as absent.
@@ -117,7 +117,6 @@ impl<'a> Sheet<'a> {
     /// # Errors
     /// If the probabilities do not fit the rows or labels.
     pub fn label_errors<P: AsRef<[f64]>>(&self, probabilities: &[P]) -> Result<Vec<Finding>, ShapeError> {
-        check_length("probabilities", self.rows.len(), probabilities.len())?;
         let joint = super::ConfidentJoint::of(&self.classes(), probabilities, self.labels.len())?;
         let finding = |error: super::LabelError| {
             let row = self.rows.get(error.row)?;

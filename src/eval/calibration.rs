@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::shape::{ShapeError, check_labels, check_length, check_probabilities, top_class};
+use crate::shape::{ShapeError, check_scored, top_class};
 
 /// The number of bins that the literature reports ECE with.
 pub const DEFAULT_BINS: usize = 15;
@@ -31,7 +31,7 @@ pub struct Reliability {
 }
 
 impl Reliability {
-    /// Sorts rows into `bins` bins (0 is taken as 1) by the probability of their most probable class.
+    /// Sorts rows into `bins` bins (clipped to 1 to 1,000) by the probability of their most probable class.
     ///
     /// # Errors
     /// If the columns differ in length, or a row's probabilities or class do not fit `classes`.
@@ -41,17 +41,18 @@ impl Reliability {
         classes: usize,
         bins: usize,
     ) -> Result<Self, ShapeError> {
-        check(truth, probabilities, classes)?;
-        let mut sums = vec![(0_u64, 0.0_f64, 0_u64); bins.max(1)];
+        check_scored(truth, probabilities, classes)?;
+        let bins = bins.clamp(1, 1_000);
+        let mut sums = vec![(0_u64, 0.0_f64, 0_u64); bins];
         for (&t, row) in truth.iter().zip(probabilities) {
             let (class, confidence) = top_class(row.as_ref());
-            if let Some((rows, sum, right)) = sums.get_mut(bin_of(confidence, bins.max(1))) {
+            if let Some((rows, sum, right)) = sums.get_mut(bin_of(confidence, bins)) {
                 *rows += 1;
                 *sum += confidence;
                 *right += u64::from(class == t);
             }
         }
-        let width = 1.0 / sums.len() as f64;
+        let width = 1.0 / bins as f64;
         let bin = |(i, (rows, sum, right)): (usize, (u64, f64, u64))| Bin {
             low: i as f64 * width,
             high: (i + 1) as f64 * width,
@@ -100,19 +101,13 @@ pub fn brier<P: AsRef<[f64]>>(
     probabilities: &[P],
     classes: usize,
 ) -> Result<f64, ShapeError> {
-    check(truth, probabilities, classes)?;
+    check_scored(truth, probabilities, classes)?;
     let row_score = |(&t, row): (&usize, &P)| -> f64 {
         let wanted = |class| if class == t { 1.0 } else { 0.0 };
         row.as_ref().iter().enumerate().map(|(class, p)| (p - wanted(class)) * (p - wanted(class))).sum()
     };
     let sum: f64 = truth.iter().zip(probabilities).map(row_score).sum();
     Ok(if truth.is_empty() { 0.0 } else { sum / truth.len() as f64 })
-}
-
-fn check<P: AsRef<[f64]>>(truth: &[usize], probabilities: &[P], classes: usize) -> Result<(), ShapeError> {
-    check_length("probabilities", truth.len(), probabilities.len())?;
-    check_labels("truth", truth, classes)?;
-    check_probabilities(probabilities, classes)
 }
 
 #[cfg(test)]

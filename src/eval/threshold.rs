@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::shape::{ShapeError, check_labels, check_length, check_probabilities, top_class};
+use crate::shape::{ShapeError, check_scored, top_class};
 
 /// What is wanted, before any row is seen.
 ///
@@ -121,7 +121,7 @@ impl Abstention {
         probabilities: &[P],
         classes: usize,
     ) -> Result<Thresholds, ThresholdError> {
-        check(truth, probabilities, classes)?;
+        check_scored(truth, probabilities, classes)?;
         let mut scored: Vec<Vec<(f64, bool)>> = vec![Vec::new(); classes];
         for (&t, row) in truth.iter().zip(probabilities) {
             let (class, score) = top_class(row.as_ref());
@@ -165,7 +165,7 @@ impl Thresholds {
     /// # Errors
     /// If the columns differ in length, or a row's probabilities or class do not fit the number of thresholds.
     pub fn measure<P: AsRef<[f64]>>(&self, truth: &[usize], probabilities: &[P]) -> Result<Kept, ShapeError> {
-        check(truth, probabilities, self.labels.len())?;
+        check_scored(truth, probabilities, self.labels.len())?;
         let mut kept = Kept { rows: truth.len(), kept: 0, correct: 0 };
         for (&t, row) in truth.iter().zip(probabilities) {
             let decided = self.decide(row.as_ref());
@@ -174,12 +174,6 @@ impl Thresholds {
         }
         Ok(kept)
     }
-}
-
-fn check<P: AsRef<[f64]>>(truth: &[usize], probabilities: &[P], classes: usize) -> Result<(), ShapeError> {
-    check_length("probabilities", truth.len(), probabilities.len())?;
-    check_labels("truth", truth, classes)?;
-    check_probabilities(probabilities, classes)
 }
 
 fn wilson_lower(p: f64, n: f64, z: f64) -> f64 {
@@ -257,6 +251,8 @@ mod tests {
             assert!(matches!(Abstention::new(precision), Err(ThresholdError::Precision { .. })));
         }
         assert_eq!(Abstention::with_rule(0.9, 1, -0.5), Err(ThresholdError::Bound { z: -0.5 }));
+        let too_many = Abstention::new(0.9).unwrap().fit::<[f64; 0]>(&[], &[], usize::MAX);
+        assert_eq!(too_many, Err(ShapeError::Classes { classes: usize::MAX }.into()));
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! The confusion matrix as a heat map.
 
 use super::axis::grouped;
-use super::canvas::{Anchor, Canvas, FAINT, FONT_SIZE, INK, text_width};
+use super::canvas::{Anchor, Canvas, FONT_SIZE, INK, text_width};
 
 /// Counts by true label (rows) and predicted label (columns), shaded by their share of the row, so that the
 /// diagonal shows every label's recall.
@@ -44,9 +44,9 @@ impl HeatMap {
                 canvas.text(at, Anchor::Middle, &format!("fill=\"{INK}\""), label);
             }
         }
-        let faint = format!("fill=\"{FAINT}\"");
+        let ink = format!("fill=\"{INK}\"");
         let base = TOP + extent + below + 20.0;
-        canvas.text((left + extent / 2.0, base), Anchor::Middle, &faint, "predicted");
+        canvas.text((left + extent / 2.0, base), Anchor::Middle, &ink, "predicted");
         canvas.turned_text((18.0, TOP + extent / 2.0), -90.0, Anchor::Middle, "true");
         canvas.finish()
     }

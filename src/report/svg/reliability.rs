@@ -67,7 +67,7 @@ impl ReliabilityDiagram {
 
     /// The part of all rows in each bin, the fullest bin drawn at full height.
     fn shares(&self, canvas: &mut Canvas, x: Axis) {
-        let all: u64 = self.filled().map(|bar| bar.rows).sum();
+        let all: f64 = self.filled().map(|bar| bar.rows as f64).sum();
         let most = self.filled().map(|bar| bar.rows).max().unwrap_or(1);
         let height = Axis::new((0.0, most as f64), (SHARES_BOTTOM, SHARES_TOP));
         for bar in self.filled() {
@@ -77,7 +77,7 @@ impl ReliabilityDiagram {
             canvas.rect((left + 1.0, top), (right - left - 2.0, SHARES_BOTTOM - top), &style);
         }
         let style = format!("fill=\"{FAINT}\"");
-        let fullest = if all == 0 { 0.0 } else { 100.0 * most as f64 / all as f64 };
+        let fullest = if all > 0.0 { 100.0 * most as f64 / all } else { 0.0 };
         canvas.text((LEFT - 8.0, SHARES_TOP + 10.0), Anchor::End, &style, &format!("{fullest:.0} %"));
         canvas.text((LEFT - 8.0, SHARES_BOTTOM + 1.0), Anchor::End, &style, "0 %");
         let middle = f64::midpoint(SHARES_TOP, SHARES_BOTTOM);
