@@ -2,10 +2,16 @@
 
 pub mod article;
 pub mod batch;
+pub mod check;
+pub mod eval;
 pub mod features;
+pub mod grouping;
 pub mod model;
+pub mod random;
 pub mod read;
+pub mod report;
 pub mod row;
+pub mod shape;
 pub mod span;
 pub mod stance;
 pub mod statement;

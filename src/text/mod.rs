@@ -5,6 +5,7 @@ mod cues;
 mod frame;
 mod key;
 mod lexicon;
+pub mod near_duplicate;
 mod ngram;
 mod normalize;
 mod reading;

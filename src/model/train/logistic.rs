@@ -14,8 +14,10 @@ use linfa::traits::Fit;
 
 use crate::features::Row;
 
+use crate::random::SplitMix64;
+
 use super::linear::{FitReport, Linear};
-use super::records::{FitError, MAX_CLASSES, Samples, Shuffle, SparseRecords};
+use super::records::{FitError, MAX_CLASSES, Samples, SparseRecords};
 
 /// Checked parameters.
 #[derive(Clone, Debug, PartialEq)]
@@ -162,7 +164,7 @@ impl<'a, const N: usize> Solver<'a, N> {
     fn solve(mut self) -> Linear {
         let count = self.samples.classes.len();
         let mut order: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
-        let mut shuffle = Shuffle(self.params.seed);
+        let mut shuffle = SplitMix64::new(self.params.seed);
         let mut intercept = InterceptStep::new(self.params.classes);
         let mut report = FitReport { epochs: 0, objective: f64::INFINITY, relative_gap: f64::INFINITY };
         while report.epochs < self.params.max_epochs {
