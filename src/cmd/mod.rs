@@ -1,13 +1,16 @@
 //! The program's side: one verb a file, and what the verbs share with the outside world.
 
 pub(crate) mod classify;
+mod data;
 pub(crate) mod evaluate;
 pub(crate) mod explain;
 pub(crate) mod extract;
+mod figures;
 mod input;
 mod model;
 mod output;
 mod progress;
+mod recipe;
 mod steps;
 pub(crate) mod train;
 
