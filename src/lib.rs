@@ -4,3 +4,4 @@ pub mod article;
 pub mod span;
 pub mod stance;
 pub mod statement;
+pub mod text;

@@ -1,0 +1,3 @@
+//! Text stages that know no statement: one file a stage.
+
+pub mod sentence;
