@@ -49,6 +49,8 @@ pub(crate) enum Frame {
     Tell,
     /// A clause that its first word shows, or a quotation ("agreed that").
     Clause,
+    /// What "of" or "about" brings, or a quotation ("spoke").
+    About,
     /// Only a quotation ("continued").
     Quote,
 }
@@ -118,6 +120,7 @@ fn load() -> Table {
         let frame = match fields.next() {
             Some("any") => Frame::Any,
             Some("tell") => Frame::Tell,
+            Some("about") => Frame::About,
             Some("clause") => Frame::Clause,
             _ => Frame::Quote,
         };

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::class;
+use super::lexicon::{class, form};
 use super::token::{Mark, Token};
 
 /// How far a phrase is followed to either side, in tokens.
@@ -88,6 +88,9 @@ fn simple(tokens: &[Token], end: usize) -> Option<Range<usize>> {
         if end - before > REACH || !inside(token) || token.is(class::COORDINATOR) || token.is(class::PRONOUN) && !token.is(class::DETERMINER) {
             break;
         }
+        if finite_cue(token) && !before.checked_sub(1).and_then(|i| at(tokens, i)).is_some_and(|t| t.is(class::DETERMINER)) {
+            break;
+        }
         start = before;
         // A determiner begins its phrase, unless a preposition ties it to the words before.
         if token.is(class::DETERMINER) && !before.checked_sub(1).and_then(|i| at(tokens, i)).is_some_and(ties) {
@@ -99,6 +102,11 @@ fn simple(tokens: &[Token], end: usize) -> Option<Range<usize>> {
         start = behind_opener(tokens, start, end);
     }
     Some(start..end)
+}
+
+/// A verb of saying, which no phrase holds but as "the reported deal".
+fn finite_cue(token: &Token) -> bool {
+    !token.capital && token.entry.cue.is_some_and(|cue| cue.forms & form::PAST != 0)
 }
 
 fn ties(token: &Token) -> bool {

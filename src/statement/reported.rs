@@ -20,6 +20,8 @@ pub(crate) struct Attribution {
     pub(crate) content: Range<usize>,
     /// The speaker and the cue stand inside or behind the content.
     pub(crate) tag: bool,
+    /// The cue has no subject of its own: it ends the content before it.
+    pub(crate) shared: bool,
     /// A quotation behind the tag that goes on with the content.
     pub(crate) more: Option<usize>,
 }
@@ -118,7 +120,7 @@ impl Clause<'_> {
         let mut passive = false;
         let mut progressive = false;
         let mut auxiliary = false;
-        while start > 0 && i - start < 6 && self.is(start - 1, class::AUXILIARY | class::NEGATION | class::ADVERB) && !self.is(start - 1, class::PRONOUN | class::DETERMINER) {
+        while start > 0 && i - start < 6 && self.in_verb_group(start - 1) {
             start -= 1;
             auxiliary |= self.is(start, class::AUXILIARY);
             passive |= self.is(start, class::BE) && forms & form::PARTICIPLE != 0;
@@ -147,14 +149,19 @@ impl Clause<'_> {
         Some(Verb { start, participle: false })
     }
 
+    fn in_verb_group(&self, index: usize) -> bool {
+        const GROUP: u32 = class::AUXILIARY | class::NEGATION | class::ADVERB;
+        self.is(index, GROUP) && !self.is(index, class::PRONOUN | class::DETERMINER) || matches!(self.word(index), "all" | "both" | "each")
+    }
+
     fn participle(&self, i: usize, start: usize) -> Option<Verb> {
         let free = match start.checked_sub(1) {
             None => true,
             Some(b) => {
                 matches!(self.mark(b), Some(Mark::Comma | Mark::Dash | Mark::Quote(_)))
                     || self.is(b, class::COORDINATOR | class::SUBORDINATOR)
-                    || matches!(self.word(b), "by" | "in" | "without" | "from" | "for" | "with" | "of")
-                    || self.word(i) == "saying"
+                    || matches!(self.word(b), "by" | "in" | "from" | "for" | "with" | "despite")
+                    || self.word(i) == "saying" && !matches!(self.word(b), "without" | "of" | "not")
             }
         };
         free.then_some(Verb { start, participle: true })
@@ -177,16 +184,32 @@ impl Clause<'_> {
 
     /// "claims", "report", "calls" between nouns.
     fn reads_as_noun(&self, i: usize, forms: u8) -> bool {
+        const AMBIGUOUS: [&str; 16] = [
+            "state", "report", "claim", "point", "remark", "question", "joke", "request", "estimate", "forecast", "post", "post", "blog",
+            "promise", "demand", "pledge",
+        ];
         let Some(b) = i.checked_sub(1) else { return true };
-        let next = self.token(i + 1);
-        if next.is_none_or(|t| t.is(class::AUXILIARY) || matches!(self.word(i + 1), "of" | "by" | "from" | "and" | "or")) {
+        let next = self.word(i + 1);
+        if i + 1 >= self.tokens.len() || self.is(i + 1, class::AUXILIARY) || matches!(next, "of" | "by" | "from" | "and" | "or" | "as" | "in" | "at" | "with") {
             return true;
         }
-        if forms & form::THIRD != 0 {
-            return false;
+        let word = self.word(i).trim_end_matches('s');
+        let pronoun = self.is(b, class::MALE | class::FEMALE | class::PLURAL) || self.word(b) == "I";
+        if (AMBIGUOUS.contains(&word) || word == "call") && !pronoun {
+            let name = self.token(b).is_some_and(|t| t.capital) && forms & form::THIRD != 0;
+            let opens = self.is(i + 1, class::COMPLEMENT | class::PRONOUN | class::DETERMINER) || self.quote(i + 1).is_some() || name && next != "to";
+            let counted = self.is(b, class::DETERMINER | class::PERSON) || self.mark(b) == Some(Mark::Number);
+            return !opens || counted;
         }
-        let plural = self.word(b).ends_with('s') || self.is(b, class::PLURAL | class::PERSON | class::RELATIVE | class::ADVERB) || matches!(self.word(b), "people" | "men" | "women" | "police" | "critics") || matches!(self.mark(b), Some(Mark::Close | Mark::Comma));
-        !plural
+        if forms & form::THIRD != 0 {
+            return self.is(b, class::PERSON) && !matches!(self.word(b), "who" | "one" | "someone" | "everyone" | "another");
+        }
+        let coordinated = (b.saturating_sub(8)..b).any(|k| self.word(k) == "and");
+        let plural = self.word(b).ends_with('s')
+            || self.is(b, class::PLURAL | class::PERSON | class::RELATIVE | class::ADVERB)
+            || matches!(self.word(b), "people" | "men" | "women" | "police" | "critics" | "him" | "her")
+            || matches!(self.mark(b), Some(Mark::Close | Mark::Comma));
+        !plural && !coordinated
     }
 
     fn verbal(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
@@ -198,26 +221,26 @@ impl Clause<'_> {
                 return Some(inverted);
             }
         }
-        let shared = || found.last().and_then(|a| a.speaker.clone()).or_else(|| phrase::subject(self.tokens, start));
-        let coordinated = start > 0 && self.is(start - 1, class::COORDINATOR);
-        let own = if verb.participle || coordinated { None } else { phrase::ending_at(self.tokens, start) };
+        let shared = verb.participle || start > 0 && self.is(start - 1, class::COORDINATOR);
+        let subject = || found.last().and_then(|a| a.speaker.clone()).or_else(|| phrase::subject(self.tokens, start));
+        let own = if shared { None } else { phrase::ending_at(self.tokens, start) };
         let speaker = match own {
             Some(phrase) => Some(phrase),
-            None if verb.participle || coordinated => shared(),
+            None if shared => subject(),
             None => return None,
         };
-        let from = if verb.participle || coordinated { start } else { speaker.as_ref().map_or(start, |s| s.start) };
+        let from = if shared { start } else { speaker.as_ref().map_or(start, |s| s.start) };
         let (after, follows) = self.follows(i, cue.frame);
         let cue_range = start..i + 1;
         // A quotation right before the speaker: `"...," she said`.
-        if !verb.participle && !coordinated {
-            if let Some(quote) = self.tagged_quote(from) {
+        if !shared {
+            if let Some(quote) = self.tagged_quote(from).filter(|&quote| !self.introduces(quote, follows, found)) {
                 let content = self.content_start(quote, found)..quote + 1;
                 let more = self.continuation(after);
-                return Some(Attribution { cue: cue_range, speaker, content, tag: true, more });
+                return Some(Attribution { cue: cue_range, speaker, content, tag: true, shared: false, more });
             }
         }
-        let postposed = !verb.participle && !coordinated && from > 0 && self.mark(from - 1) == Some(Mark::Comma);
+        let postposed = !shared && from > 0 && self.mark(from - 1) == Some(Mark::Comma);
         if postposed && cue.frame != Frame::Quote {
             let ends = match follows {
                 Follows::Nothing => true,
@@ -226,8 +249,8 @@ impl Clause<'_> {
             };
             let begin = self.content_start(from - 1, found);
             if ends && from - 1 > begin + 2 && !self.is(begin, class::OPENER) {
-                let end = if self.mark(after) == Some(Mark::Comma) && !self.is(after + 1, class::COORDINATOR) && self.token(after + 1).is_some_and(|t| t.entry.cue.is_none()) { self.content_end(after) } else { from - 1 };
-                return Some(Attribution { cue: cue_range, speaker, content: begin..end, tag: true, more: None });
+                let end = if self.resumes(i + 1) { self.content_end(i + 1) } else { from - 1 };
+                return Some(Attribution { cue: cue_range, speaker, content: begin..end, tag: true, shared: false, more: None });
             }
         }
         let accepted = match (cue.frame, follows) {
@@ -235,20 +258,35 @@ impl Clause<'_> {
             (_, Follows::Quotation) => true,
             (Frame::Any | Frame::Tell, _) | (Frame::Clause, Follows::Marked) => true,
             (Frame::Clause, Follows::Bare) => self.is(after, class::MALE | class::FEMALE | class::PLURAL) || self.quote_near(after),
+            (Frame::About, _) => matches!(self.word(i + 1), "of" | "about" | "out") || self.quote_near(after),
             (Frame::Quote, _) => self.quote_near(after),
         };
         if !accepted {
             return None;
         }
         let end = self.content_end(after);
-        (end > after).then_some(Attribution { cue: cue_range, speaker, content: after..end, tag: false, more: None })
+        let end = if self.subordinate(from) { self.first_comma(after, end) } else { end };
+        (end > after).then_some(Attribution { cue: cue_range, speaker, content: after..end, tag: false, shared, more: None })
+    }
+
+    /// True if the content goes on behind a tag: `The talks, he said, were useful`.
+    fn resumes(&self, comma: usize) -> bool {
+        self.mark(comma) == Some(Mark::Comma)
+            && !self.is(comma + 1, class::COORDINATOR | class::SUBORDINATOR | class::RELATIVE | class::OPENER)
+            && self.token(comma + 1).is_some_and(|t| t.entry.cue.is_none_or(|cue| cue.forms & form::ING == 0))
+    }
+
+    /// True if the quotation ends an opening phrase: `On "Face the Nation," he said that ...`.
+    fn introduces(&self, quote: usize, follows: Follows, found: &[Attribution]) -> bool {
+        let start = self.content_start(quote, found);
+        matches!(follows, Follows::Bare | Follows::Marked) && start < quote && self.is(start, class::OPENER | class::PREPOSITION)
     }
 
     /// `"...," said the minister` and `..., said the minister`.
     fn inverted(&self, i: usize, start: usize, frame: Frame, found: &[Attribution]) -> Option<Attribution> {
         let before = start - 1;
         let quoted = self.tagged_quote(start);
-        if quoted.is_none() && (self.mark(before) != Some(Mark::Comma) || frame != Frame::Any) {
+        if quoted.is_none() && (self.mark(before) != Some(Mark::Comma) || frame != Frame::Any || start < i || !inverts(self.word(i))) {
             return None;
         }
         let next = self.token(i + 1)?;
@@ -263,12 +301,12 @@ impl Clause<'_> {
             }
             let content = self.content_start(quote, found)..quote + 1;
             let more = self.continuation(speaker.end);
-            return Some(Attribution { cue: start..i + 1, speaker: Some(speaker), content, tag: true, more });
+            return Some(Attribution { cue: start..i + 1, speaker: Some(speaker), content, tag: true, shared: false, more });
         }
         let ends = behind.is_none_or(|t| matches!(t.mark, Mark::Stop | Mark::Comma));
         let begin = self.content_start(before, found);
         let clear = ends && before > begin + 2 && phrase::ending_at(self.tokens, start).is_none_or(|p| p.start == begin);
-        clear.then_some(Attribution { cue: start..i + 1, speaker: Some(speaker), content: begin..before, tag: true, more: None })
+        clear.then_some(Attribution { cue: start..i + 1, speaker: Some(speaker), content: begin..before, tag: true, shared: false, more: None })
     }
 
     /// The quotation that ends right before token `from` and takes a tag.
@@ -287,11 +325,24 @@ impl Clause<'_> {
             a.cue.end.max(spoken).max(a.more.map_or(0, |m| m + 1)).min(end)
         });
         let low = claimed.max(end.saturating_sub(LONGEST));
+        let low = if low == 0 { self.dateline().min(end) } else { low };
         let mut start = (low..end).rev().find(|&i| matches!(self.mark(i), Some(Mark::Semicolon | Mark::Stop))).map_or(low, |i| i + 1);
         while start < end && matches!(self.mark(start), Some(Mark::Comma | Mark::Dash | Mark::Colon)) {
             start += 1;
         }
         start
+    }
+
+    /// The number of tokens in a place line: "GENEVA, March 3 (AP) -".
+    pub(crate) fn dateline(&self) -> usize {
+        let shouts = |word: &str| word.len() > 2 && word.bytes().all(|b| !b.is_ascii_lowercase());
+        if !shouts(self.word(0)) || !self.token(0).is_some_and(Token::is_word) {
+            return 0;
+        }
+        (1..14).find(|&i| self.mark(i) == Some(Mark::Dash)).map_or(0, |dash| {
+            let last = (dash..dash + 2).rev().find(|&i| self.mark(i) == Some(Mark::Dash)).unwrap_or(dash);
+            last + 1
+        })
     }
 
     /// A quotation behind the tag that ends at `after`.
@@ -310,6 +361,9 @@ impl Clause<'_> {
     /// Where the content behind the cue at `i` begins, and what shows it.
     fn follows(&self, i: usize, frame: Frame) -> (usize, Follows) {
         let mut at = i + 1;
+        if self.word(at) == "out" {
+            at += 1;
+        }
         if frame == Frame::Tell && !self.is(at, class::PREPOSITION | class::TIME) {
             at = self.behind_addressee(at);
         }
@@ -390,23 +444,31 @@ impl Clause<'_> {
 
     /// A quotation among the next words.
     fn quote_near(&self, at: usize) -> bool {
-        (at..(at + REACH).min(self.tokens.len())).take_while(|&i| self.mark(i) != Some(Mark::Stop)).any(|i| self.quote(i).is_some())
+        (at..(at + REACH).min(self.tokens.len())).take_while(|&i| !matches!(self.mark(i), Some(Mark::Stop | Mark::Comma))).any(|i| self.quote(i).is_some())
     }
 
     /// The end of content that begins at `start`: the end of the sentence.
     fn content_end(&self, start: usize) -> usize {
         let limit = (start + LONGEST).min(self.tokens.len());
-        let mut end = limit;
-        for i in start..limit {
-            if self.mark(i) == Some(Mark::Stop) && i + 1 < self.tokens.len() && i > start {
-                end = i;
-                break;
-            }
-        }
+        let ends = |i: &usize| match self.mark(*i) {
+            Some(Mark::Stop) => true,
+            Some(Mark::Comma) => matches!(self.word(i + 1), "though" | "although"),
+            _ => false,
+        };
+        let mut end = (start + 1..limit).find(ends).unwrap_or(limit);
         while end > start && matches!(self.mark(end - 1), Some(Mark::Stop | Mark::Comma | Mark::Colon | Mark::Dash)) {
             end -= 1;
         }
         end
+    }
+
+    /// True if the attribution at `from` opens the unit as a subordinate clause: "Although he said ...".
+    fn subordinate(&self, from: usize) -> bool {
+        (1..=2).contains(&from) && matches!(self.word(0), "Although" | "While" | "Though" | "When" | "After" | "If" | "As" | "Since" | "Because" | "Before")
+    }
+
+    fn first_comma(&self, start: usize, end: usize) -> usize {
+        (start + 1..end).find(|&i| self.mark(i) == Some(Mark::Comma) || self.quote(i).is_some_and(|q| q.inner.of(self.text).ends_with(','))).map_or(end, |i| if self.mark(i) == Some(Mark::Comma) { i } else { i + 1 })
     }
 
     /// Ends the last content where the next attribution takes over.
@@ -415,11 +477,9 @@ impl Clause<'_> {
         if last.tag {
             return;
         }
-        let from = next.cue.start.min(next.content.start);
-        let own = next.speaker.as_ref().filter(|s| s.start < next.cue.start && s.start >= last.content.start);
-        let mut end = own.map_or(from, |s| s.start.min(from));
-        let participle = own.is_none();
-        let mut separated = participle;
+        let own = next.speaker.as_ref().filter(|s| !next.shared && s.start < next.cue.start && s.start >= last.content.start);
+        let mut end = own.map_or(next.cue.start, |s| s.start);
+        let mut separated = next.shared;
         while end > last.content.start && (self.mark(end - 1) == Some(Mark::Comma) || self.is(end - 1, class::COORDINATOR) || matches!(self.word(end - 1), "while" | "though" | "although")) {
             end -= 1;
             separated = true;
@@ -440,12 +500,17 @@ impl Clause<'_> {
         if i <= begin + 1 {
             let comma = (speaker.end..(speaker.end + REACH).min(self.tokens.len())).find(|&k| self.mark(k) == Some(Mark::Comma))?;
             let end = self.content_end(comma + 1);
-            return (end > comma + 1).then_some(Attribution { cue, speaker: Some(speaker), content: comma + 1..end, tag: false, more: None });
+            return (end > comma + 1).then_some(Attribution { cue, speaker: Some(speaker), content: comma + 1..end, tag: false, shared: false, more: None });
         }
         if found.last().is_some_and(|a| a.tag) {
             return None;
         }
         let end = if self.mark(i - 1) == Some(Mark::Comma) { i - 1 } else { i };
-        Some(Attribution { cue, speaker: Some(speaker), content: begin..end, tag: true, more: None })
+        Some(Attribution { cue, speaker: Some(speaker), content: begin..end, tag: true, shared: false, more: None })
     }
+}
+
+/// Verbs that stand before their subject without a quotation.
+fn inverts(word: &str) -> bool {
+    matches!(word, "said" | "says" | "say" | "added" | "wrote" | "writes" | "reported" | "reports" | "argued" | "warned" | "noted" | "explained" | "announced")
 }
