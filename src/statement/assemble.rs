@@ -23,7 +23,7 @@ pub fn extract(article: &Article) -> Vec<Statement> {
     let text = article.text.as_str();
     let quotes = quote::quotes(text);
     let (units, tokens) = unit::units(text, &quotes);
-    let mut assembly = Assembly { text, quotes: &quotes, speakers: Speakers::new(text, &tokens, &units), found: Vec::new(), turn: None };
+    let mut assembly = Assembly { text, quotes: &quotes, speakers: Speakers::new(text, &tokens), found: Vec::new(), turn: None };
     for unit in &units {
         if let Some(words) = tokens.get(unit.tokens.clone()) {
             assembly.read(unit, words);
@@ -54,7 +54,7 @@ impl Assembly<'_> {
     fn read(&mut self, unit: &Unit, tokens: &[Token]) {
         let first = self.found.len();
         let clause = Clause { text: self.text, tokens, quotes: self.quotes };
-        self.speakers.enter(unit, tokens);
+        self.speakers.enter(unit);
         let attributions = clause.attributions();
         let mut claimed: Vec<Range<usize>> = Vec::new();
         for attribution in &attributions {
@@ -62,7 +62,6 @@ impl Assembly<'_> {
         }
         self.loose_quotes(unit, tokens, &claimed);
         self.narrative(unit, tokens, &attributions, first);
-        self.speakers.leave(unit, tokens);
     }
 
     fn attribute(&mut self, unit: &Unit, tokens: &[Token], attribution: &Attribution, claimed: &mut Vec<Range<usize>>) {

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod lexicon;
+mod name;
 mod phrase;
 mod quote;
 mod reported;
