@@ -1,10 +1,13 @@
 //! Finds the statements of an article: direct quotes, reported speech and the reporter's own sentences.
 
-use crate::article::{Article, Statement};
+mod assemble;
+mod lexicon;
+mod name;
+mod phrase;
+mod quote;
+mod reported;
+mod speaker;
+mod token;
+mod unit;
 
-/// The statements of `article`, by position.
-#[must_use]
-pub fn extract(article: &Article) -> Vec<Statement> {
-    let _ = article;
-    Vec::new()
-}
+pub use assemble::extract;

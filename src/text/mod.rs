@@ -9,6 +9,7 @@ pub mod near_duplicate;
 mod ngram;
 mod normalize;
 mod reading;
+pub mod sentence;
 mod stem;
 mod token;
 

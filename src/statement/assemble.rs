@@ -1,0 +1,218 @@
+//! Turns the attributions of each unit into statements, and quotations and sentences without one as well.
+
+use std::ops::Range;
+
+use super::quote::{self, Quote};
+use super::reported::{Attribution, Clause};
+use super::speaker::Speakers;
+use super::token::{Mark, Token};
+use super::unit::{self, Unit};
+use crate::article::{Article, Kind, Statement};
+use crate::span::Span;
+
+/// An attribution of at most so many bytes between two stretches of one speech is bare ("he said"): it makes one
+/// statement of them, where a longer one ("he told reporters in Geneva") parts them.
+const BARE_TAG: usize = 36;
+/// A first stretch of at most so many bytes is a mere lead-in, one statement with what follows a longer tag.
+const LEAD_IN: usize = 50;
+const LONG_TAG: usize = 120;
+
+/// The statements of `article`, by position.
+#[must_use]
+pub fn extract(article: &Article) -> Vec<Statement> {
+    let text = article.text.as_str();
+    let quotes = quote::quotes(text);
+    let (units, tokens) = unit::units(text, &quotes);
+    let mut assembly = Assembly { text, quotes: &quotes, speakers: Speakers::new(text, &tokens), found: Vec::new(), turn: None };
+    for unit in &units {
+        if let Some(words) = tokens.get(unit.tokens.clone()) {
+            assembly.read(unit, words);
+        }
+    }
+    let mut found = assembly.found;
+    found.sort_by_key(|statement| (statement.span.start, statement.span.end));
+    found
+}
+
+/// The last attribution: who speaks, named where, in which paragraph.
+#[derive(Clone)]
+struct Turn {
+    name: String,
+    mention: Option<Span>,
+    paragraph: usize,
+}
+
+struct Assembly<'a> {
+    text: &'a str,
+    quotes: &'a [Quote],
+    speakers: Speakers<'a>,
+    found: Vec<Statement>,
+    turn: Option<Turn>,
+}
+
+impl Assembly<'_> {
+    fn read(&mut self, unit: &Unit, tokens: &[Token]) {
+        let first = self.found.len();
+        let clause = Clause { text: self.text, tokens, quotes: self.quotes };
+        self.speakers.enter(unit);
+        let attributions = clause.attributions();
+        let mut claimed: Vec<Range<usize>> = Vec::new();
+        for attribution in &attributions {
+            self.attribute(unit, tokens, attribution, &mut claimed);
+        }
+        self.loose_quotes(unit, tokens, &claimed);
+        self.narrative(unit, tokens, &attributions, first);
+    }
+
+    fn attribute(&mut self, unit: &Unit, tokens: &[Token], attribution: &Attribution, claimed: &mut Vec<Range<usize>>) {
+        let cue = span_of(tokens, &attribution.cue);
+        let mention = attribution.speaker.as_ref().map(|range| span_of(tokens, range));
+        let name = attribution.speaker.as_ref().and_then(|range| self.speakers.resolve(tokens, range));
+        let turn = name.map(|name| Turn { name, mention, paragraph: unit.paragraph });
+        let cue = Some(cue);
+        let content = &attribution.content;
+        if attribution.tag {
+            let quote = content.end.checked_sub(1).and_then(|last| self.quote_at(tokens, last));
+            let more = attribution.more.and_then(|m| self.quote_at(tokens, m));
+            match (quote, more) {
+                (Some(quote), Some(more)) if self.goes_on(tokens, attribution, quote) => {
+                    let start = tokens.get(content.start).map_or(quote.outer.start, |t| t.span.start);
+                    let start = if start == quote.outer.start { quote.inner.start } else { start };
+                    self.push(Span::new(start, more.inner.end), Kind::Mixed, turn.clone(), cue);
+                }
+                (Some(_), more) => {
+                    self.content(tokens, content, turn.clone(), cue);
+                    if let Some(more) = more {
+                        self.push(more.inner, Kind::Direct, turn.clone(), cue);
+                    }
+                }
+                (None, _) => self.content(tokens, content, turn.clone(), cue),
+            }
+            if let Some(m) = attribution.more {
+                claimed.push(m..m + 1);
+            }
+        } else {
+            self.content(tokens, content, turn.clone(), cue);
+        }
+        claimed.push(content.clone());
+        if turn.is_some() {
+            self.turn = turn;
+        }
+    }
+
+    fn quote_at(&self, tokens: &[Token], index: usize) -> Option<Quote> {
+        tokens.get(index)?.quote().and_then(|number| self.quotes.get(number)).copied()
+    }
+
+    /// True if the attribution interrupts a sentence, or stands behind a mere lead-in.
+    fn goes_on(&self, tokens: &[Token], attribution: &Attribution, quote: Quote) -> bool {
+        let comma = attribution.more.and_then(|m| m.checked_sub(1)).and_then(|b| tokens.get(b)).is_some_and(|t| matches!(t.mark, Mark::Comma | Mark::Dash));
+        comma && !quote.inner.of(self.text).ends_with(['.', '?', '!'])
+    }
+
+    /// The words of a content range: one quotation, words with quotations, or words.
+    fn content(&mut self, tokens: &[Token], range: &Range<usize>, turn: Option<Turn>, cue: Option<Span>) {
+        let words = tokens.get(range.clone()).unwrap_or_default();
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+        let quoted: Vec<Quote> = words.iter().filter_map(|t| t.quote().and_then(|n| self.quotes.get(n)).copied()).collect();
+        let alone = !words.iter().any(Token::is_word);
+        if alone {
+            for quote in quoted {
+                self.push(quote.inner, Kind::Direct, turn.clone(), cue);
+            }
+            return;
+        }
+        if let (Some(quote), Some(_)) = (quoted.last(), last.quote()) {
+            if self.several_sentences(*quote) {
+                self.push(quote.inner, Kind::Direct, turn, cue);
+                return;
+            }
+        }
+        let kind = if quoted.is_empty() { Kind::Reported } else { Kind::Mixed };
+        self.push(Span::new(first.span.start, last.span.end), kind, turn, cue);
+    }
+
+    fn several_sentences(&self, quote: Quote) -> bool {
+        let words = quote.inner.of(self.text);
+        crate::text::sentence::sentences(words).len() > 1
+    }
+
+    /// Quotations that no attribution holds: the next words of the last speaker, or somebody's.
+    fn loose_quotes(&mut self, unit: &Unit, tokens: &[Token], claimed: &[Range<usize>]) {
+        let words = tokens.iter().filter(|t| t.is_word()).count();
+        for (i, token) in tokens.iter().enumerate() {
+            if claimed.iter().any(|range| range.contains(&i)) {
+                continue;
+            }
+            let Some(quote) = self.quote_at(tokens, i) else { continue };
+            if !self.is_speech(quote, words == 0) {
+                continue;
+            }
+            let turn = self.turn.clone().filter(|turn| unit.paragraph <= turn.paragraph + 1);
+            if let Some(turn) = &mut self.turn {
+                if words == 0 && turn.paragraph + 1 == unit.paragraph {
+                    turn.paragraph = unit.paragraph;
+                }
+            }
+            if words == 0 && self.bridge(quote, unit) {
+                continue;
+            }
+            self.push(quote.inner, Kind::Direct, turn, None);
+        }
+    }
+
+    /// Joins the quotation to the last one, if no more than a bare attribution stands between them.
+    fn bridge(&mut self, quote: Quote, unit: &Unit) -> bool {
+        let Some(turn) = &self.turn else { return false };
+        let Some(last) = self.found.last_mut() else { return false };
+        if turn.paragraph != unit.paragraph || last.kind != Kind::Direct || last.span.end > quote.inner.start {
+            return false;
+        }
+        if quote.outer.start - last.span.end > BARE_TAG && (last.span.len() > LEAD_IN || quote.outer.start - last.span.end > LONG_TAG) {
+            return false;
+        }
+        last.span.end = quote.inner.end;
+        last.kind = Kind::Mixed;
+        true
+    }
+
+    /// Speech, not a title or a scare quote.
+    fn is_speech(&self, quote: Quote, alone: bool) -> bool {
+        let words: Vec<&str> = quote.inner.of(self.text).split_ascii_whitespace().take(12).collect();
+        let small = words.iter().skip(1).filter(|w| w.starts_with(|c: char| c.is_lowercase()) && w.len() > 3).count();
+        if words.len() < 12 && small == 0 {
+            return alone && words.len() > 2;
+        }
+        words.len() > 3 || alone
+    }
+
+    /// The sentences that hold no statement.
+    fn narrative(&mut self, unit: &Unit, tokens: &[Token], attributions: &[Attribution], first: usize) {
+        if self.found.len() > first || !attributions.is_empty() {
+            return;
+        }
+        let words = tokens.iter().filter(|t| t.is_word()).count();
+        let ended = self.text.get(unit.span.start..unit.span.end).is_some_and(|t| t.ends_with(['.', '!', '?', '”', '"', ')', '’', '。']));
+        if words < 4 || !ended && words < 12 {
+            return;
+        }
+        self.push(unit.span, Kind::Narrative, None, None);
+    }
+
+    fn push(&mut self, span: Span, kind: Kind, turn: Option<Turn>, cue: Option<Span>) {
+        let span = span.trimmed(self.text);
+        if span.is_empty() || span.of(self.text).is_empty() {
+            return;
+        }
+        let speaker = turn.map(|turn| crate::article::Speaker { name: turn.name, mention: turn.mention });
+        self.found.push(Statement { span, kind, speaker, cue, holder: None, counterpart: None });
+    }
+}
+
+fn span_of(tokens: &[Token], range: &Range<usize>) -> Span {
+    let words = tokens.get(range.clone()).unwrap_or_default();
+    match (words.first(), words.last()) {
+        (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
+        _ => Span::new(0, 0),
+    }
+}
