@@ -149,6 +149,34 @@ mod tests {
     }
 
     #[test]
+    fn the_usual_limits_are_those_of_the_corpus() {
+        let long = |words: usize, letters: usize| {
+            format!("{} x", format!("{:x<letters$}", "a") + &" é".repeat(words - 2))
+        };
+        let names = |texts: &[String]| -> Vec<&'static str> {
+            let rows: Vec<CheckedRow<'_>> =
+                texts.iter().map(|text| CheckedRow { text, ..CheckedRow::default() }).collect();
+            let sheet = Sheet::new(&rows, &labels()[..1], None).map(|sheet| sheet.check(&Limits::default()));
+            sheet.unwrap().iter().map(|finding| finding.problem.name()).collect()
+        };
+        assert_eq!(names(&[long(200, 1)]), [""; 0]);
+        assert_eq!(names(&[long(201, 1)]), ["huge"]);
+        assert_eq!(names(&[long(2, 1_998)]), [""; 0]);
+        assert_eq!(names(&[long(2, 1_999)]), ["huge"]);
+        // Five of a thousand begin alike, and six.
+        let opening = |alike: usize| -> Vec<String> {
+            (0..1_000)
+                .map(|i| if i < alike { format!("we are not so x{i} y{i}") } else { format!("x{i}") })
+                .collect()
+        };
+        assert_eq!(names(&opening(5)), [""; 0]);
+        assert_eq!(names(&opening(6)), ["opening"]);
+        let limits = Limits::default();
+        assert_eq!((limits.name_rows, limits.opening_rows), (10, 5));
+        assert!((limits.name_bits - 1.0).abs() < 1e-12 && (limits.label_share - 0.05).abs() < 1e-12);
+    }
+
+    #[test]
     fn a_label_without_a_name_is_refused() {
         let rows = [CheckedRow::default(), CheckedRow { label: 2, ..CheckedRow::default() }];
         let error = Sheet::new(&rows, &labels(), None).unwrap_err();

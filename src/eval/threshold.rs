@@ -222,6 +222,11 @@ mod tests {
     }
 
     #[test]
+    fn the_usual_rule_is_twenty_rows_and_one_standard_error() {
+        assert_eq!(Abstention::new(0.9), Abstention::with_rule(0.9, 20, 1.0));
+    }
+
+    #[test]
     fn rows_with_equal_scores_stand_or_fall_together() {
         assert_eq!(threshold(&[(0.9, true), (0.8, true), (0.8, false)], 0.9, 1, 0.0), Some(0.9));
     }

@@ -92,6 +92,18 @@ mod tests {
     }
 
     #[test]
+    fn blocks_hold_about_equally_many_rows_whatever_their_days() {
+        let tested = |days: &[u32]| -> Vec<usize> {
+            let dates: Vec<String> = days.iter().map(|day| format!("2024-01-{day:02}")).collect();
+            by_time(&dates, 2).unwrap().iter().map(|fold| fold.test.len()).collect()
+        };
+        assert_eq!(tested(&[1, 2, 3, 4, 5, 6]), [2, 2]);
+        assert_eq!(tested(&[1, 1, 1, 2, 3, 4, 5, 5, 5]), [3, 3]);
+        // The last day must be left for the last fold.
+        assert_eq!(tested(&[1, 2, 3, 3, 3, 3]), [1, 4]);
+    }
+
+    #[test]
     fn a_date_that_is_none_is_named_with_its_row() {
         for wrong in [
             "",

@@ -160,6 +160,15 @@ mod tests {
     }
 
     #[test]
+    fn large_groups_are_placed_first_so_that_small_ones_can_fill_up() {
+        let groups: Vec<usize> = (0..40).map(|row| if row < 20 { 0 } else { row }).collect();
+        for seed in 0..20 {
+            let folds = KFold::new(2, seed).unwrap().grouped(&[0; 40], &groups).unwrap();
+            assert_eq!(folds[0].test.len(), 20, "seed {seed}");
+        }
+    }
+
+    #[test]
     fn the_seed_decides() {
         let labels = [0; 50];
         let folds = |seed| KFold::new(5, seed).unwrap().stratified(&labels).unwrap();
