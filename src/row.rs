@@ -60,6 +60,7 @@ pub enum Field {
     Probability(#[serde(serialize_with = "as_decimal")] u32),
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
 fn as_decimal<S: serde::Serializer>(millionths: &u32, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_f64(f64::from(*millionths) / 1e6)
 }

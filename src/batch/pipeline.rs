@@ -101,7 +101,7 @@ mod tests {
         let pipeline = Pipeline { workers: NonZeroUsize::new(workers).unwrap() };
         let worker = || {
             |job: usize| {
-                if job % 7 == 0 {
+                if job.is_multiple_of(7) {
                     thread::yield_now();
                 }
                 job * 2

@@ -21,7 +21,9 @@ use super::{Outcome, model};
 /// INPUT is a file, a folder (walked in the order of names) or - for standard input: .txt and .md (a file is an
 /// article), .html, .jsonl (id, text or html, date, source, title) or .csv (the same columns).
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  demarche classify seeds/ -o scored.csv\n  echo \"We will not talk under fire, the rebels said.\" | demarche classify -")]
+#[command(
+    after_help = "Example:\n  demarche classify seeds/ -o scored.csv\n  echo \"We will not talk under fire, the rebels said.\" | demarche classify -"
+)]
 pub(crate) struct Arguments {
     /// Files, folders, or - for standard input.
     #[arg(required = true, value_name = "INPUT")]
@@ -79,7 +81,7 @@ impl OutputFormat {
     }
 }
 
-pub(crate) fn run(arguments: Arguments, quiet: bool) -> anyhow::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome> {
     let model = model::load(arguments.model.as_ref())?;
     let stances = model.stance().ok_or_else(|| {
         let name = model::name(arguments.model.as_ref());
@@ -102,7 +104,8 @@ pub(crate) fn run(arguments: Arguments, quiet: bool) -> anyhow::Result<Outcome> 
         Unit::Statements => Source::statements(found)?,
     };
     let columns: Vec<String> = source.kept_columns().chain(SCORED_COLUMNS.map(str::to_owned)).collect();
-    let workers = arguments.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    let workers =
+        arguments.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let work = Work { stances: &stances, encoder: arguments.format.encoder(), columns: &columns, workers };
     let mut output = Output::open(arguments.output.as_deref())?;
     let done = work.run(source, &mut output, &mut reporter)?;

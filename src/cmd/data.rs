@@ -103,19 +103,9 @@ impl Data {
     /// `12 open, 3 none`.
     pub(super) fn summary(&self) -> String {
         let counts = self.label_counts();
-        let each: Vec<String> = counts.iter().zip(&self.labels).map(|(n, label)| format!("{n} {label}")).collect();
+        let each: Vec<String> =
+            counts.iter().zip(&self.labels).map(|(n, label)| format!("{n} {label}")).collect();
         format!("{}: {}", count(self.rows.len(), "row"), each.join(", "))
-    }
-
-    /// The rows numbered `kept`, in that order.
-    pub(super) fn select(&self, kept: &[usize]) -> Self {
-        let pick = |values: &[usize]| kept.iter().filter_map(|&i| values.get(i).copied()).collect();
-        Self {
-            rows: kept.iter().filter_map(|&i| self.rows.get(i).cloned()).collect(),
-            labels: self.labels.clone(),
-            classes: pick(&self.classes),
-            groups: pick(&self.groups),
-        }
     }
 
     /// Folds for a cross-validation; groups are kept whole in every case.

@@ -38,7 +38,7 @@ pub(crate) struct Arguments {
     recipe: RecipeArguments,
 }
 
-pub(crate) fn run(arguments: Arguments, quiet: bool) -> anyhow::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome> {
     let mut reporter = Reporter::new(quiet, 0, "rows");
     let data = data::read(&arguments.data, arguments.recipe.labels(), &mut reporter)?;
     let seed = arguments.recipe.seed;
@@ -64,7 +64,11 @@ pub(crate) fn run(arguments: Arguments, quiet: bool) -> anyhow::Result<Outcome> 
 fn measured<'a>(data: &'a Data, model: &Model) -> anyhow::Result<Tested<'a>> {
     let known = &model.header().labels;
     if *known != data.labels {
-        anyhow::bail!("the model knows the labels {}, the data has {}", known.join(", "), data.labels.join(", "));
+        anyhow::bail!(
+            "the model knows the labels {}, the data has {}",
+            known.join(", "),
+            data.labels.join(", ")
+        );
     }
     let mut session = model.session();
     let majority = known.len().min(model.header().rows.len());

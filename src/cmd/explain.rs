@@ -25,9 +25,9 @@ pub(crate) struct Arguments {
     label: Option<String>,
 }
 
-pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let model = model::load(arguments.model.as_ref())?;
-    let mut text = arguments.text;
+    let mut text = arguments.text.clone();
     if text == "-" {
         text.clear();
         std::io::stdin().read_to_string(&mut text).context("cannot read standard input")?;
@@ -36,9 +36,9 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         anyhow::bail!("the text is empty: there is nothing to explain");
     }
     let explanation = model.session().explain(&text);
-    let class = match arguments.label {
+    let class = match &arguments.label {
         None => explanation.class(),
-        Some(label) => explanation.labels.iter().position(|l| *l == label).with_context(|| {
+        Some(label) => explanation.labels.iter().position(|l| l == label).with_context(|| {
             format!("the model has no label {label:?}; its labels are {}", explanation.labels.join(", "))
         })?,
     };

@@ -37,7 +37,7 @@ pub(crate) struct Arguments {
     format: OutputFormat,
 }
 
-pub(crate) fn run(arguments: Arguments, quiet: bool) -> anyhow::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome> {
     let mut early = Vec::new();
     let (found, _) = inputs(&arguments.inputs, arguments.input_format, |skipped| early.push(skipped))?;
     let mut reporter = Reporter::new(quiet, found.iter().map(Input::size).sum(), "bytes");

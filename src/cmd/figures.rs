@@ -5,7 +5,6 @@ use std::fmt::Write;
 use demarche::eval::{
     Bootstrap, ClusterTables, Confusion, DEFAULT_BINS, Interval, Reliability, brier, majority_baseline,
 };
-use demarche::shape::ShapeError;
 
 /// Truth, probabilities and groups of the rows that were tested.
 pub(super) struct Tested<'a> {
@@ -35,10 +34,6 @@ impl Tested<'_> {
         self.probabilities.iter().map(class).collect()
     }
 
-    pub(super) fn confusion(&self) -> Result<Confusion, ShapeError> {
-        Confusion::of(&self.truth, &self.predicted(), self.labels.len())
-    }
-
     /// All figures, beside the majority baseline.
     pub(super) fn page(&self, seed: u64) -> anyhow::Result<String> {
         let classes = self.labels.len();
@@ -62,7 +57,8 @@ impl Tested<'_> {
     }
 
     fn per_label(&self, table: &Confusion) -> String {
-        let mut page = format!("{:<12} {:>9} {:>9} {:>9} {:>9}\n", "label", "precision", "recall", "F1", "support");
+        let mut page =
+            format!("{:<12} {:>9} {:>9} {:>9} {:>9}\n", "label", "precision", "recall", "F1", "support");
         for (name, figures) in self.labels.iter().zip(table.labels()) {
             let _ = writeln!(
                 page,

@@ -130,7 +130,8 @@ fn walk(
             *passed += usize::from(is_readme);
         } else if path.is_dir() {
             walk(root, &path, format, found, passed, skip);
-        } else if let Some(format) = format_of(&path).and(format.map(Into::into).or_else(|| format_of(&path))) {
+        } else if let Some(format) = format_of(&path).and(format.map(Into::into).or_else(|| format_of(&path)))
+        {
             let id = path.strip_prefix(root).unwrap_or(&path).display().to_string();
             found.push(Input { path: Some(path.clone()), name: path.display().to_string(), id, format });
         } else {

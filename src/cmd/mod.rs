@@ -51,11 +51,11 @@ impl Verb {
     /// Does it.
     pub(crate) fn run(self, quiet: bool) -> anyhow::Result<Outcome> {
         match self {
-            Self::Classify(arguments) => classify::run(arguments, quiet),
-            Self::Extract(arguments) => extract::run(arguments, quiet),
-            Self::Train(arguments) => train::run(arguments, quiet),
-            Self::Evaluate(arguments) => evaluate::run(arguments, quiet),
-            Self::Explain(arguments) => explain::run(arguments),
+            Self::Classify(arguments) => classify::run(&arguments, quiet),
+            Self::Extract(arguments) => extract::run(&arguments, quiet),
+            Self::Train(arguments) => train::run(&arguments, quiet),
+            Self::Evaluate(arguments) => evaluate::run(&arguments, quiet),
+            Self::Explain(arguments) => explain::run(&arguments),
         }
     }
 }

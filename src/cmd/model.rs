@@ -13,7 +13,8 @@ pub(super) fn load(path: Option<&PathBuf>) -> anyhow::Result<Model> {
     match path {
         None => Model::from_bytes(SHIPPED).context("the model inside this program cannot be used"),
         Some(path) => {
-            let bytes = std::fs::read(path).with_context(|| format!("cannot read the model {}", path.display()))?;
+            let bytes =
+                std::fs::read(path).with_context(|| format!("cannot read the model {}", path.display()))?;
             Model::from_bytes(&bytes).with_context(|| format!("cannot use {}", path.display()))
         }
     }

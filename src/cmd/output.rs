@@ -53,8 +53,9 @@ impl Output {
     pub(crate) fn finish(self) -> anyhow::Result<()> {
         match self {
             Self::Standard(mut writer) => writer.flush().context("cannot write to standard output"),
-            Self::File { writer, path } => finish_file(writer, &path)
-                .with_context(|| format!("cannot write {}", path.display())),
+            Self::File { writer, path } => {
+                finish_file(writer, &path).with_context(|| format!("cannot write {}", path.display()))
+            }
         }
     }
 }

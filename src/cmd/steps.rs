@@ -29,7 +29,7 @@ pub(super) struct Source {
 
 enum Reading {
     Articles(Option<Articles<'static>>),
-    Statements { columns: Vec<String>, table: Option<Statements> },
+    Statements { columns: Vec<String>, table: Option<Box<Statements>> },
 }
 
 /// A table of statements that is being read.
@@ -57,7 +57,7 @@ impl Source {
             None => Reading::Statements { columns: Vec::new(), table: None },
             Some(first) => {
                 let (columns, table) = open_table(&first)?;
-                Reading::Statements { columns, table: Some(table) }
+                Reading::Statements { columns, table: Some(Box::new(table)) }
             }
         };
         Ok(Self { inputs, reading })
@@ -167,11 +167,12 @@ impl Source {
             Reading::Statements { columns, table } => match open_table(&input) {
                 Err(error) => Some(failed(error)),
                 Ok((found, _)) if found != *columns => {
-                    let reason = format!("its columns ({}) are not those of the first table", found.join(", "));
+                    let reason =
+                        format!("its columns ({}) are not those of the first table", found.join(", "));
                     Some(Step::Skip(Skipped { file: input.name, line: None, reason }))
                 }
                 Ok((_, opened)) => {
-                    *table = Some(opened);
+                    *table = Some(Box::new(opened));
                     self.next()
                 }
             },
@@ -195,7 +196,7 @@ impl Iterator for Source {
     fn next(&mut self) -> Option<Step> {
         let step = match &mut self.reading {
             Reading::Articles(current) => current.as_mut().and_then(Iterator::next).map(article_step),
-            Reading::Statements { table, .. } => table.as_mut().and_then(Statements::step),
+            Reading::Statements { table, .. } => table.as_mut().and_then(|t| t.step()),
         };
         step.or_else(|| self.next_input())
     }

@@ -38,7 +38,7 @@ pub(crate) struct Arguments {
     recipe: RecipeArguments,
 }
 
-pub(crate) fn run(arguments: Arguments, quiet: bool) -> anyhow::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome> {
     let mut reporter = Reporter::new(quiet, 0, "rows");
     let data = data::read(&arguments.data, arguments.recipe.labels(), &mut reporter)?;
     reporter.note(&data.summary());
@@ -49,7 +49,11 @@ pub(crate) fn run(arguments: Arguments, quiet: bool) -> anyhow::Result<Outcome> 
     if arguments.folds > 0 {
         let tested = cross_validated(&data, &trainer, &data.folds(By::Group, arguments.folds, recipe.seed)?)?;
         heat = tested.temperature;
-        reporter.note(&format!("\n{} folds, no group split:\n{}", arguments.folds, tested.figures.page(recipe.seed)?));
+        reporter.note(&format!(
+            "\n{} folds, no group split:\n{}",
+            arguments.folds,
+            tested.figures.page(recipe.seed)?
+        ));
     }
     let every: Vec<usize> = (0..data.rows.len()).collect();
     let fitted = trainer.fit(&every)?;
@@ -96,7 +100,9 @@ pub(super) fn cross_validated<'a>(
     folds: &[demarche::eval::Fold],
 ) -> anyhow::Result<CrossValidated<'a>> {
     let out = cross_validate(folds, |train, test| trainer.fit_and_score(train, test))?;
-    let pick = |values: &[usize]| -> Vec<usize> { out.rows.iter().filter_map(|&row| values.get(row).copied()).collect() };
+    let pick = |values: &[usize]| -> Vec<usize> {
+        out.rows.iter().filter_map(|&row| values.get(row).copied()).collect()
+    };
     let truth = pick(&data.classes);
     let temperature = temperature(&out.probabilities, &truth);
     let heat = |logits: &Vec<f64>| softmax(&logits.iter().map(|z| z / temperature).collect::<Vec<_>>());

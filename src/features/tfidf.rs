@@ -110,6 +110,8 @@ impl TfIdf {
 
 #[cfg(test)]
 mod tests {
+    use std::f32::consts::FRAC_1_SQRT_2;
+
     use super::*;
 
     /// Three texts over the columns a = 0, b = 1, c = 2: "a a b", "b c", "c". With n = 3 and df = 1, 2, 2:
@@ -135,7 +137,8 @@ mod tests {
         check(false, &[0, 1, 0], &[(0, 0.934_702), (1, 0.355_432)]);
         // a: (1 + ln 2) · 1.693147 = 2.866747; norm √(8.218240 + 1.658125) = 3.142669.
         check(true, &[0, 0, 1], &[(0, 0.912_201), (1, 0.409_742)]);
-        check(true, &[1, 2], &[(1, 0.707_107), (2, 0.707_107)]);
+        // Equal weights: 1/√2 each.
+        check(true, &[1, 2], &[(1, FRAC_1_SQRT_2), (2, FRAC_1_SQRT_2)]);
         check(true, &[], &[]);
     }
 
@@ -146,6 +149,6 @@ mod tests {
         let mut row = Vec::new();
         tfidf.weigh(&mut [0, 1, 2], &mut row);
         assert!((row[0].1 - 1.0).abs() < 1e-6);
-        assert!((row[1].1 - 0.5 * 0.707_107).abs() < 1e-6);
+        assert!((row[1].1 - 0.5 * FRAC_1_SQRT_2).abs() < 1e-6);
     }
 }

@@ -27,7 +27,7 @@ pub fn temperature(logits: &[Vec<f64>], truth: &[usize]) -> f64 {
     1.0 / f64::midpoint(low, high)
 }
 
-/// Slope of the summed loss by β = 1/T: Σ (mean of z under softmax(βz) − z_truth).
+/// Slope of the summed loss by β = 1/T: Σ (mean of z under softmax(βz) − z of the truth).
 fn slope(logits: &[Vec<f64>], truth: &[usize], beta: f64) -> f64 {
     let row = |(z, &class): (&Vec<f64>, &usize)| {
         let largest = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);

@@ -77,7 +77,7 @@ pub fn articles<'a>(
             let table = table(file, reader)?;
             let columns = Columns::find(&table)?;
             let file = file.to_owned();
-            Ok((Box::new(table.map(move |record| columns.article(&file, record?))), encoding))
+            Ok((Box::new(table.map(move |record| columns.article(&file, &record?))), encoding))
         }
     }
 }
@@ -191,7 +191,7 @@ impl Columns {
         Ok(Self(["id", "text", "html", "date", "source", "title"].map(|column| table.find(column))))
     }
 
-    fn article(&self, file: &str, record: Record) -> Result<Article, Skipped> {
+    fn article(&self, file: &str, record: &Record) -> Result<Article, Skipped> {
         let field = |at: Option<usize>| {
             at.and_then(|i| record.fields.get(i)).filter(|f| !f.trim().is_empty()).cloned()
         };

@@ -23,7 +23,13 @@ pub fn extract(article: &Article) -> Vec<Statement> {
     let text = article.text.as_str();
     let quotes = quote::quotes(text);
     let (units, tokens) = unit::units(text, &quotes);
-    let mut assembly = Assembly { text, quotes: &quotes, speakers: Speakers::new(text, &tokens), found: Vec::new(), turn: None };
+    let mut assembly = Assembly {
+        text,
+        quotes: &quotes,
+        speakers: Speakers::new(text, &tokens),
+        found: Vec::new(),
+        turn: None,
+    };
     for unit in &units {
         if let Some(words) = tokens.get(unit.tokens.clone()) {
             assembly.read(unit, words);
@@ -64,7 +70,13 @@ impl Assembly<'_> {
         self.narrative(unit, tokens, &attributions, first);
     }
 
-    fn attribute(&mut self, unit: &Unit, tokens: &[Token], attribution: &Attribution, claimed: &mut Vec<Range<usize>>) {
+    fn attribute(
+        &mut self,
+        unit: &Unit,
+        tokens: &[Token],
+        attribution: &Attribution,
+        claimed: &mut Vec<Range<usize>>,
+    ) {
         let cue = span_of(tokens, &attribution.cue);
         let mention = attribution.speaker.as_ref().map(|range| span_of(tokens, range));
         let name = attribution.speaker.as_ref().and_then(|range| self.speakers.resolve(tokens, range));
@@ -106,7 +118,11 @@ impl Assembly<'_> {
 
     /// True if the attribution interrupts a sentence, or stands behind a mere lead-in.
     fn goes_on(&self, tokens: &[Token], attribution: &Attribution, quote: Quote) -> bool {
-        let comma = attribution.more.and_then(|m| m.checked_sub(1)).and_then(|b| tokens.get(b)).is_some_and(|t| matches!(t.mark, Mark::Comma | Mark::Dash));
+        let comma = attribution
+            .more
+            .and_then(|m| m.checked_sub(1))
+            .and_then(|b| tokens.get(b))
+            .is_some_and(|t| matches!(t.mark, Mark::Comma | Mark::Dash));
         comma && !quote.inner.of(self.text).ends_with(['.', '?', '!'])
     }
 
@@ -114,7 +130,8 @@ impl Assembly<'_> {
     fn content(&mut self, tokens: &[Token], range: &Range<usize>, turn: Option<Turn>, cue: Option<Span>) {
         let words = tokens.get(range.clone()).unwrap_or_default();
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
-        let quoted: Vec<Quote> = words.iter().filter_map(|t| t.quote().and_then(|n| self.quotes.get(n)).copied()).collect();
+        let quoted: Vec<Quote> =
+            words.iter().filter_map(|t| t.quote().and_then(|n| self.quotes.get(n)).copied()).collect();
         let alone = !words.iter().any(Token::is_word);
         if alone {
             for quote in quoted {
@@ -165,10 +182,13 @@ impl Assembly<'_> {
     fn bridge(&mut self, quote: Quote, unit: &Unit) -> bool {
         let Some(turn) = &self.turn else { return false };
         let Some(last) = self.found.last_mut() else { return false };
-        if turn.paragraph != unit.paragraph || last.kind != Kind::Direct || last.span.end > quote.inner.start {
+        if turn.paragraph != unit.paragraph || last.kind != Kind::Direct || last.span.end > quote.inner.start
+        {
             return false;
         }
-        if quote.outer.start - last.span.end > BARE_TAG && (last.span.len() > LEAD_IN || quote.outer.start - last.span.end > LONG_TAG) {
+        if quote.outer.start - last.span.end > BARE_TAG
+            && (last.span.len() > LEAD_IN || quote.outer.start - last.span.end > LONG_TAG)
+        {
             return false;
         }
         last.span.end = quote.inner.end;
@@ -179,7 +199,8 @@ impl Assembly<'_> {
     /// Speech, not a title or a scare quote.
     fn is_speech(&self, quote: Quote, alone: bool) -> bool {
         let words: Vec<&str> = quote.inner.of(self.text).split_ascii_whitespace().take(12).collect();
-        let small = words.iter().skip(1).filter(|w| w.starts_with(|c: char| c.is_lowercase()) && w.len() > 3).count();
+        let small =
+            words.iter().skip(1).filter(|w| w.starts_with(|c: char| c.is_lowercase()) && w.len() > 3).count();
         if words.len() < 12 && small == 0 {
             return alone && words.len() > 2;
         }
@@ -192,7 +213,10 @@ impl Assembly<'_> {
             return;
         }
         let words = tokens.iter().filter(|t| t.is_word()).count();
-        let ended = self.text.get(unit.span.start..unit.span.end).is_some_and(|t| t.ends_with(['.', '!', '?', '”', '"', ')', '’', '。']));
+        let ended = self
+            .text
+            .get(unit.span.start..unit.span.end)
+            .is_some_and(|t| t.ends_with(['.', '!', '?', '”', '"', ')', '’', '。']));
         if words < 4 || !ended && words < 12 {
             return;
         }

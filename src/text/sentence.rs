@@ -131,7 +131,8 @@ impl Stop {
         }
         let single = mark == b'.' && marks == 1;
         let wide = mark == 0xE3 || mark == 0xEF;
-        let ends_sentence = wide || Next::read(bytes, end, open).begins_sentence(bytes, start, first, single, closers != end);
+        let ends_sentence =
+            wide || Next::read(bytes, end, open).begins_sentence(bytes, start, first, single, closers != end);
         Self { end, ends_sentence, quoted: open }
     }
 }
@@ -167,7 +168,9 @@ impl<'a> Next<'a> {
             };
         }
         let length = words.iter().take(24).take_while(|b| b.is_ascii_alphanumeric() || **b >= 0x80).count();
-        let spaced = rest.is_empty() || rest.first().is_some_and(u8::is_ascii_whitespace) || rest.starts_with(&[0xC2, 0xA0]);
+        let spaced = rest.is_empty()
+            || rest.first().is_some_and(u8::is_ascii_whitespace)
+            || rest.starts_with(&[0xC2, 0xA0]);
         Self { word: words.get(..length).unwrap_or_default(), spaced, opened }
     }
 
@@ -180,7 +183,9 @@ impl<'a> Next<'a> {
         }
         let before = word_before(bytes, start, stop);
         if !self.spaced {
-            return (closed || self.opened || ends_like_a_word(before)) && !first.is_ascii_digit() && !is_abbreviation(before)
+            return (closed || self.opened || ends_like_a_word(before))
+                && !first.is_ascii_digit()
+                && !is_abbreviation(before)
                 && (closed || self.opened || self.word.get(1).is_none_or(u8::is_ascii_lowercase));
         }
         !single || closed || self.opened && !is_title(before) || !self.continues(before)
@@ -190,7 +195,9 @@ impl<'a> Next<'a> {
     fn continues(&self, before: &[u8]) -> bool {
         let digit = self.word.first().is_some_and(u8::is_ascii_digit);
         if let [letter] = before {
-            return letter.is_ascii_uppercase() && *letter != b'I' && !(self.is_starter() && self.word != b"A");
+            return letter.is_ascii_uppercase()
+                && *letter != b'I'
+                && !(self.is_starter() && self.word != b"A");
         }
         if before.is_empty() {
             return false;
@@ -215,7 +222,11 @@ impl<'a> Next<'a> {
 fn word_before(bytes: &[u8], start: usize, stop: usize) -> &[u8] {
     let from = start.max(stop.saturating_sub(24));
     let window = bytes.get(from..stop).unwrap_or_default();
-    let length = window.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-') || **b >= 0xC3).count();
+    let length = window
+        .iter()
+        .rev()
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-') || **b >= 0xC3)
+        .count();
     window.get(window.len() - length..).unwrap_or_default()
 }
 
@@ -230,7 +241,11 @@ fn ends_like_a_word(before: &[u8]) -> bool {
 
 /// Single letters with stops between them: `U.S`, `p.m`.
 fn is_acronym(before: &[u8]) -> bool {
-    before.len() >= 3 && before.iter().enumerate().all(|(i, b)| if i % 2 == 0 { b.is_ascii_alphabetic() } else { *b == b'.' })
+    before.len() >= 3
+        && before
+            .iter()
+            .enumerate()
+            .all(|(i, b)| if i % 2 == 0 { b.is_ascii_alphabetic() } else { *b == b'.' })
 }
 
 fn is_abbreviation(before: &[u8]) -> bool {
