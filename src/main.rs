@@ -1,7 +1,7 @@
 //! The program: arguments → verb → exit code.
 //!
-//! 0: done. 1: done, but some input was left out; the summary on standard error says what and where. 2: nothing
-//! was done. A reader that closes the pipe early ends the program quietly.
+//! 0: done. 1: done, but some input was left out; the summary on standard error says what and where; or a check
+//! found something. 2: nothing was done. A reader that closes the pipe early ends the program quietly.
 
 mod cmd;
 
@@ -15,7 +15,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match arguments.verb.run(arguments.quiet) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Partial) => ExitCode::from(1),
+        Ok(Outcome::Partial | Outcome::Findings) => ExitCode::from(1),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             anstream::eprintln!("demarche: {error:#}");

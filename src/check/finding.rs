@@ -44,6 +44,32 @@ impl fmt::Display for Finding {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "problem", rename_all = "snake_case")]
 pub enum Problem {
+    /// A row that could not be read.
+    Unreadable {
+        /// What reading said.
+        reason: String,
+    },
+    /// A label that the codebook does not have.
+    UnknownLabel {
+        /// The label.
+        label: String,
+        /// The known label that is most like it.
+        nearest: String,
+    },
+    /// A value that its column does not have.
+    UnknownValue {
+        /// The column.
+        column: &'static str,
+        /// The value.
+        value: String,
+        /// The values it has.
+        known: &'static [&'static str],
+    },
+    /// The id of an earlier row.
+    DuplicateId {
+        /// That row.
+        first: Place,
+    },
     /// No word in the text.
     Empty,
     /// More words or characters than a statement has.
@@ -178,6 +204,10 @@ impl Problem {
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
+            Self::Unreadable { .. } => "unreadable",
+            Self::UnknownLabel { .. } => "unknown_label",
+            Self::UnknownValue { .. } => "unknown_value",
+            Self::DuplicateId { .. } => "duplicate_id",
             Self::Empty => "empty",
             Self::Huge { .. } => "huge",
             Self::Encoding { .. } => "encoding",
@@ -203,6 +233,14 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let percent = |share: &f64| format!("{:.1} %", 100.0 * share);
         match self {
+            Self::Unreadable { reason } => write!(f, "{reason}"),
+            Self::UnknownLabel { label, nearest } => {
+                write!(f, "unknown label {label:?}; did you mean {nearest:?}?")
+            }
+            Self::UnknownValue { column, value, known } => {
+                write!(f, "the {column} {value:?} is none of {}", known.join(", "))
+            }
+            Self::DuplicateId { first } => write!(f, "the same id as line {}", first.line),
             Self::Empty => write!(f, "no words"),
             Self::Huge { words, characters } => write!(f, "{words} words, {characters} characters"),
             Self::Encoding { trouble, offset } => write!(f, "{trouble} at character {offset}"),

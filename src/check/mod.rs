@@ -2,9 +2,11 @@
 
 mod balance;
 mod condition;
+mod counts;
 mod duplicate;
 mod encoding;
 mod finding;
+mod id;
 mod label_error;
 mod leakage;
 mod limits;
@@ -13,7 +15,9 @@ mod opening;
 mod pair;
 mod sheet;
 mod size;
+mod value;
 
+pub use counts::{Column, Counts, Quantiles, Tally};
 pub use encoding::Trouble;
 pub use finding::{Finding, Place, Problem};
 pub use label_error::{ConfidentJoint, LabelError};

@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Place, Problem};
 use super::limits::Limits;
-use super::{balance, condition, duplicate, encoding, leakage, name, opening, pair, size};
+use super::{balance, condition, duplicate, encoding, id, leakage, name, opening, pair, size, value};
 use crate::shape::ShapeError;
 use crate::text::near_duplicate::NearDuplicates;
 
@@ -25,6 +25,14 @@ pub struct CheckedRow<'a> {
     pub group: Option<&'a str>,
     /// The part of the corpus (`train`, `test`).
     pub split: Option<&'a str>,
+    /// `direct`, `indirect`, or none where the statement does not say.
+    pub channel: Option<&'a str>,
+    /// How the statement is given: direct, reported, narrative or mixed.
+    pub kind: Option<&'a str>,
+    /// What it is about.
+    pub topic: Option<&'a str>,
+    /// The hard case of the codebook.
+    pub case: Option<&'a str>,
 }
 
 impl CheckedRow<'_> {
@@ -88,6 +96,8 @@ impl<'a> Sheet<'a> {
         let texts: Vec<&str> = self.rows.iter().map(|row| row.text).collect();
         let near = NearDuplicates::new(&texts, limits.shared_trigrams);
         [
+            id::check(self.rows),
+            value::check(self.rows),
             size::check(self.rows, limits),
             encoding::check(self.rows),
             condition::check(self),
@@ -143,7 +153,7 @@ mod tests {
 
     #[test]
     fn clean_rows_give_no_finding() {
-        let row = |line, text, label| CheckedRow { line, id: "r", text, label, ..CheckedRow::default() };
+        let row = |line, text, label| CheckedRow { line, text, label, ..CheckedRow::default() };
         let rows = [row(2, "Our chair is still empty.", 0), row(3, "They may keep their chair.", 1)];
         assert_eq!(Sheet::new(&rows, &labels(), None).unwrap().check(&Limits::default()), []);
     }
@@ -223,6 +233,8 @@ mod tests {
                     pair: Some(key),
                     group: Some(key),
                     split: Some(split),
+                    channel: Some(split),
+                    ..CheckedRow::default()
                 })
                 .collect();
             let labels = labels();

@@ -1,12 +1,13 @@
 //! Labelled data for training and evaluation.
 
 use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use demarche::eval::{Fold, KFold, by_time, leave_one_value_out};
 use demarche::grouping::Grouping;
-use demarche::read::{Labelled, Labels, decoding_reader, labelled};
+use demarche::read::{Filter, Labelled, Labels, Skipped, decoding_reader, labelled};
 use demarche::stance::Stance;
 use demarche::text::near_duplicate::NearDuplicates;
 
@@ -25,30 +26,49 @@ pub(super) struct Data {
 /// Two texts that share more than this part of their word 3-grams are one text to a split.
 const NEAR: f64 = 0.5;
 
+/// Which rows are wanted.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted<'a> {
+    pub(super) labels: Labels,
+    pub(super) filters: &'a [Filter],
+}
+
 /// Reads labelled tables; what has to be left out is told to `reporter`.
-pub(super) fn read(paths: &[PathBuf], labels: Labels, reporter: &mut Reporter) -> anyhow::Result<Data> {
+pub(super) fn read(paths: &[PathBuf], wanted: &Wanted<'_>, reporter: &mut Reporter) -> anyhow::Result<Data> {
     let mut rows = Vec::new();
     for path in paths {
-        let name = path.display().to_string();
-        let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
-        let (reader, encoding) = decoding_reader(file).with_context(|| format!("cannot read {name}"))?;
-        if let Some(encoding) = encoding {
-            reporter.note(&format!("{name}: read as {encoding}"));
-        }
-        let (found, skipped) = labelled(&name, reader, labels)?;
+        let (found, skipped) = read_table(path, wanted, reporter)?;
         for skipped in &skipped {
             reporter.skip(skipped);
         }
         rows.extend(found);
     }
     if rows.is_empty() {
-        anyhow::bail!("{}: there is no labelled row", names(paths));
+        let such = if wanted.filters.is_empty() { "" } else { " that passes --where" };
+        anyhow::bail!("{}: there is no labelled row{such}", names(paths));
     }
-    let labels = label_set(&rows, labels);
-    let index = |row: &Labelled| labels.iter().position(|l| *l == row.label).unwrap_or(0);
-    let classes = rows.iter().map(index).collect();
-    let groups = groups(&rows);
-    Ok(Data { rows, labels, classes, groups })
+    Ok(Data::new(rows, wanted.labels))
+}
+
+/// Opens a table in any encoding.
+pub(super) fn open(path: &Path, reporter: &Reporter) -> anyhow::Result<impl Read + use<>> {
+    let name = path.display().to_string();
+    let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
+    let (reader, encoding) = decoding_reader(file).with_context(|| format!("cannot read {name}"))?;
+    if let Some(encoding) = encoding {
+        reporter.note(&format!("{name}: read as {encoding}"));
+    }
+    Ok(reader)
+}
+
+/// The rows of one table, and those that have to be left out.
+pub(super) fn read_table(
+    path: &Path,
+    wanted: &Wanted<'_>,
+    reporter: &Reporter,
+) -> anyhow::Result<(Vec<Labelled>, Vec<Skipped>)> {
+    let input = open(path, reporter)?;
+    Ok(labelled(&path.display().to_string(), input, wanted.labels, wanted.filters)?)
 }
 
 fn names(paths: &[PathBuf]) -> String {
@@ -94,6 +114,15 @@ pub(super) enum By {
 }
 
 impl Data {
+    /// Rows under the labels that they may have.
+    pub(super) fn new(rows: Vec<Labelled>, labels: Labels) -> Self {
+        let labels = label_set(&rows, labels);
+        let index = |row: &Labelled| labels.iter().position(|l| *l == row.label).unwrap_or(0);
+        let classes = rows.iter().map(index).collect();
+        let groups = groups(&rows);
+        Self { rows, labels, classes, groups }
+    }
+
     /// Rows of each label.
     pub(super) fn label_counts(&self) -> Vec<usize> {
         let of = |class: usize| self.classes.iter().filter(|&&c| c == class).count();

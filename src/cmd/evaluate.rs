@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use demarche::model::Model;
+use demarche::read::Filter;
 
-use super::data::{self, By, Data};
+use super::data::{self, By, Data, Wanted};
 use super::figures::Tested;
 use super::output::Output;
 use super::progress::Reporter;
@@ -34,13 +35,18 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t = By::Group)]
     by: By,
 
+    /// Use only the rows whose COLUMN holds VALUE; may be given several times.
+    #[arg(long = "where", value_name = "COLUMN=VALUE")]
+    filters: Vec<Filter>,
+
     #[command(flatten)]
     recipe: RecipeArguments,
 }
 
 pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome> {
     let mut reporter = Reporter::new(quiet, 0, "rows");
-    let data = data::read(&arguments.data, arguments.recipe.labels(), &mut reporter)?;
+    let wanted = Wanted { labels: arguments.recipe.labels(), filters: &arguments.filters };
+    let data = data::read(&arguments.data, &wanted, &mut reporter)?;
     let seed = arguments.recipe.seed;
     let page = match &arguments.model {
         Some(path) => {

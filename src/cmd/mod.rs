@@ -1,6 +1,8 @@
 //! The program's side: one verb a file, and what the verbs share with the outside world.
 
+pub(crate) mod check;
 pub(crate) mod classify;
+mod counts;
 mod data;
 pub(crate) mod evaluate;
 pub(crate) mod explain;
@@ -16,6 +18,15 @@ pub(crate) mod train;
 
 use clap::{Parser, Subcommand};
 
+/// How figures and findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// For reading.
+    Text,
+    /// For programs.
+    Json,
+}
+
 /// How a verb ended, as the process tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
@@ -23,6 +34,8 @@ pub(crate) enum Outcome {
     Done,
     /// It was done, but some input was left out.
     Partial,
+    /// It was done, and what it looks for was found.
+    Findings,
 }
 
 /// Reads the news and says who is open to talks, on what conditions, and who refuses.
@@ -44,6 +57,7 @@ pub(crate) enum Verb {
     Extract(extract::Arguments),
     Train(train::Arguments),
     Evaluate(evaluate::Arguments),
+    Check(check::Arguments),
     Explain(explain::Arguments),
 }
 
@@ -55,6 +69,7 @@ impl Verb {
             Self::Extract(arguments) => extract::run(&arguments, quiet),
             Self::Train(arguments) => train::run(&arguments, quiet),
             Self::Evaluate(arguments) => evaluate::run(&arguments, quiet),
+            Self::Check(arguments) => check::run(&arguments, quiet),
             Self::Explain(arguments) => explain::run(&arguments),
         }
     }

@@ -49,6 +49,13 @@ impl Output {
         }
     }
 
+    /// Writes `value` as JSON, indented, with a newline at the end.
+    pub(crate) fn json(&mut self, value: &impl serde::Serialize) -> anyhow::Result<()> {
+        let mut bytes = serde_json::to_vec_pretty(value).context("cannot write JSON")?;
+        bytes.push(b'\n');
+        self.write(&bytes)
+    }
+
     /// Makes sure that all is written; a file gets its name only now.
     pub(crate) fn finish(self) -> anyhow::Result<()> {
         match self {

@@ -6,10 +6,11 @@ use std::time::Instant;
 use demarche::eval::cross_validate;
 use demarche::model::train::softmax;
 use demarche::model::{Header, Model, Recipe, Trainer, temperature};
+use demarche::read::Filter;
 use demarche::text::STEMMER;
 
 use super::Outcome;
-use super::data::{self, By, Data};
+use super::data::{self, By, Data, Wanted};
 use super::figures::Tested;
 use super::output::Output;
 use super::progress::{Reporter, count};
@@ -34,13 +35,18 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "K", default_value_t = 5)]
     folds: usize,
 
+    /// Use only the rows whose COLUMN holds VALUE; may be given several times.
+    #[arg(long = "where", value_name = "COLUMN=VALUE")]
+    filters: Vec<Filter>,
+
     #[command(flatten)]
     recipe: RecipeArguments,
 }
 
 pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome> {
     let mut reporter = Reporter::new(quiet, 0, "rows");
-    let data = data::read(&arguments.data, arguments.recipe.labels(), &mut reporter)?;
+    let wanted = Wanted { labels: arguments.recipe.labels(), filters: &arguments.filters };
+    let data = data::read(&arguments.data, &wanted, &mut reporter)?;
     reporter.note(&data.summary());
     let recipe = arguments.recipe.recipe();
     let started = Instant::now();

@@ -5,6 +5,7 @@ use std::io::Read;
 use crate::stance::{Stance, UnknownStance};
 
 use super::Skipped;
+use super::filter::{Filter, Filters};
 use super::table::{Record, TableError, table};
 
 /// Which labels a table may have.
@@ -43,6 +44,8 @@ pub struct Labelled {
     pub condition: String,
     /// `channel`.
     pub channel: String,
+    /// `kind`: direct, reported, narrative or mixed.
+    pub kind: String,
     /// `split`: `train` or `test`.
     pub split: String,
     /// `weight`, 1 where the table has none; from 0 up.
@@ -68,20 +71,21 @@ pub enum LabelledError {
     },
 }
 
-/// Reads a labelled table in UTF-8: the good rows, and those left out with the reason.
+/// Reads the rows of a labelled table in UTF-8 that pass all `filters`: the good ones, and those left out with the
+/// reason.
 ///
 /// # Errors
-/// If `text` or `label` is missing, or a label is not known.
+/// If `text`, `label` or the column of a filter is missing, or a label is not known.
 pub fn labelled(
     file: &str,
     input: impl Read,
     labels: Labels,
+    filters: &[Filter],
 ) -> Result<(Vec<Labelled>, Vec<Skipped>), LabelledError> {
     let table = table(file, input)?;
+    let wanted = Filters::new(filters, &table)?;
     let (text, label) = (table.need("text")?, table.need("label")?);
-    let optional =
-        ["id", "group", "pair", "case", "topic", "date", "source", "condition", "channel", "split", "weight"]
-            .map(|column| table.find(column));
+    let optional = OPTIONAL.map(|column| table.find(column));
     let (mut rows, mut skipped) = (Vec::new(), Vec::new());
     for record in table {
         let record = match record {
@@ -91,6 +95,9 @@ pub fn labelled(
                 continue;
             }
         };
+        if !wanted.keep(&record) {
+            continue;
+        }
         match row(&record, text, label, &optional) {
             Ok(row) if labels == Labels::Stances => {
                 let stance: Stance = row.label.parse().map_err(|error| LabelledError::Label {
@@ -107,14 +114,29 @@ pub fn labelled(
     Ok((rows, skipped))
 }
 
+const OPTIONAL: [&str; 12] = [
+    "id",
+    "group",
+    "pair",
+    "case",
+    "topic",
+    "date",
+    "source",
+    "condition",
+    "channel",
+    "kind",
+    "split",
+    "weight",
+];
+
 fn row(
     record: &Record,
     text: usize,
     label: usize,
-    optional: &[Option<usize>; 11],
+    optional: &[Option<usize>; 12],
 ) -> Result<Labelled, String> {
     let field = |i: usize| record.fields.get(i).cloned().unwrap_or_default();
-    let [id, group, pair, case, topic, date, source, condition, channel, split, weight] =
+    let [id, group, pair, case, topic, date, source, condition, channel, kind, split, weight] =
         optional.map(|column| column.map(field).unwrap_or_default());
     let text = field(text);
     if text.trim().is_empty() {
@@ -145,6 +167,7 @@ fn row(
         source,
         condition,
         channel,
+        kind,
         split,
         weight,
     })
@@ -157,7 +180,7 @@ mod tests {
     #[test]
     fn columns_come_in_any_order_and_unknown_ones_are_ignored() {
         let csv = "weight,label,mood,text\n2,Open,good,We will talk.\n,none,,It rained.\n";
-        let (rows, skipped) = labelled("d.csv", csv.as_bytes(), Labels::Stances).unwrap();
+        let (rows, skipped) = labelled("d.csv", csv.as_bytes(), Labels::Stances, &[]).unwrap();
         assert!(skipped.is_empty());
         assert_eq!((rows[0].label.as_str(), rows[0].weight, rows[0].id.as_str()), ("open", 2.0, "2"));
         assert_eq!((rows[1].text.as_str(), rows[1].weight), ("It rained.", 1.0));
@@ -166,15 +189,30 @@ mod tests {
     #[test]
     fn an_unknown_label_is_an_error_with_line_and_nearest() {
         let error =
-            labelled("d.csv", &b"text,label\nHi,opne\n"[..], Labels::Stances).unwrap_err().to_string();
+            labelled("d.csv", &b"text,label\nHi,opne\n"[..], Labels::Stances, &[]).unwrap_err().to_string();
         assert!(error.starts_with("d.csv:2: unknown label \"opne\"; did you mean \"open\"?"), "{error}");
-        assert!(labelled("d.csv", &b"text,label\nHi,opne\n"[..], Labels::Any).is_ok());
+        assert!(labelled("d.csv", &b"text,label\nHi,opne\n"[..], Labels::Any, &[]).is_ok());
+    }
+
+    #[test]
+    fn filters_choose_rows_by_any_column() {
+        let csv = "text,label,strict\nYes,open,1\nNo,none, 0\nSo,open,0\n";
+        let texts = |filters: &[&str]| -> Vec<String> {
+            let filters: Vec<Filter> = filters.iter().map(|f| f.parse().unwrap()).collect();
+            let (rows, _) = labelled("d.csv", csv.as_bytes(), Labels::Stances, &filters).unwrap();
+            rows.into_iter().map(|r| r.text).collect()
+        };
+        assert_eq!(texts(&["strict=0"]), ["No", "So"]);
+        assert_eq!(texts(&["Strict=0", "label=open"]), ["So"]);
+        let unknown = ["mood=good".parse().unwrap()];
+        let error = labelled("d.csv", csv.as_bytes(), Labels::Stances, &unknown).unwrap_err().to_string();
+        assert_eq!(error, "d.csv: there is no column \"mood\"; the columns are text, label, strict");
     }
 
     #[test]
     fn blank_texts_and_bad_weights_are_left_out_with_a_reason() {
         let csv = "text,label,weight\n  ,open,1\nYes,open,-3\n";
-        let (rows, skipped) = labelled("d.csv", csv.as_bytes(), Labels::Stances).unwrap();
+        let (rows, skipped) = labelled("d.csv", csv.as_bytes(), Labels::Stances, &[]).unwrap();
         assert!(rows.is_empty());
         assert_eq!(skipped[0].to_string(), "d.csv:2: the text is empty");
         assert_eq!(skipped[1].to_string(), "d.csv:3: the weight \"-3\" is no number from 0 up");

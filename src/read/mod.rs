@@ -2,12 +2,14 @@
 
 mod articles;
 mod decode;
+mod filter;
 mod html;
 mod labelled;
 mod table;
 
 pub use articles::{ArticleFormat, Articles, articles};
 pub use decode::{DecodeError, Decoded, decode, decoding_reader};
+pub use filter::{Filter, NoFilter};
 pub use labelled::{Labelled, LabelledError, Labels, labelled};
 pub use table::{Record, Table, TableError, table};
 

@@ -18,7 +18,7 @@ pub enum TableError {
         /// The file.
         file: String,
         /// The needed column.
-        wanted: &'static str,
+        wanted: String,
         /// The columns that are there.
         found: String,
     },
@@ -146,10 +146,10 @@ impl Table<'_> {
     ///
     /// # Errors
     /// If it is not; the message names the columns that are.
-    pub fn need(&self, column: &'static str) -> Result<usize, TableError> {
+    pub fn need(&self, column: &str) -> Result<usize, TableError> {
         self.find(column).ok_or_else(|| TableError::Column {
             file: self.file.clone(),
-            wanted: column,
+            wanted: column.to_owned(),
             found: self.columns.join(", "),
         })
     }
