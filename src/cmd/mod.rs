@@ -1,5 +1,6 @@
 //! The program's side: one verb a file, and what the verbs share with the outside world.
 
+pub(crate) mod agree;
 pub(crate) mod check;
 pub(crate) mod classify;
 mod counts;
@@ -58,6 +59,7 @@ pub(crate) enum Verb {
     Train(train::Arguments),
     Evaluate(evaluate::Arguments),
     Check(check::Arguments),
+    Agree(agree::Arguments),
     Explain(explain::Arguments),
 }
 
@@ -70,6 +72,7 @@ impl Verb {
             Self::Train(arguments) => train::run(&arguments, quiet),
             Self::Evaluate(arguments) => evaluate::run(&arguments, quiet),
             Self::Check(arguments) => check::run(&arguments, quiet),
+            Self::Agree(arguments) => agree::run(&arguments, quiet),
             Self::Explain(arguments) => explain::run(&arguments),
         }
     }

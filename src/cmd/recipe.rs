@@ -69,11 +69,20 @@ enum EstimatorName {
 
 /// Which labels data may have.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum LabelNames {
+pub(super) enum LabelNames {
     /// open, conditional, rejecting, none.
     Stances,
     /// Whatever labels there are: for other tasks.
     Any,
+}
+
+impl From<LabelNames> for Labels {
+    fn from(labels: LabelNames) -> Self {
+        match labels {
+            LabelNames::Stances => Self::Stances,
+            LabelNames::Any => Self::Any,
+        }
+    }
 }
 
 impl RecipeArguments {
@@ -99,10 +108,7 @@ impl RecipeArguments {
     }
 
     /// The labels that the data may have.
-    pub(super) const fn labels(&self) -> Labels {
-        match self.labels {
-            LabelNames::Stances => Labels::Stances,
-            LabelNames::Any => Labels::Any,
-        }
+    pub(super) fn labels(&self) -> Labels {
+        self.labels.into()
     }
 }

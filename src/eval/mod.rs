@@ -2,6 +2,7 @@
 //! and probabilities alone; no model is known.
 
 mod agreement;
+mod annotators;
 mod calibration;
 mod compare;
 mod cross_validate;
@@ -11,6 +12,7 @@ mod split;
 mod threshold;
 
 pub use agreement::{Coincidences, cohen_kappa, label_kappas};
+pub use annotators::{Agreement, LabelAgreement, is_unanimous};
 pub use calibration::{Bin, DEFAULT_BINS, Reliability, brier};
 pub use compare::{McNemar, Method};
 pub use cross_validate::{CrossValidateError, OutOfFold, cross_validate};

@@ -69,6 +69,16 @@ pub enum LabelledError {
         #[source]
         error: UnknownStance,
     },
+    /// An id that stands for two rows.
+    #[error("{file}:{line}: the id {id:?} stands in an earlier row, too")]
+    Id {
+        /// The file.
+        file: String,
+        /// The line of the second row.
+        line: u64,
+        /// The id.
+        id: String,
+    },
 }
 
 /// Reads the rows of a labelled table in UTF-8 that pass all `filters`: the good ones, and those left out with the

@@ -1,5 +1,6 @@
 //! From bytes to articles, statements and labelled rows, one file a format.
 
+mod annotations;
 mod articles;
 mod decode;
 mod filter;
@@ -7,6 +8,7 @@ mod html;
 mod labelled;
 mod table;
 
+pub use annotations::{Annotation, annotations};
 pub use articles::{ArticleFormat, Articles, articles};
 pub use decode::{DecodeError, Decoded, decode, decoding_reader};
 pub use filter::{Filter, NoFilter};

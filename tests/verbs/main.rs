@@ -1,5 +1,6 @@
 //! The program as its users run it, one module a verb.
 
+mod agree;
 mod check;
 
 use std::path::{Path, PathBuf};
