@@ -5,6 +5,7 @@ pub mod batch;
 pub mod check;
 pub mod eval;
 pub mod features;
+pub mod figures;
 pub mod grouping;
 pub mod model;
 pub mod random;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use demarche::eval::{Agreement, Bootstrap, Coincidences, Confusion, Interval, is_unanimous};
+use demarche::eval::{Agreement, Bootstrap, Coincidences, Confusion, is_unanimous};
+use demarche::figures::Interval;
 use demarche::read::{Annotation, Labels, annotations};
 use demarche::row::Field;
 use demarche::stance::Stance;

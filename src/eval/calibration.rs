@@ -2,26 +2,11 @@
 
 use serde::Serialize;
 
+use crate::figures::Bin;
 use crate::shape::{ShapeError, check_scored, top_class};
 
 /// The number of bins that the literature reports ECE with.
 pub const DEFAULT_BINS: usize = 15;
-
-/// The rows whose confidence, the probability of the predicted class, lies in `(low, high]`; the first bin holds 0
-/// too.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Bin {
-    /// The lower end of the bin.
-    pub low: f64,
-    /// The upper end of the bin.
-    pub high: f64,
-    /// The rows in it.
-    pub rows: u64,
-    /// Their mean confidence, from 0 to 1; 0 of no rows.
-    pub confidence: f64,
-    /// The share of them that is predicted right, from 0 to 1; 0 of no rows.
-    pub accuracy: f64,
-}
 
 /// Confidence against accuracy, in bins of equal width.
 #[derive(Clone, Debug, PartialEq, Serialize)]

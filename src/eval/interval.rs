@@ -6,19 +6,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::metrics::Confusion;
+use crate::figures::Interval;
 use crate::random::SplitMix64;
 use crate::shape::{ShapeError, check_length};
-
-/// A figure and its 95 % interval: the 2.5th and 97.5th percentile of the replicates.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Interval {
-    /// The figure on the rows as they are.
-    pub estimate: f64,
-    /// The lower end.
-    pub low: f64,
-    /// The upper end.
-    pub high: f64,
-}
 
 /// How two classifiers differ on the same rows.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -83,6 +73,12 @@ impl ClusterTables {
         }
         let groups = cells.into_values().map(|cells| cells.into_iter().collect()).collect();
         Ok(Self { empty: Confusion::empty(classes)?, groups })
+    }
+
+    /// The number of groups.
+    #[must_use]
+    pub const fn groups(&self) -> usize {
+        self.groups.len()
     }
 
     /// The sum of the tables of some groups, each counted as often as it comes.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::figures::LabelFigures;
 use crate::shape::{ShapeError, check_classes, check_labels, check_length};
 
 /// Counts of rows by true class (rows) and predicted class (columns).
@@ -9,21 +10,6 @@ use crate::shape::{ShapeError, check_classes, check_labels, check_length};
 pub struct Confusion {
     classes: usize,
     counts: Vec<u64>,
-}
-
-/// What one label reaches. Where a denominator is 0 the figure is 0, as in scikit-learn with `zero_division=0`.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct LabelFigures {
-    /// tp / (tp + fp), from 0 to 1: how many of the rows given this label have it.
-    pub precision: f64,
-    /// tp / (tp + fn), from 0 to 1: how many of the rows with this label were given it.
-    pub recall: f64,
-    /// 2 tp / (2 tp + fp + fn), from 0 to 1: the harmonic mean of precision and recall.
-    pub f1: f64,
-    /// Rows with this label in truth.
-    pub support: u64,
-    /// Rows given this label.
-    pub predicted: u64,
 }
 
 impl Confusion {

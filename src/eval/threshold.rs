@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::figures::ScoreCurve;
 use crate::shape::{ShapeError, check_scored, top_class};
 
 /// What is wanted, before any row is seen.
@@ -132,19 +133,31 @@ impl Abstention {
         Ok(Thresholds { labels: scored.into_iter().map(|rows| self.smallest(rows)).collect() })
     }
 
+    /// Chooses the thresholds on counts by hundredths of the score.
+    #[must_use]
+    pub fn fit_curve(&self, curve: &ScoreCurve) -> Thresholds {
+        let labels = (0..curve.given.len()).map(|class| self.lowest(curve.descending(class)));
+        Thresholds { labels: labels.collect() }
+    }
+
     /// Walks down the scores; rows with equal scores are taken together.
     fn smallest(&self, mut rows: Vec<(f64, bool)>) -> LabelThreshold {
         rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let equal = rows.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq());
+        self.lowest(equal.scan((0, 0), |sum, equal| {
+            *sum = (sum.0 + equal.len(), sum.1 + equal.iter().filter(|row| row.1).count());
+            Some((equal.first()?.0, sum.0, sum.1))
+        }))
+    }
+
+    /// The last of some scores, each with the rows at or above it and those of them that are right, that will do.
+    fn lowest(&self, scores: impl Iterator<Item = (f64, usize, usize)>) -> LabelThreshold {
         let mut found = LabelThreshold { threshold: None, rows: 0, precision: 0.0, lower_bound: 0.0 };
-        let (mut seen, mut right) = (0_usize, 0_usize);
-        for equal in rows.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
-            seen += equal.len();
-            right += equal.iter().filter(|row| row.1).count();
-            let precision = right as f64 / seen as f64;
-            let lower_bound = wilson_lower(precision, seen as f64, self.z);
-            if seen >= self.min_support && lower_bound >= self.precision {
-                let threshold = equal.first().map(|row| row.0);
-                found = LabelThreshold { threshold, rows: seen, precision, lower_bound };
+        for (score, rows, right) in scores {
+            let precision = right as f64 / rows as f64;
+            let lower_bound = wilson_lower(precision, rows as f64, self.z);
+            if rows >= self.min_support && lower_bound >= self.precision {
+                found = LabelThreshold { threshold: Some(score), rows, precision, lower_bound };
             }
         }
         found
@@ -273,5 +286,19 @@ mod tests {
             let kept = wish.fit(&truth, &probabilities, 2).unwrap().measure(&truth, &probabilities).unwrap();
             prop_assert!(kept.kept == 0 || kept.precision() >= wanted);
         }
+    }
+
+    #[test]
+    fn a_curve_gives_the_thresholds_of_its_rows_to_a_hundredth() {
+        use crate::figures::{Prediction, ScoreCurve};
+        let probabilities: Vec<[f64; 2]> = (0..400).map(|i| 0.5 + f64::from(i) / 800.0).map(|p| [p, 1.0 - p]).collect();
+        let truth: Vec<usize> = (0..400).map(|i| usize::from(i < 150 && i % 2 == 0)).collect();
+        let rows = truth.iter().zip(&probabilities);
+        let curve = ScoreCurve::of(2, rows.map(|(t, p)| Prediction { class: 0, score: p[0], right: *t == 0 }));
+        let rule = Abstention::new(0.9).unwrap();
+        let exact = rule.fit(&truth, &probabilities, 2).unwrap().labels[0].threshold.unwrap();
+        let coarse = rule.fit_curve(&curve).labels[0].threshold.unwrap();
+        assert!((exact - coarse).abs() < 0.01 + 1e-9, "{exact}, {coarse}");
+        assert_eq!(rule.fit_curve(&curve).labels[1].threshold, None);
     }
 }

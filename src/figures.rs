@@ -1,0 +1,206 @@
+//! The figures of an evaluation as plain data: `eval` computes them, a model's header keeps them, reports show them.
+
+use serde::{Deserialize, Serialize};
+
+/// A figure and its 95 % bootstrap interval: the 2.5th and 97.5th percentile of the replicates.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Interval {
+    /// The figure on the rows as they are.
+    pub estimate: f64,
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+/// What one label reaches. Where a denominator is 0 the figure is 0, as in scikit-learn with `zero_division=0`.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LabelFigures {
+    /// tp / (tp + fp), from 0 to 1: how many of the rows given this label have it.
+    pub precision: f64,
+    /// tp / (tp + fn), from 0 to 1: how many of the rows with this label were given it.
+    pub recall: f64,
+    /// 2 tp / (2 tp + fp + fn), from 0 to 1: the harmonic mean of precision and recall.
+    pub f1: f64,
+    /// Rows with this label in truth.
+    pub support: u64,
+    /// Rows given this label.
+    pub predicted: u64,
+}
+
+/// The rows whose confidence, the probability of the predicted class, lies in `(low, high]`; the first bin holds 0
+/// too.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Bin {
+    /// The lower end of the bin.
+    pub low: f64,
+    /// The upper end of the bin.
+    pub high: f64,
+    /// The rows in it.
+    pub rows: u64,
+    /// Their mean confidence, from 0 to 1; 0 of no rows.
+    pub confidence: f64,
+    /// The share of them that is predicted right, from 0 to 1; 0 of no rows.
+    pub accuracy: f64,
+}
+
+/// How many of some rows or pairs are right.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PassRate {
+    /// The rows or pairs.
+    pub of: usize,
+    /// Those that are right; a pair is right if both its rows are.
+    pub right: usize,
+    /// right / of, drawn by group.
+    pub rate: Interval,
+}
+
+/// The rows of one hard case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaseRate {
+    /// The case's number or name in the codebook.
+    pub case: String,
+    /// Its rows with the right label.
+    pub pass: PassRate,
+}
+
+/// What a rule reaches that needs no training, or next to none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Baseline {
+    /// What it does.
+    pub name: String,
+    /// From 0 to 1.
+    pub macro_f1: f64,
+    /// From 0 to 1.
+    pub accuracy: f64,
+}
+
+/// What is left after abstention, and how good that is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Abstained {
+    /// The precision that was asked for.
+    pub wanted: f64,
+    /// All rows.
+    pub rows: usize,
+    /// Rows that got a label / all rows, from 0 to 1.
+    pub coverage: Interval,
+    /// Rows that got the right label / rows that got one, from 0 to 1.
+    pub precision: Interval,
+    /// In label order: rows that got the label, and those of them that have it.
+    pub labels: Vec<(usize, usize)>,
+}
+
+/// All figures of one classifier on labelled rows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Figures {
+    /// The rows tested.
+    pub rows: usize,
+    /// The groups they fall into, by which intervals are drawn.
+    pub groups: usize,
+    /// The names of the labels.
+    pub labels: Vec<String>,
+    /// In label order.
+    pub by_label: Vec<LabelFigures>,
+    /// Rows by true label (rows) and predicted label (columns).
+    pub confusion: Vec<Vec<u64>>,
+    /// The unweighted mean of the labels' F1.
+    pub macro_f1: Interval,
+    /// The share of rows with the right label.
+    pub accuracy: Interval,
+    /// Expected calibration error.
+    pub ece: f64,
+    /// Brier's score, from 0 to 2.
+    pub brier: f64,
+    /// The bins behind the calibration error.
+    pub bins: Vec<Bin>,
+    /// What simple rules reach on the same rows.
+    pub baselines: Vec<Baseline>,
+    /// The rows with a hard case; empty if none has one.
+    pub cases: Vec<CaseRate>,
+    /// The minimal pairs of which both rows were tested; none if there is none.
+    pub pairs: Option<PassRate>,
+    /// What abstention leaves, where it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub abstained: Option<Abstained>,
+}
+
+/// The steps in which [`ScoreCurve`] counts.
+const STEPS: usize = 100;
+
+/// How often each label was right, by the hundredth of its probability, on rows that the model had not seen. From it,
+/// thresholds for any wanted precision can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScoreCurve {
+    /// In label order: 101 counts of rows predicted to have the label, by the hundredths of its probability, cut.
+    pub given: Vec<Vec<usize>>,
+    /// Those of them that have it.
+    pub right: Vec<Vec<usize>>,
+}
+
+impl ScoreCurve {
+    /// Counts predicted classes with their probabilities.
+    #[must_use]
+    pub fn of(classes: usize, predictions: impl IntoIterator<Item = Prediction>) -> Self {
+        let mut curve =
+            Self { given: vec![vec![0; STEPS + 1]; classes], right: vec![vec![0; STEPS + 1]; classes] };
+        for Prediction { class, score, right } in predictions {
+            let step = (score.clamp(0.0, 1.0) * STEPS as f64 + 1e-9).floor() as usize;
+            let add = |table: &mut Vec<Vec<usize>>, rows: usize| {
+                if let Some(count) = table.get_mut(class).and_then(|counts| counts.get_mut(step)) {
+                    *count += rows;
+                }
+            };
+            add(&mut curve.given, 1);
+            add(&mut curve.right, usize::from(right));
+        }
+        curve
+    }
+
+    /// For one class, from the highest score down: a score, the rows given the class with at least that score, and
+    /// those of them that have it.
+    pub fn descending(&self, class: usize) -> impl Iterator<Item = (f64, usize, usize)> {
+        let given = self.given.get(class).map_or(&[][..], Vec::as_slice);
+        let right = self.right.get(class).map_or(&[][..], Vec::as_slice);
+        let sums = given.iter().zip(right).enumerate().rev().scan((0, 0), |sum, (step, (g, r))| {
+            *sum = (sum.0 + g, sum.1 + r);
+            Some((step as f64 / STEPS as f64, *g, *sum))
+        });
+        sums.filter(|(_, here, _)| *here > 0).map(|(score, _, (given, right))| (score, given, right))
+    }
+}
+
+/// One row's predicted class.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Prediction {
+    /// The class.
+    pub class: usize,
+    /// Its probability.
+    pub score: f64,
+    /// True if the row has it.
+    pub right: bool,
+}
+
+/// The thresholds that a model abstains by.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredThresholds {
+    /// The precision that they were chosen for.
+    pub precision: f64,
+    /// In label order: the smallest probability with which the label is given; none if it is never given.
+    pub labels: Vec<Option<f64>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_curve_sums_from_the_highest_score_down() {
+        let row = |class, score, right| Prediction { class, score, right };
+        let rows = [row(0, 0.9, true), row(0, 0.909, false), row(1, 1.0, true), row(0, 0.29, true), row(7, 0.5, true)];
+        let curve = ScoreCurve::of(2, rows);
+        let points: Vec<_> = curve.descending(0).collect();
+        assert_eq!(points, [(0.9, 2, 1), (0.29, 3, 2)]);
+        assert_eq!(curve.descending(1).collect::<Vec<_>>(), [(1.0, 1, 1)]);
+        assert_eq!(curve.descending(5).count(), 0);
+    }
+}
