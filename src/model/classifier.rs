@@ -79,6 +79,17 @@ impl Model {
         self.vocabulary.len()
     }
 
+    /// The features in words, by column.
+    pub fn terms(&self) -> impl Iterator<Item = &str> {
+        self.vocabulary.terms().map(|(_, name, _)| name)
+    }
+
+    /// The weights by feature, then label.
+    #[must_use]
+    pub fn weights(&self) -> &[f32] {
+        &self.linear.weights
+    }
+
     /// How the fit ended.
     #[must_use]
     pub const fn report(&self) -> super::train::FitReport {
