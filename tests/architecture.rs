@@ -31,8 +31,7 @@ const DOORS: [(&str, &[&str]); 6] = [
 ];
 
 /// What the library never does.
-const FORBIDDEN: [&str; 6] =
-    ["std::env", "std::process", "std::fs", "std::time", "println!", "std::net"];
+const FORBIDDEN: [&str; 6] = ["std::env", "std::process", "std::fs", "std::time", "println!", "std::net"];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -83,9 +82,12 @@ fn every_room_imports_only_from_lower_floors() {
         }
         let Some(height) = floor(from) else { panic!("{place} stands on no floor: add its room to FLOORS") };
         for target in imports(&code).iter().filter(|t| *t != from) {
-            let Some(below) = floor(target) else { panic!("{place} imports {target}, which stands on no floor") };
+            let Some(below) = floor(target) else {
+                panic!("{place} imports {target}, which stands on no floor")
+            };
             assert!(below <= height, "{place} imports {target} from a higher floor");
-            let apart = APART.iter().find(|(r, _)| *r == from).is_some_and(|(_, t)| t.contains(&target.as_str()));
+            let apart =
+                APART.iter().find(|(r, _)| *r == from).is_some_and(|(_, t)| t.contains(&target.as_str()));
             assert!(!apart, "{place} imports {target}, from which it must stay apart");
         }
     }

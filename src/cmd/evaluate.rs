@@ -77,7 +77,7 @@ fn measured<'a>(data: &'a Data, model: &Model) -> anyhow::Result<Tested<'a>> {
     Ok(Tested {
         labels: &data.labels,
         truth: data.classes.clone(),
-        probabilities: data.rows.iter().map(|row| session.probabilities(&row.text)).collect(),
+        probabilities: data.rows.iter().map(|row| session.probabilities(&row.text).to_vec()).collect(),
         groups: data.groups.clone(),
         trained_on: vec![largest],
     })

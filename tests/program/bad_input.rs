@@ -44,7 +44,11 @@ fn tables_without_the_needed_columns_list_those_they_have() {
     let folder = tempfile::tempdir().unwrap();
     let table = file(folder.path(), "t.csv", "id,words,mood\n1,We talk.,open\n");
     let columns = "the columns are id, words, mood";
-    check(&demarche(&["train", &table, "-o", "/dev/null"]), 2, &["t.csv: there is no column \"text\"", columns]);
+    check(
+        &demarche(&["train", &table, "-o", "/dev/null"]),
+        2,
+        &["t.csv: there is no column \"text\"", columns],
+    );
     check(&demarche(&["classify", &table, "--as", "statements"]), 2, &["no column \"text\"", columns]);
     check(&demarche(&["classify", &table]), 2, &["no column \"text\"", columns]);
     let unlabelled = file(folder.path(), "u.csv", "text\nWe talk.\n");
@@ -57,7 +61,11 @@ fn tables_without_the_needed_columns_list_those_they_have() {
 fn an_unknown_label_is_told_with_its_line_and_the_nearest_one() {
     let folder = tempfile::tempdir().unwrap();
     let table = file(folder.path(), "t.csv", "text,label\nYes.,open\nNo.,rejectnig\n");
-    check(&demarche(&["train", &table]), 2, &["t.csv:3: unknown label \"rejectnig\"; did you mean \"rejecting\"?"]);
+    check(
+        &demarche(&["train", &table]),
+        2,
+        &["t.csv:3: unknown label \"rejectnig\"; did you mean \"rejecting\"?"],
+    );
 }
 
 #[test]
@@ -74,12 +82,14 @@ fn ragged_rows_and_unclosed_quotes_are_skipped_with_their_lines() {
 #[test]
 fn other_encodings_are_decoded_and_said() {
     let folder = tempfile::tempdir().unwrap();
-    let latin = file(folder.path(), "l.txt", b"The caf\xE9 owner said he would talk to the mayor of Gen\xE8ve.");
+    let latin =
+        file(folder.path(), "l.txt", b"The caf\xE9 owner said he would talk to the mayor of Gen\xE8ve.");
     let said = demarche(&["classify", &latin]);
     check(&said, 0, &["l.txt: read as windows-1252"]);
     assert!(said.out.contains("café owner"));
     let text = "id,text\n1,They will talk in Genève.\n";
-    let wide: Vec<u8> = std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let wide: Vec<u8> =
+        std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     let said = demarche(&["classify", "--as", "statements", &file(folder.path(), "w.csv", wide)]);
     check(&said, 0, &["w.csv: read as UTF-16LE"]);
     assert!(said.out.contains("Genève"));
@@ -108,7 +118,8 @@ fn one_line_of_fifty_megabytes_is_read() {
 fn one_class_and_too_few_rows_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("m").display().to_string();
-    let one = file(folder.path(), "o.csv", "text,label\nYes we can talk.,open\nOf course we will meet.,open\n");
+    let one =
+        file(folder.path(), "o.csv", "text,label\nYes we can talk.,open\nOf course we will meet.,open\n");
     check(&demarche(&["train", &one, "--folds", "0", "-o", &out]), 2, &["all rows are of one class", "open"]);
     let few = file(folder.path(), "f.csv", "text,label\nYes we talk.,open\nNo we never talk.,rejecting\n");
     check(&demarche(&["train", &few, "-o", &out]), 2, &["2 groups", "5 folds"]);

@@ -17,7 +17,10 @@ fn the_seeds_become_a_scored_table_whose_offsets_hold_the_text() {
         let (start, end): (usize, usize) = (row["start"].parse().unwrap(), row["end"].parse().unwrap());
         let text: String = article.chars().skip(start).take(end - start).collect();
         assert_eq!(text, row["text"]);
-        let sum: f64 = ["open", "conditional", "rejecting", "none"].iter().map(|l| row[*l].parse::<f64>().unwrap()).sum();
+        let sum: f64 = ["open", "conditional", "rejecting", "none"]
+            .iter()
+            .map(|l| row[*l].parse::<f64>().unwrap())
+            .sum();
         assert!((sum - 1.0).abs() < 1e-9, "{row:?}");
         assert_eq!(row["model"].len(), 12);
     }
@@ -48,7 +51,8 @@ fn json_lines_have_the_fields_of_the_table() {
 #[test]
 fn statement_rows_keep_their_columns_and_score_alone_as_in_the_batch() {
     let folder = tempfile::tempdir().unwrap();
-    let texts = ["We are ready to meet them anywhere.", "It rained, and \"then\" it snowed.", "No talks, ever."];
+    let texts =
+        ["We are ready to meet them anywhere.", "It rained, and \"then\" it snowed.", "No talks, ever."];
     let mut csv = "key,label,text\n".to_owned();
     for (i, text) in texts.iter().enumerate() {
         csv.push_str(&format!("k{i},gold,\"{}\"\n", text.replace('"', "\"\"")));
@@ -59,10 +63,14 @@ fn statement_rows_keep_their_columns_and_score_alone_as_in_the_batch() {
     let together = rows(&all.out);
     assert_eq!(together.len(), texts.len());
     for (i, text) in texts.iter().enumerate() {
-        assert_eq!((together[i]["key"].as_str(), together[i]["input_label"].as_str()), (&*format!("k{i}"), "gold"));
+        assert_eq!(
+            (together[i]["key"].as_str(), together[i]["input_label"].as_str()),
+            (&*format!("k{i}"), "gold")
+        );
         assert_eq!(together[i]["text"], *text);
         let single = format!("key,label,text\nk{i},gold,\"{}\"\n", text.replace('"', "\"\""));
-        let alone = rows(&demarche(&["classify", "--as", "statements", &file(folder.path(), "one.csv", single)]).out);
+        let alone =
+            rows(&demarche(&["classify", "--as", "statements", &file(folder.path(), "one.csv", single)]).out);
         for column in ["label", "open", "conditional", "rejecting", "none", "terms", "model"] {
             assert_eq!(alone[0][column], together[i][column]);
         }
@@ -73,7 +81,8 @@ fn statement_rows_keep_their_columns_and_score_alone_as_in_the_batch() {
 fn articles_come_in_every_format_and_from_standard_input() {
     let text = "The ministry spoke at noon. “We will not sit down with them,” the minister said.";
     let folder = tempfile::tempdir().unwrap();
-    let json = serde_json::json!({"id": "a", "text": text, "date": "2026-01-02", "source": "Post"}).to_string();
+    let json =
+        serde_json::json!({"id": "a", "text": text, "date": "2026-01-02", "source": "Post"}).to_string();
     let files = [
         file(folder.path(), "a.txt", text),
         file(folder.path(), "a.jsonl", json),
@@ -81,12 +90,17 @@ fn articles_come_in_every_format_and_from_standard_input() {
     ];
     let labels: Vec<Vec<String>> = files
         .iter()
-        .map(|f| rows(&demarche(&["classify", f]).out).iter().map(|r| r["label"].clone() + &r["start"]).collect())
+        .map(|f| {
+            rows(&demarche(&["classify", f]).out).iter().map(|r| r["label"].clone() + &r["start"]).collect()
+        })
         .collect();
     assert!(!labels[0].is_empty());
     assert!(labels.iter().all(|l| *l == labels[0]), "{labels:?}");
     let row = &rows(&demarche(&["classify", &files[1]]).out)[0];
-    assert_eq!((row["article"].as_str(), row["date"].as_str(), row["source"].as_str()), ("a", "2026-01-02", "Post"));
+    assert_eq!(
+        (row["article"].as_str(), row["date"].as_str(), row["source"].as_str()),
+        ("a", "2026-01-02", "Post")
+    );
     let piped = rows(&piped(&["classify", "-"], text.as_bytes()).out);
     assert_eq!(piped.len(), labels[0].len());
     assert_eq!(piped[0]["article"], "stdin");
@@ -96,7 +110,9 @@ fn articles_come_in_every_format_and_from_standard_input() {
 fn extract_gives_the_same_statements_without_scores() {
     let scored = rows(&demarche(&["classify", "seeds"]).out);
     let plain = rows(&demarche(&["extract", "seeds"]).out);
-    let place = |r: &std::collections::BTreeMap<String, String>| (r["article"].clone(), r["start"].clone(), r["end"].clone());
+    let place = |r: &std::collections::BTreeMap<String, String>| {
+        (r["article"].clone(), r["start"].clone(), r["end"].clone())
+    };
     assert_eq!(scored.iter().map(place).collect::<Vec<_>>(), plain.iter().map(place).collect::<Vec<_>>());
     assert!(!plain[0].contains_key("label"));
 }
@@ -106,8 +122,10 @@ fn contributions_and_intercept_sum_to_the_logit() {
     let said = demarche(&["explain", "We will not negotiate under pressure, the minister said."]);
     assert_eq!(said.code, 0, "{}", said.err);
     let lines: Vec<&str> = said.out.lines().skip_while(|l| !l.starts_with("logit of")).skip(1).collect();
-    let value = |line: &str| line.trim_start_matches(['=', ' ']).split_whitespace().next().unwrap().parse::<f64>();
-    let (total, parts): (Vec<&str>, Vec<&str>) = lines.iter().filter(|l| !l.is_empty()).partition(|l| l.starts_with('='));
+    let value =
+        |line: &str| line.trim_start_matches(['=', ' ']).split_whitespace().next().unwrap().parse::<f64>();
+    let (total, parts): (Vec<&str>, Vec<&str>) =
+        lines.iter().filter(|l| !l.is_empty()).partition(|l| l.starts_with('='));
     let sum: f64 = parts.iter().map(|l| value(l).unwrap()).sum();
     assert!(parts.len() > 5 && (sum - value(total[0]).unwrap()).abs() < 1e-4, "{sum} {total:?}");
 }

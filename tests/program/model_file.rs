@@ -38,7 +38,10 @@ fn every_truncation_and_every_flipped_bit_is_refused() {
     let bytes = trained(folder.path(), "a", &[]);
     for length in (0..bytes.len()).step_by(7).chain([bytes.len() - 1]) {
         let error = Model::from_bytes(&bytes[..length]).unwrap_err();
-        assert!(matches!(error, ModelFileError::Foreign | ModelFileError::Truncated { .. }), "{length}: {error}");
+        assert!(
+            matches!(error, ModelFileError::Foreign | ModelFileError::Truncated { .. }),
+            "{length}: {error}"
+        );
     }
     let mut state = 1_u64;
     for _ in 0..2000 {
