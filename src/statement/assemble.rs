@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::lexicon::class;
 use super::quote::{self, Quote};
 use super::reported::{Attribution, Clause};
 use super::speaker::Speakers;
@@ -12,7 +13,7 @@ use crate::span::Span;
 
 /// An attribution of at most so many bytes between two stretches of one speech is bare ("he said"): it makes one
 /// statement of them, where a longer one ("he told reporters in Geneva") parts them.
-const BARE_TAG: usize = 36;
+const BARE_TAG: usize = 60;
 /// A first stretch of at most so many bytes is a mere lead-in, one statement with what follows a longer tag.
 const LEAD_IN: usize = 50;
 const LONG_TAG: usize = 120;
@@ -61,7 +62,7 @@ impl Assembly<'_> {
             self.attribute(unit, tokens, attribution, &mut claimed);
         }
         self.loose_quotes(unit, tokens, &claimed);
-        self.narrative(unit, tokens, &attributions, first);
+        self.narrative(unit, &clause, &attributions, first);
     }
 
     fn attribute(&mut self, unit: &Unit, tokens: &[Token], attribution: &Attribution, claimed: &mut Vec<Range<usize>>) {
@@ -165,10 +166,13 @@ impl Assembly<'_> {
     fn bridge(&mut self, quote: Quote, unit: &Unit) -> bool {
         let Some(turn) = &self.turn else { return false };
         let Some(last) = self.found.last_mut() else { return false };
-        if turn.paragraph != unit.paragraph || last.kind != Kind::Direct || last.span.end > quote.inner.start {
+        if turn.paragraph != unit.paragraph || last.kind != Kind::Direct {
             return false;
         }
-        if quote.outer.start - last.span.end > BARE_TAG && (last.span.len() > LEAD_IN || quote.outer.start - last.span.end > LONG_TAG) {
+        let Some(tag) = self.text.get(last.span.end..quote.outer.start) else { return false };
+        let bare = tag.len() <= BARE_TAG && !tag.contains(", ");
+        let lead_in = last.span.len() <= LEAD_IN && tag.len() <= LONG_TAG;
+        if tag.contains('\n') || !(bare || lead_in) {
             return false;
         }
         last.span.end = quote.inner.end;
@@ -186,17 +190,28 @@ impl Assembly<'_> {
         words.len() > 3 || alone
     }
 
-    /// The sentences that hold no statement.
-    fn narrative(&mut self, unit: &Unit, tokens: &[Token], attributions: &[Attribution], first: usize) {
-        if self.found.len() > first || !attributions.is_empty() {
+    /// The reporter's own words: a sentence without a statement, or the clause before the first attribution.
+    fn narrative(&mut self, unit: &Unit, clause: &Clause<'_>, attributions: &[Attribution], first: usize) {
+        let tokens = clause.tokens;
+        let Some(attribution) = attributions.first() else {
+            if self.found.len() == first && self.is_sentence(unit.span, tokens) {
+                self.push(unit.span, Kind::Narrative, None, None);
+            }
             return;
+        };
+        if let Some(end) = main_clause(tokens, attribution) {
+            let words = tokens.get(clause.dateline()..end).unwrap_or_default();
+            if let (Some(first), Some(last)) = (words.first(), words.last()) {
+                self.push(Span::new(first.span.start, last.span.end), Kind::Narrative, None, None);
+            }
         }
+    }
+
+    /// Not a headline, a byline or a fragment.
+    fn is_sentence(&self, span: Span, tokens: &[Token]) -> bool {
         let words = tokens.iter().filter(|t| t.is_word()).count();
-        let ended = self.text.get(unit.span.start..unit.span.end).is_some_and(|t| t.ends_with(['.', '!', '?', '”', '"', ')', '’', '。']));
-        if words < 4 || !ended && words < 12 {
-            return;
-        }
-        self.push(unit.span, Kind::Narrative, None, None);
+        let ended = span.of(self.text).ends_with(['.', '!', '?', '”', '"', ')', '’', '。', '…', '」']);
+        words >= 4 && ended || words >= 12
     }
 
     fn push(&mut self, span: Span, kind: Kind, turn: Option<Turn>, cue: Option<Span>) {
@@ -215,4 +230,20 @@ fn span_of(tokens: &[Token], range: &Range<usize>) -> Span {
         (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
         _ => Span::new(0, 0),
     }
+}
+
+/// The shortest clause that says something, in words.
+const CLAUSE: usize = 6;
+
+/// The end of the clause before an attribution that shares its subject: "X has ruled out talks, saying ...".
+fn main_clause(tokens: &[Token], attribution: &Attribution) -> Option<usize> {
+    if !attribution.shared || attribution.tag {
+        return None;
+    }
+    let mut end = attribution.cue.start;
+    while tokens.get(end.checked_sub(1)?).is_some_and(|t| t.mark == Mark::Comma || t.is(class::COORDINATOR | class::SUBORDINATOR)) {
+        end -= 1;
+    }
+    let words = tokens.get(..end)?.iter().filter(|t| t.is_word()).count();
+    (words >= CLAUSE).then_some(end)
 }

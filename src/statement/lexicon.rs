@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 
 /// Word classes, as bits of [`Entry::class`].
 pub(crate) mod class {
-    pub(crate) const NAMES: [&str; 25] = [
+    pub(crate) const NAMES: [&str; 26] = [
         "male", "female", "plural", "person", "thing", "determiner", "preposition", "auxiliary", "be",
         "negation", "adverb", "coordinator", "subordinator", "relative", "complement", "time", "title",
-        "mister", "madam", "role", "organisation", "speech", "opener", "first-male", "first-female",
+        "mister", "madam", "role", "organisation", "speech", "opener", "first-male", "first-female", "place",
     ];
     pub(crate) const MALE: u32 = 1;
     pub(crate) const FEMALE: u32 = 1 << 1;
@@ -36,6 +36,7 @@ pub(crate) mod class {
     pub(crate) const OPENER: u32 = 1 << 22;
     pub(crate) const FIRST_MALE: u32 = 1 << 23;
     pub(crate) const FIRST_FEMALE: u32 = 1 << 24;
+    pub(crate) const PLACE: u32 = 1 << 25;
     /// Pronouns that can be the subject of a cue.
     pub(crate) const PRONOUN: u32 = MALE | FEMALE | PLURAL | PERSON | THING;
 }

@@ -21,6 +21,8 @@ pub(crate) struct Entity<'a> {
     pub(crate) gender: Gender,
     /// A person as far as the words show: a title, a first name, or a surname used alone.
     pub(crate) person: bool,
+    /// A country, a capital or a people.
+    pub(crate) place: bool,
     /// Words that stood before the name, from the first mention that had any: "Iranian Foreign Minister".
     pub(crate) title: Span,
 }
@@ -144,6 +146,7 @@ impl<'a> Register<'a, '_> {
         let gender = self.gender(run);
         let known = self.surnames.entry(surname).or_default();
         let single = words.len() == 1;
+        let place = last.is(class::PLACE) && !first.is(class::FIRST_MALE | class::FIRST_FEMALE);
         let fits = |entity: &Entity<'_>| {
             let same = single || entity.name == name || shorter_form(entity.name, name);
             same && (gender == Gender::Unknown || entity.gender == Gender::Unknown || entity.gender == gender)
@@ -151,7 +154,7 @@ impl<'a> Register<'a, '_> {
         let entity = known.iter().copied().find(|&id| self.entities.get(id).is_some_and(fits));
         let id = entity.unwrap_or_else(|| {
             let id = self.entities.len();
-            self.entities.push(Entity { name, gender, person: false, title });
+            self.entities.push(Entity { name, gender, person: false, place, title });
             if known.len() < NAMESAKES {
                 known.push(id);
             }

@@ -184,9 +184,9 @@ impl Clause<'_> {
 
     /// "claims", "report", "calls" between nouns.
     fn reads_as_noun(&self, i: usize, forms: u8) -> bool {
-        const AMBIGUOUS: [&str; 16] = [
-            "state", "report", "claim", "point", "remark", "question", "joke", "request", "estimate", "forecast", "post", "post", "blog",
-            "promise", "demand", "pledge",
+        const AMBIGUOUS: [&str; 23] = [
+            "state", "report", "claim", "point", "remark", "question", "joke", "request", "estimate", "forecast", "post", "blog", "tweet",
+            "promise", "demand", "pledge", "stress", "text", "brief", "counsel", "view", "voice", "detail",
         ];
         let Some(b) = i.checked_sub(1) else { return true };
         let next = self.word(i + 1);
@@ -197,7 +197,7 @@ impl Clause<'_> {
         let pronoun = self.is(b, class::MALE | class::FEMALE | class::PLURAL) || self.word(b) == "I";
         if (AMBIGUOUS.contains(&word) || word == "call") && !pronoun {
             let name = self.token(b).is_some_and(|t| t.capital) && forms & form::THIRD != 0;
-            let opens = self.is(i + 1, class::COMPLEMENT | class::PRONOUN | class::DETERMINER) || self.quote(i + 1).is_some() || name && next != "to";
+            let opens = self.is(i + 1, class::COMPLEMENT) || self.quote(i + 1).is_some() || name && next != "to";
             let counted = self.is(b, class::DETERMINER | class::PERSON) || self.mark(b) == Some(Mark::Number);
             return !opens || counted;
         }
@@ -213,6 +213,12 @@ impl Clause<'_> {
     }
 
     fn verbal(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
+        if self.word(i) == "saying" && i > 0 && self.word(i - 1) == "as" {
+            return self.quoted_as_saying(i, found);
+        }
+        if matches!(self.word(i), "quoted" | "cited") && (i..i + REACH).any(|k| self.word(k) == "as" && self.word(k + 1) == "saying") {
+            return None;
+        }
         let cue = self.token(i)?.entry.cue?;
         let verb = self.verb(i)?;
         let start = verb.start;
@@ -267,6 +273,26 @@ impl Clause<'_> {
         let end = self.content_end(after);
         let end = if self.subordinate(from) { self.first_comma(after, end) } else { end };
         (end > after).then_some(Attribution { cue: cue_range, speaker, content: after..end, tag: false, shared, more: None })
+    }
+
+    /// "quoted the minister as saying", "the minister was quoted as saying".
+    fn quoted_as_saying(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
+        let quoted = (i.saturating_sub(REACH)..i).rev().find(|&k| matches!(self.word(k), "quoted" | "quotes" | "quoting" | "cited"))?;
+        let passive = quoted > 0 && self.is(quoted - 1, class::AUXILIARY);
+        let mut start = quoted;
+        while start > 0 && self.in_verb_group(start - 1) {
+            start -= 1;
+        }
+        let speaker = if passive { phrase::ending_at(self.tokens, start)? } else { quoted + 1..i - 1 };
+        let (after, follows) = self.follows(i, Frame::Any);
+        let cue = quoted..i + 1;
+        if follows != Follows::Nothing {
+            return Some(Attribution { cue, speaker: Some(speaker), content: after..self.content_end(after), tag: false, shared: false, more: None });
+        }
+        let limit = start.min(speaker.start);
+        let quote = (0..limit).rev().find(|&k| self.quote(k).is_some())?;
+        let content = self.content_start(quote, found)..quote + 1;
+        Some(Attribution { cue, speaker: Some(speaker), content, tag: true, shared: false, more: self.continuation(i + 1) })
     }
 
     /// True if the content goes on behind a tag: `The talks, he said, were useful`.

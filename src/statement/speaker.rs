@@ -92,7 +92,9 @@ impl<'a> Speakers<'a> {
         }
         if let Some(entity) = self.named(words, here) {
             self.remember(entity, here, SPOKE);
-            return self.entities.get(entity).map(|e| e.name.to_owned());
+            let entity = self.entities.get_mut(entity)?;
+            entity.person |= !entity.place;
+            return Some(entity.name.to_owned());
         }
         self.described(words, here)
     }
@@ -114,7 +116,8 @@ impl<'a> Speakers<'a> {
             let last = mention.end.checked_sub(1 + here).and_then(|i| words.get(i))?;
             let of = mention.first.checked_sub(here + 1).and_then(|i| words.get(i)).is_some_and(|t| t.is(class::PREPOSITION));
             let owner = last.possessive && mention.end < here + words.len();
-            if !owner && !of {
+            let modifies = mention.end.checked_sub(here).and_then(|i| words.get(i)).is_some_and(|next| next.mark == Mark::Word && !next.is(class::PREPOSITION));
+            if !owner && !of && !modifies {
                 head = Some(mention.entity);
             }
         }
@@ -126,7 +129,7 @@ impl<'a> Speakers<'a> {
         let best = self.recent.iter().rev().take(MEMORY).filter_map(|recent| {
             let entity = self.entities.get(recent.entity)?;
             let clash = matches!((gender, entity.gender), (Gender::Male, Gender::Female) | (Gender::Female, Gender::Male));
-            if clash || recent.token >= here && recent.weight != SPOKE || recent.token > here {
+            if clash || entity.place || recent.token >= here && recent.weight != SPOKE || recent.token > here {
                 return None;
             }
             let matched = match description {
