@@ -24,7 +24,13 @@ pub fn extract(article: &Article) -> Vec<Statement> {
     let text = article.text.as_str();
     let quotes = quote::quotes(text);
     let (units, tokens) = unit::units(text, &quotes);
-    let mut assembly = Assembly { text, quotes: &quotes, speakers: Speakers::new(text, &tokens), found: Vec::new(), turn: None };
+    let mut assembly = Assembly {
+        text,
+        quotes: &quotes,
+        speakers: Speakers::new(text, &tokens),
+        found: Vec::new(),
+        turn: None,
+    };
     for unit in &units {
         if let Some(words) = tokens.get(unit.tokens.clone()) {
             assembly.read(unit, words);
@@ -57,7 +63,7 @@ impl Assembly<'_> {
         let clause = Clause { text: self.text, tokens, quotes: self.quotes };
         self.speakers.enter(unit);
         let attributions = clause.attributions();
-        let mut claimed: Vec<Range<usize>> = Vec::new();
+        let mut claimed = vec![false; tokens.len()];
         for attribution in &attributions {
             self.attribute(unit, tokens, attribution, &mut claimed);
         }
@@ -65,7 +71,7 @@ impl Assembly<'_> {
         self.narrative(unit, &clause, &attributions, first);
     }
 
-    fn attribute(&mut self, unit: &Unit, tokens: &[Token], attribution: &Attribution, claimed: &mut Vec<Range<usize>>) {
+    fn attribute(&mut self, unit: &Unit, tokens: &[Token], attribution: &Attribution, claimed: &mut [bool]) {
         let cue = span_of(tokens, &attribution.cue);
         let mention = attribution.speaker.as_ref().map(|range| span_of(tokens, range));
         let name = attribution.speaker.as_ref().and_then(|range| self.speakers.resolve(tokens, range));
@@ -90,12 +96,12 @@ impl Assembly<'_> {
                 (None, _) => self.content(tokens, content, turn.clone(), cue),
             }
             if let Some(m) = attribution.more {
-                claimed.push(m..m + 1);
+                claim(claimed, &(m..m + 1));
             }
         } else {
             self.content(tokens, content, turn.clone(), cue);
         }
-        claimed.push(content.clone());
+        claim(claimed, content);
         if turn.is_some() {
             self.turn = turn;
         }
@@ -107,7 +113,11 @@ impl Assembly<'_> {
 
     /// True if the attribution interrupts a sentence, or stands behind a mere lead-in.
     fn goes_on(&self, tokens: &[Token], attribution: &Attribution, quote: Quote) -> bool {
-        let comma = attribution.more.and_then(|m| m.checked_sub(1)).and_then(|b| tokens.get(b)).is_some_and(|t| matches!(t.mark, Mark::Comma | Mark::Dash));
+        let comma = attribution
+            .more
+            .and_then(|m| m.checked_sub(1))
+            .and_then(|b| tokens.get(b))
+            .is_some_and(|t| matches!(t.mark, Mark::Comma | Mark::Dash));
         comma && !quote.inner.of(self.text).ends_with(['.', '?', '!'])
     }
 
@@ -115,7 +125,8 @@ impl Assembly<'_> {
     fn content(&mut self, tokens: &[Token], range: &Range<usize>, turn: Option<Turn>, cue: Option<Span>) {
         let words = tokens.get(range.clone()).unwrap_or_default();
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
-        let quoted: Vec<Quote> = words.iter().filter_map(|t| t.quote().and_then(|n| self.quotes.get(n)).copied()).collect();
+        let quoted: Vec<Quote> =
+            words.iter().filter_map(|t| t.quote().and_then(|n| self.quotes.get(n)).copied()).collect();
         let alone = !words.iter().any(Token::is_word);
         if alone {
             for quote in quoted {
@@ -139,10 +150,10 @@ impl Assembly<'_> {
     }
 
     /// Quotations that no attribution holds: the next words of the last speaker, or somebody's.
-    fn loose_quotes(&mut self, unit: &Unit, tokens: &[Token], claimed: &[Range<usize>]) {
+    fn loose_quotes(&mut self, unit: &Unit, tokens: &[Token], claimed: &[bool]) {
         let words = tokens.iter().filter(|t| t.is_word()).count();
         for (i, token) in tokens.iter().enumerate() {
-            if claimed.iter().any(|range| range.contains(&i)) {
+            if claimed.get(i).copied().unwrap_or(true) {
                 continue;
             }
             let Some(quote) = self.quote_at(tokens, i) else { continue };
@@ -183,7 +194,8 @@ impl Assembly<'_> {
     /// Speech, not a title or a scare quote.
     fn is_speech(&self, quote: Quote, alone: bool) -> bool {
         let words: Vec<&str> = quote.inner.of(self.text).split_ascii_whitespace().take(12).collect();
-        let small = words.iter().skip(1).filter(|w| w.starts_with(|c: char| c.is_lowercase()) && w.len() > 3).count();
+        let small =
+            words.iter().skip(1).filter(|w| w.starts_with(|c: char| c.is_lowercase()) && w.len() > 3).count();
         if words.len() < 12 && small == 0 {
             return alone && words.len() > 2;
         }
@@ -224,6 +236,12 @@ impl Assembly<'_> {
     }
 }
 
+fn claim(claimed: &mut [bool], range: &Range<usize>) {
+    if let Some(tokens) = claimed.get_mut(range.clone()) {
+        tokens.fill(true);
+    }
+}
+
 fn span_of(tokens: &[Token], range: &Range<usize>) -> Span {
     let words = tokens.get(range.clone()).unwrap_or_default();
     match (words.first(), words.last()) {
@@ -241,7 +259,10 @@ fn main_clause(tokens: &[Token], attribution: &Attribution) -> Option<usize> {
         return None;
     }
     let mut end = attribution.cue.start;
-    while tokens.get(end.checked_sub(1)?).is_some_and(|t| t.mark == Mark::Comma || t.is(class::COORDINATOR | class::SUBORDINATOR)) {
+    while tokens
+        .get(end.checked_sub(1)?)
+        .is_some_and(|t| t.mark == Mark::Comma || t.is(class::COORDINATOR | class::SUBORDINATOR))
+    {
         end -= 1;
     }
     let words = tokens.get(..end)?.iter().filter(|t| t.is_word()).count();

@@ -7,9 +7,32 @@ use std::sync::LazyLock;
 /// Word classes, as bits of [`Entry::class`].
 pub(crate) mod class {
     pub(crate) const NAMES: [&str; 26] = [
-        "male", "female", "plural", "person", "thing", "determiner", "preposition", "auxiliary", "be",
-        "negation", "adverb", "coordinator", "subordinator", "relative", "complement", "time", "title",
-        "mister", "madam", "role", "organisation", "speech", "opener", "first-male", "first-female", "place",
+        "male",
+        "female",
+        "plural",
+        "person",
+        "thing",
+        "determiner",
+        "preposition",
+        "auxiliary",
+        "be",
+        "negation",
+        "adverb",
+        "coordinator",
+        "subordinator",
+        "relative",
+        "complement",
+        "time",
+        "title",
+        "mister",
+        "madam",
+        "role",
+        "organisation",
+        "speech",
+        "opener",
+        "first-male",
+        "first-female",
+        "place",
     ];
     pub(crate) const MALE: u32 = 1;
     pub(crate) const FEMALE: u32 = 1 << 1;
@@ -125,7 +148,9 @@ fn load() -> Table {
             Some("clause") => Frame::Clause,
             _ => Frame::Quote,
         };
-        for (bit, word) in [form::ING, form::PARTICIPLE, form::PAST, form::THIRD, form::BASE].into_iter().zip(fields) {
+        for (bit, word) in
+            [form::ING, form::PARTICIPLE, form::PAST, form::THIRD, form::BASE].into_iter().zip(fields)
+        {
             let entry = table.entry(word.as_bytes()).or_default();
             let cue = entry.cue.get_or_insert(Cue { frame, forms: 0, verb });
             cue.forms |= bit;

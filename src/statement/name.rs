@@ -45,7 +45,8 @@ struct Run {
 
 /// All entities and their mentions, by position.
 pub(crate) fn names<'a>(text: &'a str, tokens: &[Token]) -> (Vec<Entity<'a>>, Vec<Mention>) {
-    let mut register = Register { text, tokens, entities: Vec::new(), mentions: Vec::new(), surnames: HashMap::new() };
+    let mut register =
+        Register { text, tokens, entities: Vec::new(), mentions: Vec::new(), surnames: HashMap::new() };
     let runs = runs(text, tokens);
     // Full names first, so that a surname finds a name that comes only later.
     for run in runs.iter().filter(|run| run.end - run.name > 1) {
@@ -107,7 +108,9 @@ fn split(tokens: &[Token], first: usize, end: usize) -> Option<Run> {
     if first == end || tokens.get(first..end)?.iter().any(|t| t.is(class::ORGANISATION) && !t.is(given)) {
         return None;
     }
-    let titled = (first..end).rev().find(|&i| tokens.get(i).is_some_and(|t| t.is(class::TITLE | class::ROLE) && !t.is(given)));
+    let titled = (first..end)
+        .rev()
+        .find(|&i| tokens.get(i).is_some_and(|t| t.is(class::TITLE | class::ROLE) && !t.is(given)));
     let name = match titled {
         // "Larry King" is a name, "Vice President" is not.
         Some(last) if last + 1 == end => {
@@ -161,7 +164,9 @@ impl<'a> Register<'a, '_> {
             id
         });
         if let Some(entity) = self.entities.get_mut(id) {
-            entity.person |= !title.is_empty() || first.is(class::FIRST_MALE | class::FIRST_FEMALE) || single && entity.name != name;
+            entity.person |= !title.is_empty()
+                || first.is(class::FIRST_MALE | class::FIRST_FEMALE)
+                || single && entity.name != name;
             if entity.gender == Gender::Unknown {
                 entity.gender = gender;
             }
@@ -182,7 +187,11 @@ impl<'a> Register<'a, '_> {
             while first > 0 && run.name - first < 4 {
                 let Some(token) = self.tokens.get(first - 1) else { break };
                 let near = self.tokens.get(first).is_some_and(|t| t.span.start - token.span.end <= 1);
-                if !near || token.mark != Mark::Word || token.possessive || !(token.is(class::TITLE | class::ROLE) || token.capital && first < run.name) {
+                if !near
+                    || token.mark != Mark::Word
+                    || token.possessive
+                    || !(token.is(class::TITLE | class::ROLE) || token.capital && first < run.name)
+                {
                     break;
                 }
                 first -= 1;

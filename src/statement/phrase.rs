@@ -15,7 +15,8 @@ fn at(tokens: &[Token], index: usize) -> Option<&Token> {
 /// A word that may stand inside a noun phrase.
 fn inside(token: &Token) -> bool {
     const OUTSIDE: u32 = class::AUXILIARY | class::SUBORDINATOR | class::RELATIVE | class::COMPLEMENT;
-    token.is_word() && (!token.is(OUTSIDE) || token.is(class::PREPOSITION) || token.capital && token.is(class::TIME))
+    token.is_word()
+        && (!token.is(OUTSIDE) || token.is(class::PREPOSITION) || token.capital && token.is(class::TIME))
 }
 
 /// The noun phrase that ends before token `end`, without appositions behind its head.
@@ -51,19 +52,27 @@ fn apposed(tokens: &[Token], close: usize, mark: Mark) -> Option<Range<usize>> {
     // "X, of Y, the chairman, said": the outermost pair that still follows a name.
     if let Some(first) = before_pair(tokens, open, mark) {
         let between = tokens.get(first + 1..open)?;
-        if between.len() < 8 && between.iter().all(inside) && between.first().is_some_and(|t| !t.capital && starts_apposition(t)) && starts_apposition(tokens.get(open + 1)?) {
+        if between.len() < 8
+            && between.iter().all(inside)
+            && between.first().is_some_and(|t| !t.capital && starts_apposition(t))
+            && starts_apposition(tokens.get(open + 1)?)
+        {
             open = first;
         }
     }
     let next = at(tokens, open + 1)?;
-    if open + 1 == close || next.is(class::MALE | class::FEMALE | class::PLURAL) || next.is(class::COORDINATOR) {
+    if open + 1 == close
+        || next.is(class::MALE | class::FEMALE | class::PLURAL)
+        || next.is(class::COORDINATOR)
+    {
         return None;
     }
     simple(tokens, open)
 }
 
 fn starts_apposition(token: &Token) -> bool {
-    token.is(class::DETERMINER | class::PREPOSITION | class::RELATIVE | class::TITLE | class::ROLE) || token.mark == Mark::Number
+    token.is(class::DETERMINER | class::PREPOSITION | class::RELATIVE | class::TITLE | class::ROLE)
+        || token.mark == Mark::Number
 }
 
 /// The words of one phrase that ends before `end`.
@@ -76,7 +85,9 @@ fn simple(tokens: &[Token], end: usize) -> Option<Range<usize>> {
         end = before_pair(tokens, last, Mark::Open)?;
     }
     let last = at(tokens, end.checked_sub(1)?)?;
-    if !inside(last) || last.is(class::PREPOSITION | class::COORDINATOR | class::DETERMINER) && !last.is(class::PRONOUN) {
+    if !inside(last)
+        || last.is(class::PREPOSITION | class::COORDINATOR | class::DETERMINER) && !last.is(class::PRONOUN)
+    {
         return None;
     }
     if last.is(class::PRONOUN) {
@@ -85,15 +96,22 @@ fn simple(tokens: &[Token], end: usize) -> Option<Range<usize>> {
     let mut start = end - 1;
     while let Some(before) = start.checked_sub(1) {
         let Some(token) = at(tokens, before) else { break };
-        if end - before > REACH || !inside(token) || token.is(class::COORDINATOR) || token.is(class::PRONOUN) && !token.is(class::DETERMINER) {
+        if end - before > REACH
+            || !inside(token)
+            || token.is(class::COORDINATOR)
+            || token.is(class::PRONOUN) && !token.is(class::DETERMINER)
+        {
             break;
         }
-        if finite_cue(token) && !before.checked_sub(1).and_then(|i| at(tokens, i)).is_some_and(|t| t.is(class::DETERMINER)) {
+        if finite_cue(token)
+            && !before.checked_sub(1).and_then(|i| at(tokens, i)).is_some_and(|t| t.is(class::DETERMINER))
+        {
             break;
         }
         start = before;
         // A determiner begins its phrase, unless a preposition ties it to the words before.
-        if token.is(class::DETERMINER) && !before.checked_sub(1).and_then(|i| at(tokens, i)).is_some_and(ties) {
+        if token.is(class::DETERMINER) && !before.checked_sub(1).and_then(|i| at(tokens, i)).is_some_and(ties)
+        {
             break;
         }
     }
@@ -106,7 +124,8 @@ fn simple(tokens: &[Token], end: usize) -> Option<Range<usize>> {
 
 /// A verb of saying, which no phrase holds but as "the reported deal".
 fn finite_cue(token: &Token) -> bool {
-    let says = |cue: Cue| cue.forms & form::PAST != 0 || cue.frame == Frame::Any && cue.forms & form::ING != 0;
+    let says =
+        |cue: Cue| cue.forms & form::PAST != 0 || cue.frame == Frame::Any && cue.forms & form::ING != 0;
     !token.capital && token.entry.cue.is_some_and(says)
 }
 
@@ -149,7 +168,9 @@ pub(crate) fn beginning_at(tokens: &[Token], start: usize) -> Option<Range<usize
         }
         end += 1;
     }
-    while end > start && at(tokens, end - 1).is_some_and(|t| t.is(class::PREPOSITION | class::COORDINATOR | class::ADVERB)) {
+    while end > start
+        && at(tokens, end - 1).is_some_and(|t| t.is(class::PREPOSITION | class::COORDINATOR | class::ADVERB))
+    {
         end -= 1;
     }
     (end > start).then_some(start..end)
@@ -158,13 +179,16 @@ pub(crate) fn beginning_at(tokens: &[Token], start: usize) -> Option<Range<usize
 /// The subject of the whole unit: its first noun phrase behind an opening phrase.
 pub(crate) fn subject(tokens: &[Token], limit: usize) -> Option<Range<usize>> {
     let mut start = 0;
-    while at(tokens, start).is_some_and(|t| t.is(class::COORDINATOR | class::ADVERB) && !t.is(class::PRONOUN) || t.mark == Mark::Comma) {
+    while at(tokens, start).is_some_and(|t| {
+        t.is(class::COORDINATOR | class::ADVERB) && !t.is(class::PRONOUN) || t.mark == Mark::Comma
+    }) {
         start += 1;
     }
     let first = at(tokens, start)?;
     let participle = first.entry.cue.is_some() || ends_in_ing(first);
     if first.is(class::OPENER | class::PREPOSITION | class::SUBORDINATOR) || participle {
-        let comma = (start..limit.min(start + REACH)).find(|&i| at(tokens, i).is_some_and(|t| t.mark == Mark::Comma))?;
+        let comma = (start..limit.min(start + REACH))
+            .find(|&i| at(tokens, i).is_some_and(|t| t.mark == Mark::Comma))?;
         start = comma + 1;
     }
     if start >= limit {
@@ -177,12 +201,20 @@ pub(crate) fn subject(tokens: &[Token], limit: usize) -> Option<Range<usize>> {
     let mut end = start;
     while end < limit {
         let Some(token) = at(tokens, end) else { break };
-        if !inside(token) || end - start > 12 || token.is(class::PREPOSITION) || token.entry.cue.is_some() && !token.capital {
+        if !inside(token)
+            || end - start > 12
+            || token.is(class::PREPOSITION)
+            || token.entry.cue.is_some() && !token.capital
+        {
             break;
         }
         end += 1;
         // A name ends where its capitals end.
-        if token.capital && end > start && at(tokens, end).is_some_and(|t| !t.capital) && (end - start > 1 || !token.is(class::DETERMINER)) {
+        if token.capital
+            && end > start
+            && at(tokens, end).is_some_and(|t| !t.capital)
+            && (end - start > 1 || !token.is(class::DETERMINER))
+        {
             break;
         }
     }
@@ -190,5 +222,9 @@ pub(crate) fn subject(tokens: &[Token], limit: usize) -> Option<Range<usize>> {
 }
 
 fn ends_in_ing(token: &Token) -> bool {
-    token.span.len() > 5 && token.is_word() && token.capital && token.entry.class == 0 && token.entry.cue.is_some()
+    token.span.len() > 5
+        && token.is_word()
+        && token.capital
+        && token.entry.class == 0
+        && token.entry.cue.is_some()
 }

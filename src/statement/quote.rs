@@ -109,8 +109,13 @@ impl Scanner<'_> {
     fn opens(&self, at: usize, length: usize) -> bool {
         let before = self.before(at);
         let after = self.after(at + length);
-        (before.is_ascii_whitespace() || matches!(before, b'(' | b'[' | b'-' | b'/') || self.dash_before(at) || self.space_before(at))
-            && (after.is_ascii_alphanumeric() || matches!(after, b'[' | b'$' | b'.' | b'\'' | b'#') || after >= 0x80)
+        (before.is_ascii_whitespace()
+            || matches!(before, b'(' | b'[' | b'-' | b'/')
+            || self.dash_before(at)
+            || self.space_before(at))
+            && (after.is_ascii_alphanumeric()
+                || matches!(after, b'[' | b'$' | b'.' | b'\'' | b'#')
+                || after >= 0x80)
     }
 
     fn dash_before(&self, at: usize) -> bool {
@@ -125,13 +130,19 @@ impl Scanner<'_> {
     fn straight(&mut self, at: usize, length: usize) -> usize {
         let opens = self.opens(at, length);
         match self.open {
-            Some(Open { style: Style::Double | Style::Low, .. }) if !opens => self.close(at, at + length, true),
-            Some(Open { style: Style::Double | Style::Low | Style::Single, .. }) | None if opens || self.starts_line(at) => {
+            Some(Open { style: Style::Double | Style::Low, .. }) if !opens => {
+                self.close(at, at + length, true)
+            }
+            Some(Open { style: Style::Double | Style::Low | Style::Single, .. }) | None
+                if opens || self.starts_line(at) =>
+            {
                 self.close(at, at, false);
                 self.start(at, length, Style::Double);
             }
             // Glued to the word before: `program."We`, but not the inches of `6'2"`.
-            None if matches!(self.before(at), b'.' | b',' | b':' | b'!' | b'?') && self.after(at + length).is_ascii_alphabetic() => {
+            None if matches!(self.before(at), b'.' | b',' | b':' | b'!' | b'?')
+                && self.after(at + length).is_ascii_alphabetic() =>
+            {
                 self.start(at, length, Style::Double);
             }
             _ => {}

@@ -98,7 +98,8 @@ impl Clause<'_> {
         let Some(quote) = self.quote(index) else { return false };
         let words = quote.inner.of(self.text);
         let first = words.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().next();
-        let sentence = first.is_some_and(|c| c.is_uppercase() || c.is_numeric()) || words.starts_with(['.', '…']);
+        let sentence =
+            first.is_some_and(|c| c.is_uppercase() || c.is_numeric()) || words.starts_with(['.', '…']);
         sentence && words.split_ascii_whitespace().nth(2).is_some()
     }
 
@@ -136,7 +137,11 @@ impl Clause<'_> {
         if forms & form::ING != 0 && !progressive {
             return self.participle(i, start);
         }
-        let noun = before.is_some_and(|b| self.is(b, class::DETERMINER) || self.is(b, class::PREPOSITION) || self.token(b).is_some_and(|t| t.possessive));
+        let noun = before.is_some_and(|b| {
+            self.is(b, class::DETERMINER)
+                || self.is(b, class::PREPOSITION)
+                || self.token(b).is_some_and(|t| t.possessive)
+        });
         if noun && !auxiliary {
             return None;
         }
@@ -151,7 +156,8 @@ impl Clause<'_> {
 
     fn in_verb_group(&self, index: usize) -> bool {
         const GROUP: u32 = class::AUXILIARY | class::NEGATION | class::ADVERB;
-        self.is(index, GROUP) && !self.is(index, class::PRONOUN | class::DETERMINER) || matches!(self.word(index), "all" | "both" | "each")
+        self.is(index, GROUP) && !self.is(index, class::PRONOUN | class::DETERMINER)
+            || matches!(self.word(index), "all" | "both" | "each")
     }
 
     fn participle(&self, i: usize, start: usize) -> Option<Verb> {
@@ -171,8 +177,11 @@ impl Clause<'_> {
     fn chained(&self, to: usize) -> Option<Verb> {
         let last = to.checked_sub(1)?;
         let chain = match self.word(last) {
-            "on" => last.checked_sub(1).filter(|&go| matches!(self.word(go), "went" | "go" | "goes" | "going" | "gone"))?,
-            "continued" | "continues" | "continue" | "began" | "begins" | "used" | "refused" | "appeared" | "appears" | "seemed" | "proceeded" => last,
+            "on" => last
+                .checked_sub(1)
+                .filter(|&go| matches!(self.word(go), "went" | "go" | "goes" | "going" | "gone"))?,
+            "continued" | "continues" | "continue" | "began" | "begins" | "used" | "refused" | "appeared"
+            | "appears" | "seemed" | "proceeded" => last,
             _ => return None,
         };
         let mut start = chain;
@@ -185,24 +194,30 @@ impl Clause<'_> {
     /// "claims", "report", "calls" between nouns.
     fn reads_as_noun(&self, i: usize, forms: u8) -> bool {
         const AMBIGUOUS: [&str; 23] = [
-            "state", "report", "claim", "point", "remark", "question", "joke", "request", "estimate", "forecast", "post", "blog", "tweet",
-            "promise", "demand", "pledge", "stress", "text", "brief", "counsel", "view", "voice", "detail",
+            "state", "report", "claim", "point", "remark", "question", "joke", "request", "estimate",
+            "forecast", "post", "blog", "tweet", "promise", "demand", "pledge", "stress", "text", "brief",
+            "counsel", "view", "voice", "detail",
         ];
         let Some(b) = i.checked_sub(1) else { return true };
         let next = self.word(i + 1);
-        if i + 1 >= self.tokens.len() || self.is(i + 1, class::AUXILIARY) || matches!(next, "of" | "by" | "from" | "and" | "or" | "as" | "in" | "at" | "with") {
+        if i + 1 >= self.tokens.len()
+            || self.is(i + 1, class::AUXILIARY)
+            || matches!(next, "of" | "by" | "from" | "and" | "or" | "as" | "in" | "at" | "with")
+        {
             return true;
         }
         let word = self.word(i).trim_end_matches('s');
         let pronoun = self.is(b, class::MALE | class::FEMALE | class::PLURAL) || self.word(b) == "I";
         if (AMBIGUOUS.contains(&word) || word == "call") && !pronoun {
             let name = self.token(b).is_some_and(|t| t.capital) && forms & form::THIRD != 0;
-            let opens = self.is(i + 1, class::COMPLEMENT) || self.quote(i + 1).is_some() || name && next != "to";
+            let opens =
+                self.is(i + 1, class::COMPLEMENT) || self.quote(i + 1).is_some() || name && next != "to";
             let counted = self.is(b, class::DETERMINER | class::PERSON) || self.mark(b) == Some(Mark::Number);
             return !opens || counted;
         }
         if forms & form::THIRD != 0 {
-            return self.is(b, class::PERSON) && !matches!(self.word(b), "who" | "one" | "someone" | "everyone" | "another");
+            return self.is(b, class::PERSON)
+                && !matches!(self.word(b), "who" | "one" | "someone" | "everyone" | "another");
         }
         let coordinated = (b.saturating_sub(8)..b).any(|k| self.word(k) == "and");
         let plural = self.word(b).ends_with('s')
@@ -216,7 +231,9 @@ impl Clause<'_> {
         if self.word(i) == "saying" && i > 0 && self.word(i - 1) == "as" {
             return self.quoted_as_saying(i, found);
         }
-        if matches!(self.word(i), "quoted" | "cited") && (i..i + REACH).any(|k| self.word(k) == "as" && self.word(k + 1) == "saying") {
+        if matches!(self.word(i), "quoted" | "cited")
+            && (i..i + REACH).any(|k| self.word(k) == "as" && self.word(k + 1) == "saying")
+        {
             return None;
         }
         let cue = self.token(i)?.entry.cue?;
@@ -228,7 +245,8 @@ impl Clause<'_> {
             }
         }
         let shared = verb.participle || start > 0 && self.is(start - 1, class::COORDINATOR);
-        let subject = || found.last().and_then(|a| a.speaker.clone()).or_else(|| phrase::subject(self.tokens, start));
+        let subject =
+            || found.last().and_then(|a| a.speaker.clone()).or_else(|| phrase::subject(self.tokens, start));
         let own = if shared { None } else { phrase::ending_at(self.tokens, start) };
         let speaker = match own {
             Some(phrase) => Some(phrase),
@@ -240,30 +258,51 @@ impl Clause<'_> {
         let cue_range = start..i + 1;
         // A quotation right before the speaker: `"...," she said`.
         if !shared {
-            if let Some(quote) = self.tagged_quote(from).filter(|&quote| !self.introduces(quote, follows, found)) {
+            if let Some(quote) =
+                self.tagged_quote(from).filter(|&quote| !self.introduces(quote, follows, found))
+            {
                 let content = self.content_start(quote, found)..quote + 1;
                 let more = self.continuation(after);
-                return Some(Attribution { cue: cue_range, speaker, content, tag: true, shared: false, more });
+                return Some(Attribution {
+                    cue: cue_range,
+                    speaker,
+                    content,
+                    tag: true,
+                    shared: false,
+                    more,
+                });
             }
         }
         let postposed = !shared && from > 0 && self.mark(from - 1) == Some(Mark::Comma);
         if postposed && cue.frame != Frame::Quote {
             let ends = match follows {
                 Follows::Nothing => true,
-                Follows::Bare => self.is(i + 1, class::PREPOSITION | class::TIME | class::ADVERB) && !matches!(self.word(i + 1), "for" | "on" | "of" | "about" | "against") ,
+                Follows::Bare => {
+                    self.is(i + 1, class::PREPOSITION | class::TIME | class::ADVERB)
+                        && !matches!(self.word(i + 1), "for" | "on" | "of" | "about" | "against")
+                }
                 _ => false,
             };
             let begin = self.content_start(from - 1, found);
             if ends && from - 1 > begin + 2 && !self.is(begin, class::OPENER) {
                 let end = if self.resumes(i + 1) { self.content_end(i + 1) } else { from - 1 };
-                return Some(Attribution { cue: cue_range, speaker, content: begin..end, tag: true, shared: false, more: None });
+                return Some(Attribution {
+                    cue: cue_range,
+                    speaker,
+                    content: begin..end,
+                    tag: true,
+                    shared: false,
+                    more: None,
+                });
             }
         }
         let accepted = match (cue.frame, follows) {
             (_, Follows::Nothing) => false,
             (_, Follows::Quotation) => true,
             (Frame::Any | Frame::Tell, _) | (Frame::Clause, Follows::Marked) => true,
-            (Frame::Clause, Follows::Bare) => self.is(after, class::MALE | class::FEMALE | class::PLURAL) || self.quote_near(after),
+            (Frame::Clause, Follows::Bare) => {
+                self.is(after, class::MALE | class::FEMALE | class::PLURAL) || self.quote_near(after)
+            }
             (Frame::About, _) => matches!(self.word(i + 1), "of" | "about" | "out") || self.quote_near(after),
             (Frame::Quote, _) => self.quote_near(after),
         };
@@ -272,12 +311,21 @@ impl Clause<'_> {
         }
         let end = self.content_end(after);
         let end = if self.subordinate(from) { self.first_comma(after, end) } else { end };
-        (end > after).then_some(Attribution { cue: cue_range, speaker, content: after..end, tag: false, shared, more: None })
+        (end > after).then_some(Attribution {
+            cue: cue_range,
+            speaker,
+            content: after..end,
+            tag: false,
+            shared,
+            more: None,
+        })
     }
 
     /// "quoted the minister as saying", "the minister was quoted as saying".
     fn quoted_as_saying(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
-        let quoted = (i.saturating_sub(REACH)..i).rev().find(|&k| matches!(self.word(k), "quoted" | "quotes" | "quoting" | "cited"))?;
+        let quoted = (i.saturating_sub(REACH)..i)
+            .rev()
+            .find(|&k| matches!(self.word(k), "quoted" | "quotes" | "quoting" | "cited"))?;
         let passive = quoted > 0 && self.is(quoted - 1, class::AUXILIARY);
         let mut start = quoted;
         while start > 0 && self.in_verb_group(start - 1) {
@@ -287,12 +335,26 @@ impl Clause<'_> {
         let (after, follows) = self.follows(i, Frame::Any);
         let cue = quoted..i + 1;
         if follows != Follows::Nothing {
-            return Some(Attribution { cue, speaker: Some(speaker), content: after..self.content_end(after), tag: false, shared: false, more: None });
+            return Some(Attribution {
+                cue,
+                speaker: Some(speaker),
+                content: after..self.content_end(after),
+                tag: false,
+                shared: false,
+                more: None,
+            });
         }
         let limit = start.min(speaker.start);
         let quote = (0..limit).rev().find(|&k| self.quote(k).is_some())?;
         let content = self.content_start(quote, found)..quote + 1;
-        Some(Attribution { cue, speaker: Some(speaker), content, tag: true, shared: false, more: self.continuation(i + 1) })
+        Some(Attribution {
+            cue,
+            speaker: Some(speaker),
+            content,
+            tag: true,
+            shared: false,
+            more: self.continuation(i + 1),
+        })
     }
 
     /// True if the content goes on behind a tag: `The talks, he said, were useful`.
@@ -305,14 +367,21 @@ impl Clause<'_> {
     /// True if the quotation ends an opening phrase: `On "Face the Nation," he said that ...`.
     fn introduces(&self, quote: usize, follows: Follows, found: &[Attribution]) -> bool {
         let start = self.content_start(quote, found);
-        matches!(follows, Follows::Bare | Follows::Marked) && start < quote && self.is(start, class::OPENER | class::PREPOSITION)
+        matches!(follows, Follows::Bare | Follows::Marked)
+            && start < quote
+            && self.is(start, class::OPENER | class::PREPOSITION)
     }
 
     /// `"...," said the minister` and `..., said the minister`.
     fn inverted(&self, i: usize, start: usize, frame: Frame, found: &[Attribution]) -> Option<Attribution> {
         let before = start - 1;
         let quoted = self.tagged_quote(start);
-        if quoted.is_none() && (self.mark(before) != Some(Mark::Comma) || frame != Frame::Any || start < i || !inverts(self.word(i))) {
+        if quoted.is_none()
+            && (self.mark(before) != Some(Mark::Comma)
+                || frame != Frame::Any
+                || start < i
+                || !inverts(self.word(i)))
+        {
             return None;
         }
         let next = self.token(i + 1)?;
@@ -327,12 +396,28 @@ impl Clause<'_> {
             }
             let content = self.content_start(quote, found)..quote + 1;
             let more = self.continuation(speaker.end);
-            return Some(Attribution { cue: start..i + 1, speaker: Some(speaker), content, tag: true, shared: false, more });
+            return Some(Attribution {
+                cue: start..i + 1,
+                speaker: Some(speaker),
+                content,
+                tag: true,
+                shared: false,
+                more,
+            });
         }
         let ends = behind.is_none_or(|t| matches!(t.mark, Mark::Stop | Mark::Comma));
         let begin = self.content_start(before, found);
-        let clear = ends && before > begin + 2 && phrase::ending_at(self.tokens, start).is_none_or(|p| p.start == begin);
-        clear.then_some(Attribution { cue: start..i + 1, speaker: Some(speaker), content: begin..before, tag: true, shared: false, more: None })
+        let clear = ends
+            && before > begin + 2
+            && phrase::ending_at(self.tokens, start).is_none_or(|p| p.start == begin);
+        clear.then_some(Attribution {
+            cue: start..i + 1,
+            speaker: Some(speaker),
+            content: begin..before,
+            tag: true,
+            shared: false,
+            more: None,
+        })
     }
 
     /// The quotation that ends right before token `from` and takes a tag.
@@ -352,7 +437,10 @@ impl Clause<'_> {
         });
         let low = claimed.max(end.saturating_sub(LONGEST));
         let low = if low == 0 { self.dateline().min(end) } else { low };
-        let mut start = (low..end).rev().find(|&i| matches!(self.mark(i), Some(Mark::Semicolon | Mark::Stop))).map_or(low, |i| i + 1);
+        let mut start = (low..end)
+            .rev()
+            .find(|&i| matches!(self.mark(i), Some(Mark::Semicolon | Mark::Stop)))
+            .map_or(low, |i| i + 1);
         while start < end && matches!(self.mark(start), Some(Mark::Comma | Mark::Dash | Mark::Colon)) {
             start += 1;
         }
@@ -376,7 +464,15 @@ impl Clause<'_> {
         let end = (after + REACH).min(self.tokens.len());
         for i in after..end {
             match self.mark(i)? {
-                Mark::Quote(_) => return (i > 0 && matches!(self.mark(i - 1), Some(Mark::Comma | Mark::Colon | Mark::Dash | Mark::Stop)) || self.stands_alone(i)).then_some(i),
+                Mark::Quote(_) => {
+                    return (i > 0
+                        && matches!(
+                            self.mark(i - 1),
+                            Some(Mark::Comma | Mark::Colon | Mark::Dash | Mark::Stop)
+                        )
+                        || self.stands_alone(i))
+                    .then_some(i);
+                }
                 _ if self.token(i)?.entry.cue.is_some() => return None,
                 _ => {}
             }
@@ -393,7 +489,10 @@ impl Clause<'_> {
         if frame == Frame::Tell && !self.is(at, class::PREPOSITION | class::TIME) {
             at = self.behind_addressee(at);
         }
-        while self.is(at, class::TIME) && !self.is(at, class::DETERMINER) || matches!(self.word(at), "on" | "this" | "late" | "early") && self.is(at + 1, class::TIME) || self.is(at, class::TIME) && self.is(at, class::DETERMINER) {
+        while self.is(at, class::TIME) && !self.is(at, class::DETERMINER)
+            || matches!(self.word(at), "on" | "this" | "late" | "early") && self.is(at + 1, class::TIME)
+            || self.is(at, class::TIME) && self.is(at, class::DETERMINER)
+        {
             at += 1;
             while self.mark(at) == Some(Mark::Number) && at > 0 && self.is(at - 1, class::TIME) {
                 at += 1;
@@ -416,7 +515,8 @@ impl Clause<'_> {
 
     /// A "that", a colon or a quotation behind phrases of time, place and person.
     fn marked_within(&self, at: usize) -> Option<usize> {
-        let phrase = self.is(at, class::PREPOSITION | class::ADVERB | class::TIME) || matches!(self.mark(at), Some(Mark::Comma | Mark::Open));
+        let phrase = self.is(at, class::PREPOSITION | class::ADVERB | class::TIME)
+            || matches!(self.mark(at), Some(Mark::Comma | Mark::Open));
         if !phrase {
             return None;
         }
@@ -427,8 +527,12 @@ impl Clause<'_> {
                 Mark::Quote(_) if self.stands_alone(i) => return Some(i),
                 Mark::Colon => return Some(i),
                 Mark::Stop | Mark::Semicolon | Mark::Quote(_) => return None,
-                _ if self.word(i) == "that" && (!comma || i > 0 && self.mark(i - 1) == Some(Mark::Comma)) => return Some(i),
-                _ if token.is(class::AUXILIARY) || token.entry.cue.is_some() && !token.capital => return None,
+                _ if self.word(i) == "that" && (!comma || i > 0 && self.mark(i - 1) == Some(Mark::Comma)) => {
+                    return Some(i);
+                }
+                _ if token.is(class::AUXILIARY) || token.entry.cue.is_some() && !token.capital => {
+                    return None;
+                }
                 _ => {}
             }
         }
@@ -444,7 +548,9 @@ impl Clause<'_> {
                 Some(Mark::Quote(_)) if !self.stands_alone(i) => continue,
                 _ => return i,
             }
-            if matches!(self.word(i), "that" | "to" | "whether" | "how" | "why" | "what" | "if" | "about") && i > at {
+            if matches!(self.word(i), "that" | "to" | "whether" | "how" | "why" | "what" | "if" | "about")
+                && i > at
+            {
                 return i;
             }
             if self.is(i, class::AUXILIARY) {
@@ -459,7 +565,13 @@ impl Clause<'_> {
             return end + 1;
         }
         let capital = self.token(end).is_some_and(|t| t.capital);
-        while end < limit && self.token(end).is_some_and(|t| t.is_word() && t.capital == capital && !t.is(class::PRONOUN | class::DETERMINER | class::PREPOSITION)) {
+        while end < limit
+            && self.token(end).is_some_and(|t| {
+                t.is_word()
+                    && t.capital == capital
+                    && !t.is(class::PRONOUN | class::DETERMINER | class::PREPOSITION)
+            })
+        {
             end += 1;
             if !capital {
                 break;
@@ -470,7 +582,9 @@ impl Clause<'_> {
 
     /// A quotation among the next words.
     fn quote_near(&self, at: usize) -> bool {
-        (at..(at + REACH).min(self.tokens.len())).take_while(|&i| !matches!(self.mark(i), Some(Mark::Stop | Mark::Comma))).any(|i| self.quote(i).is_some())
+        (at..(at + REACH).min(self.tokens.len()))
+            .take_while(|&i| !matches!(self.mark(i), Some(Mark::Stop | Mark::Comma)))
+            .any(|i| self.quote(i).is_some())
     }
 
     /// The end of content that begins at `start`: the end of the sentence.
@@ -482,7 +596,9 @@ impl Clause<'_> {
             _ => false,
         };
         let mut end = (start + 1..limit).find(ends).unwrap_or(limit);
-        while end > start && matches!(self.mark(end - 1), Some(Mark::Stop | Mark::Comma | Mark::Colon | Mark::Dash)) {
+        while end > start
+            && matches!(self.mark(end - 1), Some(Mark::Stop | Mark::Comma | Mark::Colon | Mark::Dash))
+        {
             end -= 1;
         }
         end
@@ -490,11 +606,29 @@ impl Clause<'_> {
 
     /// True if the attribution at `from` opens the unit as a subordinate clause: "Although he said ...".
     fn subordinate(&self, from: usize) -> bool {
-        (1..=2).contains(&from) && matches!(self.word(0), "Although" | "While" | "Though" | "When" | "After" | "If" | "As" | "Since" | "Because" | "Before")
+        (1..=2).contains(&from)
+            && matches!(
+                self.word(0),
+                "Although"
+                    | "While"
+                    | "Though"
+                    | "When"
+                    | "After"
+                    | "If"
+                    | "As"
+                    | "Since"
+                    | "Because"
+                    | "Before"
+            )
     }
 
     fn first_comma(&self, start: usize, end: usize) -> usize {
-        (start + 1..end).find(|&i| self.mark(i) == Some(Mark::Comma) || self.quote(i).is_some_and(|q| q.inner.of(self.text).ends_with(','))).map_or(end, |i| if self.mark(i) == Some(Mark::Comma) { i } else { i + 1 })
+        (start + 1..end)
+            .find(|&i| {
+                self.mark(i) == Some(Mark::Comma)
+                    || self.quote(i).is_some_and(|q| q.inner.of(self.text).ends_with(','))
+            })
+            .map_or(end, |i| if self.mark(i) == Some(Mark::Comma) { i } else { i + 1 })
     }
 
     /// Ends the last content where the next attribution takes over.
@@ -503,10 +637,17 @@ impl Clause<'_> {
         if last.tag {
             return;
         }
-        let own = next.speaker.as_ref().filter(|s| !next.shared && s.start < next.cue.start && s.start >= last.content.start);
+        let own = next
+            .speaker
+            .as_ref()
+            .filter(|s| !next.shared && s.start < next.cue.start && s.start >= last.content.start);
         let mut end = own.map_or(next.cue.start, |s| s.start);
         let mut separated = next.shared;
-        while end > last.content.start && (self.mark(end - 1) == Some(Mark::Comma) || self.is(end - 1, class::COORDINATOR) || matches!(self.word(end - 1), "while" | "though" | "although")) {
+        while end > last.content.start
+            && (self.mark(end - 1) == Some(Mark::Comma)
+                || self.is(end - 1, class::COORDINATOR)
+                || matches!(self.word(end - 1), "while" | "though" | "although"))
+        {
             end -= 1;
             separated = true;
         }
@@ -524,19 +665,49 @@ impl Clause<'_> {
         let cue = i..i + 2;
         let begin = self.content_start(i, found);
         if i <= begin + 1 {
-            let comma = (speaker.end..(speaker.end + REACH).min(self.tokens.len())).find(|&k| self.mark(k) == Some(Mark::Comma))?;
+            let comma = (speaker.end..(speaker.end + REACH).min(self.tokens.len()))
+                .find(|&k| self.mark(k) == Some(Mark::Comma))?;
             let end = self.content_end(comma + 1);
-            return (end > comma + 1).then_some(Attribution { cue, speaker: Some(speaker), content: comma + 1..end, tag: false, shared: false, more: None });
+            return (end > comma + 1).then_some(Attribution {
+                cue,
+                speaker: Some(speaker),
+                content: comma + 1..end,
+                tag: false,
+                shared: false,
+                more: None,
+            });
         }
         if found.last().is_some_and(|a| a.tag) {
             return None;
         }
         let end = if self.mark(i - 1) == Some(Mark::Comma) { i - 1 } else { i };
-        Some(Attribution { cue, speaker: Some(speaker), content: begin..end, tag: true, shared: false, more: None })
+        Some(Attribution {
+            cue,
+            speaker: Some(speaker),
+            content: begin..end,
+            tag: true,
+            shared: false,
+            more: None,
+        })
     }
 }
 
 /// Verbs that stand before their subject without a quotation.
 fn inverts(word: &str) -> bool {
-    matches!(word, "said" | "says" | "say" | "added" | "wrote" | "writes" | "reported" | "reports" | "argued" | "warned" | "noted" | "explained" | "announced")
+    matches!(
+        word,
+        "said"
+            | "says"
+            | "say"
+            | "added"
+            | "wrote"
+            | "writes"
+            | "reported"
+            | "reports"
+            | "argued"
+            | "warned"
+            | "noted"
+            | "explained"
+            | "announced"
+    )
 }

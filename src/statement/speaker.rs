@@ -47,7 +47,17 @@ impl<'a> Speakers<'a> {
     /// Reads all names of the article.
     pub(crate) fn new(text: &'a str, tokens: &[Token]) -> Self {
         let (entities, mentions) = names(text, tokens);
-        Self { text, entities, mentions, next: 0, recent: Vec::new(), unit: 0, start: 0, body: None, group: None }
+        Self {
+            text,
+            entities,
+            mentions,
+            next: 0,
+            recent: Vec::new(),
+            unit: 0,
+            start: 0,
+            body: None,
+            group: None,
+        }
     }
 
     /// Goes on to `unit`.
@@ -79,12 +89,21 @@ impl<'a> Speakers<'a> {
         let words = tokens.get(range.clone())?;
         let here = self.start + range.start;
         if let [word] = words {
-            if word.is(class::MALE | class::FEMALE) && !word.is(class::DETERMINER) || matches!(word.span.of(self.text), "her" | "Her") {
+            if word.is(class::MALE | class::FEMALE) && !word.is(class::DETERMINER)
+                || matches!(word.span.of(self.text), "her" | "Her")
+            {
                 let gender = if word.is(class::MALE) { Gender::Male } else { Gender::Female };
-                return Some(self.person(here, gender, None).unwrap_or_else(|| word.span.of(self.text).to_owned()));
+                return Some(
+                    self.person(here, gender, None).unwrap_or_else(|| word.span.of(self.text).to_owned()),
+                );
             }
             if word.is(class::PLURAL) {
-                return Some(self.group.clone().or_else(|| self.body.clone()).unwrap_or_else(|| word.span.of(self.text).to_owned()));
+                return Some(
+                    self.group
+                        .clone()
+                        .or_else(|| self.body.clone())
+                        .unwrap_or_else(|| word.span.of(self.text).to_owned()),
+                );
             }
             if word.span.of(self.text).eq_ignore_ascii_case("it") {
                 return self.body.clone().or_else(|| Some(word.span.of(self.text).to_owned()));
@@ -101,7 +120,9 @@ impl<'a> Speakers<'a> {
 
     fn without_relative(&self, tokens: &[Token], range: &Range<usize>) -> Range<usize> {
         let mut end = range.end;
-        while end > range.start + 1 && tokens.get(end - 1).is_some_and(|t| t.mark == Mark::Comma || t.is(class::RELATIVE)) {
+        while end > range.start + 1
+            && tokens.get(end - 1).is_some_and(|t| t.mark == Mark::Comma || t.is(class::RELATIVE))
+        {
             end -= 1;
         }
         range.start..end
@@ -110,13 +131,22 @@ impl<'a> Speakers<'a> {
     /// The person whose name is the head of the phrase.
     fn named(&self, words: &[Token], here: usize) -> Option<usize> {
         let from = self.mentions.partition_point(|mention| mention.end <= here);
-        let inside = self.mentions.get(from..)?.iter().take_while(|mention| mention.first < here + words.len());
+        let inside =
+            self.mentions.get(from..)?.iter().take_while(|mention| mention.first < here + words.len());
         let mut head = None;
         for mention in inside {
             let last = mention.end.checked_sub(1 + here).and_then(|i| words.get(i))?;
-            let of = mention.first.checked_sub(here + 1).and_then(|i| words.get(i)).is_some_and(|t| t.is(class::PREPOSITION));
+            let of = mention
+                .first
+                .checked_sub(here + 1)
+                .and_then(|i| words.get(i))
+                .is_some_and(|t| t.is(class::PREPOSITION));
             let owner = last.possessive && mention.end < here + words.len();
-            let modifies = mention.end.checked_sub(here).and_then(|i| words.get(i)).is_some_and(|next| next.mark == Mark::Word && !next.is(class::PREPOSITION));
+            let modifies = mention
+                .end
+                .checked_sub(here)
+                .and_then(|i| words.get(i))
+                .is_some_and(|next| next.mark == Mark::Word && !next.is(class::PREPOSITION));
             if !owner && !of && !modifies {
                 head = Some(mention.entity);
             }
@@ -128,8 +158,12 @@ impl<'a> Speakers<'a> {
     fn person(&mut self, here: usize, gender: Gender, description: Option<&[Token]>) -> Option<String> {
         let best = self.recent.iter().rev().take(MEMORY).filter_map(|recent| {
             let entity = self.entities.get(recent.entity)?;
-            let clash = matches!((gender, entity.gender), (Gender::Male, Gender::Female) | (Gender::Female, Gender::Male));
-            if clash || entity.place || recent.token >= here && recent.weight != SPOKE || recent.token > here {
+            let clash = matches!(
+                (gender, entity.gender),
+                (Gender::Male, Gender::Female) | (Gender::Female, Gender::Male)
+            );
+            if clash || entity.place || recent.token >= here && recent.weight != SPOKE || recent.token > here
+            {
                 return None;
             }
             let matched = match description {
@@ -139,7 +173,10 @@ impl<'a> Speakers<'a> {
             let distance = self.unit - recent.unit;
             let near = if distance == 0 && recent.weight != SPOKE { SAME_UNIT } else { 0 };
             let sure = usize::from(entity.person) * 2 + usize::from(entity.gender == gender);
-            Some(((100 + recent.weight + near + sure + 8 * matched).saturating_sub(distance.min(40)), recent.entity))
+            Some((
+                (100 + recent.weight + near + sure + 8 * matched).saturating_sub(distance.min(40)),
+                recent.entity,
+            ))
         });
         // Of equals the latest: the iterator runs backwards, and `max_by_key` takes the last.
         let best = best.collect::<Vec<_>>().into_iter().rev().max_by_key(|&(score, _)| score)?;
@@ -168,10 +205,14 @@ impl<'a> Speakers<'a> {
                 return Some(name);
             }
         }
-        let skip = usize::from(matches!(first.span.of(self.text), "the" | "The" | "a" | "A" | "an" | "An") && words.len() > 1);
+        let skip = usize::from(
+            matches!(first.span.of(self.text), "the" | "The" | "a" | "A" | "an" | "An") && words.len() > 1,
+        );
         let begin = words.get(skip)?;
         let last = words.last()?;
-        let name = Span::new(begin.span.start, last.span.start + bare(last, self.text).len()).of(self.text).to_owned();
+        let name = Span::new(begin.span.start, last.span.start + bare(last, self.text).len())
+            .of(self.text)
+            .to_owned();
         if head.span.of(self.text).ends_with('s') && !head.capital {
             self.group = Some(name.clone());
         } else if !head.is(class::PRONOUN) {

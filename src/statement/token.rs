@@ -137,7 +137,8 @@ fn follows_letter(text: &str, at: usize, end: usize) -> bool {
 
 /// True if only closing marks lie between `at` and `end`.
 fn is_tail(bytes: &[u8], at: usize, end: usize) -> bool {
-    end.saturating_sub(at) < 12 && bytes.get(at..end).unwrap_or_default().iter().all(|b| !b.is_ascii_alphanumeric())
+    end.saturating_sub(at) < 12
+        && bytes.get(at..end).unwrap_or_default().iter().all(|b| !b.is_ascii_alphanumeric())
 }
 
 fn word(text: &str, span: Span, first: char) -> Token {

@@ -89,6 +89,8 @@ fn closer(bytes: &[u8], at: usize, quoted: bool) -> usize {
         Some([b'\'', next, ..]) if next.is_ascii_alphanumeric() => 0,
         Some([b')' | b']' | b'"' | b'\'', ..]) => 1,
         Some([0xC2, 0xBB, ..]) => 2,
+        // The German closing mark is the English opening one.
+        Some([0xE2, 0x80, 0x9C] | [0xE2, 0x80, 0x9C, b' ' | b'.' | b',', ..]) => 3,
         Some([0xE2, 0x80, 0x9D | 0x99, ..] | [0xE3, 0x80, 0x8D | 0x8F, ..]) => 3,
         _ => 0,
     }
@@ -131,7 +133,8 @@ impl Stop {
         }
         let single = mark == b'.' && marks == 1;
         let wide = mark == 0xE3 || mark == 0xEF;
-        let ends_sentence = wide || Next::read(bytes, end, open).begins_sentence(bytes, start, first, single, closers != end);
+        let ends_sentence =
+            wide || Next::read(bytes, end, open).begins_sentence(bytes, start, first, single, closers != end);
         Self { end, ends_sentence, quoted: open }
     }
 }
@@ -167,7 +170,9 @@ impl<'a> Next<'a> {
             };
         }
         let length = words.iter().take(24).take_while(|b| b.is_ascii_alphanumeric() || **b >= 0x80).count();
-        let spaced = rest.is_empty() || rest.first().is_some_and(u8::is_ascii_whitespace) || rest.starts_with(&[0xC2, 0xA0]);
+        let spaced = rest.is_empty()
+            || rest.first().is_some_and(u8::is_ascii_whitespace)
+            || rest.starts_with(&[0xC2, 0xA0]);
         Self { word: words.get(..length).unwrap_or_default(), spaced, opened }
     }
 
@@ -180,7 +185,9 @@ impl<'a> Next<'a> {
         }
         let before = word_before(bytes, start, stop);
         if !self.spaced {
-            return (closed || self.opened || ends_like_a_word(before)) && !first.is_ascii_digit() && !is_abbreviation(before)
+            return (closed || self.opened || ends_like_a_word(before))
+                && !first.is_ascii_digit()
+                && !is_abbreviation(before)
                 && (closed || self.opened || self.word.get(1).is_none_or(u8::is_ascii_lowercase));
         }
         !single || closed || self.opened && !is_title(before) || !self.continues(before)
@@ -189,11 +196,8 @@ impl<'a> Next<'a> {
     /// True if the full stop behind `before` belongs to an abbreviation inside the sentence.
     fn continues(&self, before: &[u8]) -> bool {
         let digit = self.word.first().is_some_and(u8::is_ascii_digit);
-        if let [letter] = before {
-            return letter.is_ascii_uppercase() && *letter != b'I' && !(self.is_starter() && self.word != b"A");
-        }
-        if before.is_empty() {
-            return false;
+        if let [letter @ b'A'..=b'Z'] = before {
+            return *letter != b'I' && !(self.is_starter() && self.word != b"A");
         }
         let capital = before.first().is_some_and(u8::is_ascii_uppercase);
         match class_of(before) {
@@ -215,7 +219,11 @@ impl<'a> Next<'a> {
 fn word_before(bytes: &[u8], start: usize, stop: usize) -> &[u8] {
     let from = start.max(stop.saturating_sub(24));
     let window = bytes.get(from..stop).unwrap_or_default();
-    let length = window.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-') || **b >= 0xC3).count();
+    let length = window
+        .iter()
+        .rev()
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-') || **b >= 0xC3)
+        .count();
     window.get(window.len() - length..).unwrap_or_default()
 }
 
@@ -230,7 +238,11 @@ fn ends_like_a_word(before: &[u8]) -> bool {
 
 /// Single letters with stops between them: `U.S`, `p.m`.
 fn is_acronym(before: &[u8]) -> bool {
-    before.len() >= 3 && before.iter().enumerate().all(|(i, b)| if i % 2 == 0 { b.is_ascii_alphabetic() } else { *b == b'.' })
+    before.len() >= 3
+        && before
+            .iter()
+            .enumerate()
+            .all(|(i, b)| if i % 2 == 0 { b.is_ascii_alphabetic() } else { *b == b'.' })
 }
 
 fn is_abbreviation(before: &[u8]) -> bool {
@@ -277,4 +289,50 @@ fn class_of(word: &[u8]) -> Option<Class> {
     lower.copy_from_slice(word);
     lower.make_ascii_lowercase();
     CLASSES.get(&*lower).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(case: &str) -> Result<(), String> {
+        let case = case.replace("\\n", "\n").replace("\\r", "\r");
+        let text = case.replace('|', "");
+        // Bullets are no part of a sentence, though the table shows them.
+        let words = |part: &str| {
+            let mut lines = part
+                .lines()
+                .map(str::trim)
+                .filter(|line| !matches!(*line, "•" | "-" | "*" | "–" | "1." | "2." | "3)"));
+            lines.next().unwrap_or_default().trim_start_matches(['•', '-', '*', '–']).trim_start().to_owned()
+        };
+        let expect: Vec<String> = case.split('|').map(words).filter(|part| !part.is_empty()).collect();
+        let got: Vec<String> = sentences(&text).into_iter().map(|span| span.of(&text).to_owned()).collect();
+        if got == expect { Ok(()) } else { Err(format!("{got:?} for {expect:?}")) }
+    }
+
+    #[test]
+    fn the_table_of_hard_cases_is_split_as_marked() {
+        let cases: Vec<&str> = include_str!("../../tests/fixtures/sentences.txt")
+            .lines()
+            .filter(|line| !line.is_empty() && !line.starts_with("# "))
+            .collect();
+        assert!(cases.len() >= 150, "{} cases", cases.len());
+        let wrong: Vec<String> = cases.iter().filter_map(|case| check(case).err()).collect();
+        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_lie_in_order_on_character_boundaries(text in "\\PC{0,200}|[A-Za-z .?!\"'“”…\n。()-]{0,200}") {
+            let mut end = 0;
+            for span in sentences(&text) {
+                prop_assert!(text.get(span.start..span.end).is_some_and(|words| !words.trim().is_empty()));
+                prop_assert!(span.start >= end);
+                end = span.end;
+            }
+        }
+    }
 }
