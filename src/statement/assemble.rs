@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::clause::Clause;
 use super::lexicon::class;
 use super::quote::{self, Quote};
-use super::reported::{Attribution, Clause};
+use super::reported::Attribution;
 use super::speaker::Speakers;
 use super::token::{Mark, Token};
 use super::unit::{self, Unit};
@@ -134,11 +135,11 @@ impl Assembly<'_> {
             }
             return;
         }
-        if let (Some(quote), Some(_)) = (quoted.last(), last.quote()) {
-            if self.several_sentences(*quote) {
-                self.push(quote.inner, Kind::Direct, turn, cue);
-                return;
-            }
+        if let (Some(quote), Some(_)) = (quoted.last(), last.quote())
+            && self.several_sentences(*quote)
+        {
+            self.push(quote.inner, Kind::Direct, turn, cue);
+            return;
         }
         let kind = if quoted.is_empty() { Kind::Reported } else { Kind::Mixed };
         self.push(Span::new(first.span.start, last.span.end), kind, turn, cue);
@@ -152,7 +153,7 @@ impl Assembly<'_> {
     /// Quotations that no attribution holds: the next words of the last speaker, or somebody's.
     fn loose_quotes(&mut self, unit: &Unit, tokens: &[Token], claimed: &[bool]) {
         let words = tokens.iter().filter(|t| t.is_word()).count();
-        for (i, token) in tokens.iter().enumerate() {
+        for i in 0..tokens.len() {
             if claimed.get(i).copied().unwrap_or(true) {
                 continue;
             }
@@ -161,10 +162,11 @@ impl Assembly<'_> {
                 continue;
             }
             let turn = self.turn.clone().filter(|turn| unit.paragraph <= turn.paragraph + 1);
-            if let Some(turn) = &mut self.turn {
-                if words == 0 && turn.paragraph + 1 == unit.paragraph {
-                    turn.paragraph = unit.paragraph;
-                }
+            if let Some(turn) = &mut self.turn
+                && words == 0
+                && turn.paragraph + 1 == unit.paragraph
+            {
+                turn.paragraph = unit.paragraph;
             }
             if words == 0 && self.bridge(quote, unit) {
                 continue;

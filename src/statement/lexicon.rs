@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 /// Word classes, as bits of [`Entry::class`].
 pub(crate) mod class {
-    pub(crate) const NAMES: [&str; 26] = [
+    pub(crate) const NAMES: [&str; 25] = [
         "male",
         "female",
         "plural",
@@ -28,7 +28,6 @@ pub(crate) mod class {
         "madam",
         "role",
         "organisation",
-        "speech",
         "opener",
         "first-male",
         "first-female",
@@ -55,11 +54,10 @@ pub(crate) mod class {
     pub(crate) const MADAM: u32 = 1 << 18;
     pub(crate) const ROLE: u32 = 1 << 19;
     pub(crate) const ORGANISATION: u32 = 1 << 20;
-    pub(crate) const SPEECH: u32 = 1 << 21;
-    pub(crate) const OPENER: u32 = 1 << 22;
-    pub(crate) const FIRST_MALE: u32 = 1 << 23;
-    pub(crate) const FIRST_FEMALE: u32 = 1 << 24;
-    pub(crate) const PLACE: u32 = 1 << 25;
+    pub(crate) const OPENER: u32 = 1 << 21;
+    pub(crate) const FIRST_MALE: u32 = 1 << 22;
+    pub(crate) const FIRST_FEMALE: u32 = 1 << 23;
+    pub(crate) const PLACE: u32 = 1 << 24;
     /// Pronouns that can be the subject of a cue.
     pub(crate) const PRONOUN: u32 = MALE | FEMALE | PLURAL | PERSON | THING;
 }
@@ -93,8 +91,6 @@ pub(crate) mod form {
 pub(crate) struct Cue {
     pub(crate) frame: Frame,
     pub(crate) forms: u8,
-    /// The line of the verb in `cues.csv`.
-    pub(crate) verb: u16,
 }
 
 /// All that is known of a word.
@@ -138,7 +134,6 @@ fn load() -> Table {
             table.entry(word.as_bytes()).or_default().class |= 1 << bit;
         }
     }
-    let mut verb = 0;
     for line in include_str!("cues.csv").lines().skip(1) {
         let mut fields = line.rsplit(',');
         let frame = match fields.next() {
@@ -152,10 +147,9 @@ fn load() -> Table {
             [form::ING, form::PARTICIPLE, form::PAST, form::THIRD, form::BASE].into_iter().zip(fields)
         {
             let entry = table.entry(word.as_bytes()).or_default();
-            let cue = entry.cue.get_or_insert(Cue { frame, forms: 0, verb });
+            let cue = entry.cue.get_or_insert(Cue { frame, forms: 0 });
             cue.forms |= bit;
         }
-        verb += 1;
     }
     table
 }

@@ -85,7 +85,7 @@ impl<'a> Speakers<'a> {
 
     /// The name of the speaker that tokens `range` of the unit mention.
     pub(crate) fn resolve(&mut self, tokens: &[Token], range: &Range<usize>) -> Option<String> {
-        let range = self.without_relative(tokens, range);
+        let range = without_relative(tokens, range);
         let words = tokens.get(range.clone())?;
         let here = self.start + range.start;
         if let [word] = words {
@@ -116,16 +116,6 @@ impl<'a> Speakers<'a> {
             return Some(entity.name.to_owned());
         }
         self.described(words, here)
-    }
-
-    fn without_relative(&self, tokens: &[Token], range: &Range<usize>) -> Range<usize> {
-        let mut end = range.end;
-        while end > range.start + 1
-            && tokens.get(end - 1).is_some_and(|t| t.mark == Mark::Comma || t.is(class::RELATIVE))
-        {
-            end -= 1;
-        }
-        range.start..end
     }
 
     /// The person whose name is the head of the phrase.
@@ -220,4 +210,14 @@ impl<'a> Speakers<'a> {
         }
         Some(name)
     }
+}
+
+fn without_relative(tokens: &[Token], range: &Range<usize>) -> Range<usize> {
+    let mut end = range.end;
+    while end > range.start + 1
+        && tokens.get(end - 1).is_some_and(|t| t.mark == Mark::Comma || t.is(class::RELATIVE))
+    {
+        end -= 1;
+    }
+    range.start..end
 }

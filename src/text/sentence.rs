@@ -84,14 +84,17 @@ fn terminal(bytes: &[u8], at: usize) -> usize {
 /// The length of a closing quotation mark or bracket at `at`, or 0.
 fn closer(bytes: &[u8], at: usize, quoted: bool) -> usize {
     match bytes.get(at..) {
-        Some([b'\'', b'\'', ..]) => 2,
+        Some([b'\'', b'\'', ..] | [0xC2, 0xBB, ..]) => 2,
         Some([b'"', next, ..]) if !quoted && next.is_ascii_alphanumeric() => 0,
         Some([b'\'', next, ..]) if next.is_ascii_alphanumeric() => 0,
         Some([b')' | b']' | b'"' | b'\'', ..]) => 1,
-        Some([0xC2, 0xBB, ..]) => 2,
         // The German closing mark is the English opening one.
-        Some([0xE2, 0x80, 0x9C] | [0xE2, 0x80, 0x9C, b' ' | b'.' | b',', ..]) => 3,
-        Some([0xE2, 0x80, 0x9D | 0x99, ..] | [0xE3, 0x80, 0x8D | 0x8F, ..]) => 3,
+        Some(
+            [0xE2, 0x80, 0x9C]
+            | [0xE2, 0x80, 0x9C, b' ' | b'.' | b',', ..]
+            | [0xE2, 0x80, 0x9D | 0x99, ..]
+            | [0xE3, 0x80, 0x8D | 0x8F, ..],
+        ) => 3,
         _ => 0,
     }
 }
