@@ -73,12 +73,18 @@ impl Clause<'_> {
         if tag.is_some() {
             return tag;
         }
-        if !self.accepts(i, cue.frame, after, follows) {
+        if !self.accepts(i, cue.frame, after, follows) || self.joined_inside(i, verb.start, cue.frame, found)
+        {
             return None;
         }
         let end = self.content_end(after);
         let end = if self.subordinate(head.from) { self.first_comma(after, end) } else { end };
         let Head { cue, speaker, shared, .. } = head;
+        // "called for": the preposition belongs to the verb.
+        let governed = after == i + 1
+            && matches!(self.word(after), "for" | "of" | "about" | "on" | "upon")
+            && end > after + 1;
+        let (cue, after) = if governed { (cue.start..after + 1, after + 1) } else { (cue, after) };
         (end > after).then_some(Attribution {
             cue,
             speaker,
@@ -143,6 +149,13 @@ impl Clause<'_> {
         Some(tagged(begin..end, None))
     }
 
+    /// True if a weak cue goes on with the clause that is said: "he said she left and talked about it".
+    fn joined_inside(&self, i: usize, start: usize, frame: Frame, found: &[Attribution]) -> bool {
+        let weak = !matches!(frame, Frame::Any | Frame::Tell);
+        let joined = start > 0 && self.is(start - 1, class::COORDINATOR);
+        weak && joined && found.last().is_some_and(|last| !last.tag && last.content.contains(&i))
+    }
+
     /// True if what stands behind the cue at `i` is content.
     fn accepts(&self, i: usize, frame: Frame, after: usize, follows: Follows) -> bool {
         match (frame, follows) {
@@ -201,6 +214,7 @@ impl Clause<'_> {
     fn resumes(&self, comma: usize) -> bool {
         self.mark(comma) == Some(Mark::Comma)
             && !self.is(comma + 1, class::COORDINATOR | class::SUBORDINATOR | class::RELATIVE | class::OPENER)
+            && !self.word(comma + 1).ends_with("ing")
             && self.token(comma + 1).is_some_and(|t| t.entry.cue.is_none_or(|cue| cue.forms & form::ING == 0))
     }
 
