@@ -69,7 +69,7 @@ impl Clause<'_> {
             Some(b) => {
                 matches!(self.mark(b), Some(Mark::Comma | Mark::Dash | Mark::Quote(_)))
                     || self.is(b, class::COORDINATOR | class::SUBORDINATOR)
-                    || matches!(self.word(b), "by" | "in" | "from" | "for" | "with" | "despite")
+                    || matches!(self.word(b), "by" | "despite")
                     || self.word(i) == "saying" && !matches!(self.word(b), "without" | "of" | "not")
             }
         };
