@@ -149,6 +149,10 @@ impl Clause<'_> {
         Some(tagged(begin..end, None))
     }
 
+    fn begins_clause(&self, at: usize) -> bool {
+        self.is(at, class::MALE | class::FEMALE | class::PLURAL)
+    }
+
     /// True if a weak cue goes on with the clause that is said: "he said she left and talked about it".
     fn joined_inside(&self, i: usize, start: usize, frame: Frame, found: &[Attribution]) -> bool {
         let weak = !matches!(frame, Frame::Any | Frame::Tell);
@@ -160,13 +164,16 @@ impl Clause<'_> {
     fn accepts(&self, i: usize, frame: Frame, after: usize, follows: Follows) -> bool {
         match (frame, follows) {
             (_, Follows::Nothing) => false,
-            (_, Follows::Quotation) | (Frame::Any | Frame::Tell, _) | (Frame::Clause, Follows::Marked) => {
-                true
+            (_, Follows::Quotation)
+            | (Frame::Any | Frame::Tell, _)
+            | (Frame::Clause | Frame::About, Follows::Marked) => true,
+            (Frame::Clause, Follows::Bare) => self.begins_clause(after) || self.quote_near(after),
+            (Frame::About, Follows::Bare) => {
+                let next = if self.is(i + 1, class::ADVERB) { i + 2 } else { i + 1 };
+                matches!(self.word(next), "of" | "about" | "out")
+                    || self.begins_clause(after)
+                    || self.quote_near(after)
             }
-            (Frame::Clause, Follows::Bare) => {
-                self.is(after, class::MALE | class::FEMALE | class::PLURAL) || self.quote_near(after)
-            }
-            (Frame::About, _) => matches!(self.word(i + 1), "of" | "about" | "out") || self.quote_near(after),
             (Frame::Quote, _) => self.quote_near(after),
         }
     }

@@ -103,12 +103,10 @@ impl Clause<'_> {
         ];
         let Some(b) = i.checked_sub(1) else { return true };
         let next = self.word(i + 1);
-        if i + 1 >= self.tokens.len()
-            || self.is(i + 1, class::AUXILIARY)
-            || matches!(next, "of" | "by" | "from" | "and" | "or" | "as" | "in" | "at" | "with")
-        {
+        if i + 1 >= self.tokens.len() || self.is(i + 1, class::AUXILIARY) {
             return true;
         }
+        let governed = matches!(next, "of" | "by" | "from" | "and" | "or" | "as" | "in" | "at" | "with");
         let word = self.word(i).trim_end_matches('s');
         let pronoun = self.is(b, class::MALE | class::FEMALE | class::PLURAL) || self.word(b) == "I";
         if (AMBIGUOUS.contains(&word) || word == "call") && !pronoun {
@@ -116,7 +114,10 @@ impl Clause<'_> {
             let opens =
                 self.is(i + 1, class::COMPLEMENT) || self.quote(i + 1).is_some() || name && next != "to";
             let counted = self.is(b, class::DETERMINER | class::PERSON) || self.mark(b) == Some(Mark::Number);
-            return !opens || counted;
+            return !opens || counted || governed;
+        }
+        if governed && !matches!(word, "say" | "tell") {
+            return true;
         }
         if forms & form::THIRD != 0 {
             return self.is(b, class::PERSON)
