@@ -68,6 +68,18 @@ fn a_quotation_goes_on_over_paragraphs() {
 }
 
 #[test]
+fn the_other_one_answers_a_question() {
+    check(
+        "“We have nothing to hide,” Pike said.\n“Then why do you hide?” Mrs. Vale asked.\n“We hide from nobody here.”",
+        &[
+            (Direct, "Pike", "We have nothing to hide,"),
+            (Direct, "Vale", "Then why do you hide?"),
+            (Direct, "Pike", "We hide from nobody here."),
+        ],
+    );
+}
+
+#[test]
 fn reported_speech_is_the_clause() {
     check("Pike said that the talks would resume.", &[(Reported, "Pike", "that the talks would resume")]);
     check("The talks would resume soon, Pike said.", &[(Reported, "Pike", "The talks would resume soon")]);

@@ -18,6 +18,8 @@ const BARE_TAG: usize = 60;
 /// A first stretch of at most so many bytes is a mere lead-in, one statement with what follows a longer tag.
 const LEAD_IN: usize = 50;
 const LONG_TAG: usize = 120;
+/// Who spoke at most so many paragraphs ago answers a question.
+const ANSWER: usize = 4;
 
 /// The statements of `article`, by position.
 #[must_use]
@@ -31,6 +33,7 @@ pub fn extract(article: &Article) -> Vec<Statement> {
         speakers: Speakers::new(text, &tokens),
         found: Vec::new(),
         turn: None,
+        other: None,
     };
     for unit in &units {
         if let Some(words) = tokens.get(unit.tokens.clone()) {
@@ -56,6 +59,8 @@ struct Assembly<'a> {
     speakers: Speakers<'a>,
     found: Vec<Statement>,
     turn: Option<Turn>,
+    /// The last turn of somebody else: the one who answers a question.
+    other: Option<Turn>,
 }
 
 impl Assembly<'_> {
@@ -103,8 +108,11 @@ impl Assembly<'_> {
             self.content(tokens, content, turn.clone(), cue);
         }
         claim(claimed, content);
-        if turn.is_some() {
-            self.turn = turn;
+        if let Some(turn) = turn {
+            if self.turn.as_ref().is_some_and(|last| last.name != turn.name) {
+                self.other = self.turn.take();
+            }
+            self.turn = Some(turn);
         }
     }
 
@@ -161,17 +169,30 @@ impl Assembly<'_> {
             if !self.is_speech(quote, words == 0) {
                 continue;
             }
-            let turn = self.turn.clone().filter(|turn| unit.paragraph <= turn.paragraph + 1);
-            if let Some(turn) = &mut self.turn
-                && words == 0
-                && turn.paragraph + 1 == unit.paragraph
-            {
-                turn.paragraph = unit.paragraph;
-            }
             if words == 0 && self.bridge(quote, unit) {
                 continue;
             }
+            if words == 0 {
+                self.take_turn(unit);
+            }
+            let turn = self.turn.clone().filter(|turn| unit.paragraph <= turn.paragraph + 1);
             self.push(quote.inner, Kind::Direct, turn, None);
+        }
+    }
+
+    /// A paragraph of mere quotation: the last speaker goes on, or the other one answers the question.
+    fn take_turn(&mut self, unit: &Unit) {
+        let asked = self.found.last().is_some_and(|last| last.span.of(self.text).ends_with('?'));
+        let next = |turn: &Turn| turn.paragraph + 1 == unit.paragraph;
+        if !self.turn.as_ref().is_some_and(next) {
+            return;
+        }
+        let answers = self.other.as_ref().is_some_and(|other| unit.paragraph.saturating_sub(other.paragraph) <= ANSWER);
+        if asked && answers {
+            std::mem::swap(&mut self.turn, &mut self.other);
+        }
+        if let Some(turn) = &mut self.turn {
+            turn.paragraph = unit.paragraph;
         }
     }
 
@@ -185,7 +206,8 @@ impl Assembly<'_> {
         let Some(tag) = self.text.get(last.span.end..quote.outer.start) else { return false };
         let bare = tag.len() <= BARE_TAG && !tag.contains(", ");
         let lead_in = last.span.len() <= LEAD_IN && tag.len() <= LONG_TAG;
-        if tag.contains('\n') || !(bare || lead_in) {
+        let silent = !tag.contains(char::is_alphabetic);
+        if tag.contains('\n') || silent || !(bare || lead_in) {
             return false;
         }
         last.span.end = quote.inner.end;
@@ -195,7 +217,12 @@ impl Assembly<'_> {
 
     /// Speech, not a title or a scare quote.
     fn is_speech(&self, quote: Quote, alone: bool) -> bool {
-        let words: Vec<&str> = quote.inner.of(self.text).split_ascii_whitespace().take(12).collect();
+        let inner = quote.inner.of(self.text);
+        // Chinese and Japanese have no spaces.
+        if inner.chars().take(24).filter(|c| *c >= '\u{3000}').count() >= 6 {
+            return true;
+        }
+        let words: Vec<&str> = inner.split_ascii_whitespace().take(12).collect();
         let small =
             words.iter().skip(1).filter(|w| w.starts_with(|c: char| c.is_lowercase()) && w.len() > 3).count();
         if words.len() < 12 && small == 0 {
