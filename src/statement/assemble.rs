@@ -187,7 +187,8 @@ impl Assembly<'_> {
         if !self.turn.as_ref().is_some_and(next) {
             return;
         }
-        let answers = self.other.as_ref().is_some_and(|other| unit.paragraph.saturating_sub(other.paragraph) <= ANSWER);
+        let answers =
+            self.other.as_ref().is_some_and(|other| unit.paragraph.saturating_sub(other.paragraph) <= ANSWER);
         if asked && answers {
             std::mem::swap(&mut self.turn, &mut self.other);
         }

@@ -123,7 +123,7 @@ fn simple(tokens: &[Token], end: usize) -> Option<Range<usize>> {
 }
 
 /// A verb of saying, which no phrase holds but as "the reported deal".
-fn finite_cue(token: &Token) -> bool {
+pub(crate) fn finite_cue(token: &Token) -> bool {
     let says =
         |cue: Cue| cue.forms & form::PAST != 0 || cue.frame == Frame::Any && cue.forms & form::ING != 0;
     !token.capital && token.entry.cue.is_some_and(says)

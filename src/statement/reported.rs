@@ -162,6 +162,9 @@ impl Clause<'_> {
 
     /// True if what stands behind the cue at `i` is content.
     fn accepts(&self, i: usize, frame: Frame, after: usize, follows: Follows) -> bool {
+        if follows == Follows::Bare && self.token(after).is_some_and(phrase::finite_cue) {
+            return false;
+        }
         match (frame, follows) {
             (_, Follows::Nothing) => false,
             (_, Follows::Quotation)
