@@ -124,6 +124,50 @@ pub struct Figures {
     pub abstained: Option<Abstained>,
 }
 
+impl Figures {
+    /// The figures to six decimals, which a file gives back to the bit.
+    #[must_use]
+    pub fn rounded(mut self) -> Self {
+        for label in &mut self.by_label {
+            for value in [&mut label.precision, &mut label.recall, &mut label.f1] {
+                *value = to_millionths(*value);
+            }
+        }
+        for bin in &mut self.bins {
+            for value in [&mut bin.low, &mut bin.high, &mut bin.confidence, &mut bin.accuracy] {
+                *value = to_millionths(*value);
+            }
+        }
+        for baseline in &mut self.baselines {
+            baseline.macro_f1 = to_millionths(baseline.macro_f1);
+            baseline.accuracy = to_millionths(baseline.accuracy);
+        }
+        let rates = self.cases.iter_mut().map(|case| &mut case.pass).chain(&mut self.pairs);
+        let kept = self.abstained.iter_mut().flat_map(|a| [&mut a.coverage, &mut a.precision]);
+        let intervals = rates.map(|pass| &mut pass.rate).chain(kept);
+        for interval in intervals.chain([&mut self.macro_f1, &mut self.accuracy]) {
+            *interval = interval.rounded();
+        }
+        self.ece = to_millionths(self.ece);
+        self.brier = to_millionths(self.brier);
+        self
+    }
+}
+
+impl Interval {
+    fn rounded(self) -> Self {
+        Self {
+            estimate: to_millionths(self.estimate),
+            low: to_millionths(self.low),
+            high: to_millionths(self.high),
+        }
+    }
+}
+
+fn to_millionths(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}
+
 /// The steps in which [`ScoreCurve`] counts.
 const STEPS: usize = 100;
 

@@ -4,4 +4,4 @@ mod pipeline;
 mod score;
 
 pub use pipeline::{Pipeline, Stopped, ordered};
-pub use score::{Block, Job, Scoring, StatementRow};
+pub use score::{Block, Job, Scoring, StatementPlaces, StatementRow};

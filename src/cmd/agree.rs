@@ -218,18 +218,19 @@ fn write_disagreements(path: &Path, compared: &Compared, units: &[Unit]) -> anyh
     let fixed = ["id", "text", "case"].map(str::to_owned);
     let columns: Vec<String> =
         fixed.into_iter().chain(compared.files.iter().map(|file| format!("label in {file}"))).collect();
-    let mut bytes = CsvEncoder.header(&columns);
+    let mut rows = CsvEncoder.rows(&columns);
     let disputed: Vec<&Unit> = units.iter().filter(|unit| !is_unanimous(&unit.labels)).collect();
     for unit in &disputed {
-        let name = |class: &Option<usize>| {
+        for words in [&unit.id, &unit.text, &unit.case] {
+            rows.field(Field::Text(words));
+        }
+        for class in &unit.labels {
             let label = class.and_then(|class| compared.labels.get(class));
-            label.map_or(Field::Empty, |label| Field::Text(label.clone()))
-        };
-        let mut fields: Vec<Field> =
-            [&unit.id, &unit.text, &unit.case].map(|f| Field::Text(f.clone())).into();
-        fields.extend(unit.labels.iter().map(name));
-        CsvEncoder.row(&columns, &fields, &mut bytes);
+            rows.field(label.map_or(Field::Empty, |label| Field::Text(label)));
+        }
+        rows.end();
     }
+    let bytes = [CsvEncoder.header(&columns), rows.finish()].concat();
     let mut output = Output::open(Some(path))?;
     output.write(&bytes)?;
     output.finish()?;

@@ -12,7 +12,7 @@ use super::data::{self, By, Data, Wanted};
 use super::output::Output;
 use super::progress::{Reporter, count};
 use super::recipe::RecipeArguments;
-use super::train::{cross_validated, trainer};
+use super::validate::{cross_validated, trainer};
 use super::{Format, Outcome, counts};
 
 /// Look for what is wrong with labelled rows before anything is trained on them.
@@ -170,7 +170,7 @@ fn row(row: &Labelled, class: usize) -> CheckedRow<'_> {
 fn label_errors(arguments: &Arguments, data: &Data, sheet: &Sheet<'_>) -> anyhow::Result<Vec<Finding>> {
     let folds = data.folds(By::Group, arguments.folds, arguments.recipe.seed)?;
     let out = cross_validated(data, &trainer(data, arguments.recipe.recipe()), &folds)?;
-    Ok(sheet.label_errors(&out.figures.probabilities)?)
+    Ok(sheet.label_errors(&out.tested.probabilities)?)
 }
 
 fn page(checked: &Checked, most: usize) -> String {

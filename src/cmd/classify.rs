@@ -97,7 +97,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
         reporter.skip(skipped);
     }
     if passed > 0 {
-        reporter.note(&format!("passed over {} (read-me files and unknown endings)", count(passed, "file")));
+        reporter.note(&format!("passed over {} whose endings tell no format", count(passed, "file")));
     }
     let source = match arguments.unit {
         Unit::Articles => Source::articles(found),

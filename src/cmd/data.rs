@@ -5,8 +5,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use demarche::eval::{Fold, KFold, by_time, leave_one_value_out};
+use demarche::eval::{Fold, KFold, Tested, by_time, leave_one_value_out};
 use demarche::grouping::Grouping;
+use demarche::model::DataPart;
 use demarche::read::{Filter, Labelled, Labels, Skipped, decoding_reader, labelled};
 use demarche::stance::Stance;
 use demarche::text::near_duplicate::NearDuplicates;
@@ -21,6 +22,8 @@ pub(super) struct Data {
     pub(super) classes: Vec<usize>,
     /// Rows with equal numbers stay together: same group, same pair, or nearly the same text.
     pub(super) groups: Vec<usize>,
+    /// The tables that the rows come from.
+    pub(super) parts: Vec<DataPart>,
 }
 
 /// Two texts that share more than this part of their word 3-grams are one text to a split.
@@ -35,19 +38,48 @@ pub(super) struct Wanted<'a> {
 
 /// Reads labelled tables; what has to be left out is told to `reporter`.
 pub(super) fn read(paths: &[PathBuf], wanted: &Wanted<'_>, reporter: &mut Reporter) -> anyhow::Result<Data> {
-    let mut rows = Vec::new();
+    let tables = read_tables(paths, wanted, reporter)?;
+    let parts = tables.iter().map(|rows| part(rows)).collect();
+    Ok(Data { parts, ..Data::new(tables.concat(), wanted.labels) })
+}
+
+/// Reads labelled tables, each for itself.
+pub(super) fn read_tables(
+    paths: &[PathBuf],
+    wanted: &Wanted<'_>,
+    reporter: &mut Reporter,
+) -> anyhow::Result<Vec<Vec<Labelled>>> {
+    let mut tables = Vec::new();
     for path in paths {
         let (found, skipped) = read_table(path, wanted, reporter)?;
         for skipped in &skipped {
             reporter.skip(skipped);
         }
-        rows.extend(found);
+        tables.push(found);
     }
-    if rows.is_empty() {
+    if tables.iter().all(Vec::is_empty) {
         let such = if wanted.filters.is_empty() { "" } else { " that passes --where" };
         anyhow::bail!("{}: there is no labelled row{such}", names(paths));
     }
-    Ok(Data::new(rows, wanted.labels))
+    Ok(tables)
+}
+
+/// What a model records of a table.
+pub(super) fn part(rows: &[Labelled]) -> DataPart {
+    DataPart { digest: digest(rows), rows: rows.len() }
+}
+
+/// BLAKE3 of text, label and weight of each row, in order.
+pub(super) fn digest(rows: &[Labelled]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for row in rows {
+        for field in [&row.text, &row.label] {
+            hasher.update(&(field.len() as u64).to_le_bytes());
+            hasher.update(field.as_bytes());
+        }
+        hasher.update(&row.weight.to_le_bytes());
+    }
+    hasher.finalize().to_hex().to_string()
 }
 
 /// Opens a table in any encoding.
@@ -71,7 +103,7 @@ pub(super) fn read_table(
     Ok(labelled(&path.display().to_string(), input, wanted.labels, wanted.filters)?)
 }
 
-fn names(paths: &[PathBuf]) -> String {
+pub(super) fn names(paths: &[PathBuf]) -> String {
     paths.iter().map(|p| Path::display(p).to_string()).collect::<Vec<_>>().join(", ")
 }
 
@@ -113,6 +145,18 @@ pub(super) enum By {
     Date,
 }
 
+impl By {
+    /// As on the command line.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Group => "group",
+            Self::Source => "source",
+            Self::Topic => "topic",
+            Self::Date => "date",
+        }
+    }
+}
+
 impl Data {
     /// Rows under the labels that they may have.
     pub(super) fn new(rows: Vec<Labelled>, labels: Labels) -> Self {
@@ -120,7 +164,37 @@ impl Data {
         let index = |row: &Labelled| labels.iter().position(|l| *l == row.label).unwrap_or(0);
         let classes = rows.iter().map(index).collect();
         let groups = groups(&rows);
-        Self { rows, labels, classes, groups }
+        Self { rows, labels, classes, groups, parts: Vec::new() }
+    }
+
+    /// Rows that were tested, with their probabilities.
+    pub(super) fn tested(&self, rows: &[usize], probabilities: Vec<Vec<f64>>) -> Tested<'_> {
+        let pick = |values: &[usize]| rows.iter().filter_map(|&row| values.get(row).copied()).collect();
+        let column = |value: fn(&Labelled) -> &str| {
+            rows.iter().map(|&row| self.rows.get(row).map_or("", |row| value(row).trim())).collect()
+        };
+        Tested {
+            labels: &self.labels,
+            truth: pick(&self.classes),
+            probabilities,
+            groups: pick(&self.groups),
+            cases: column(|row| &row.case),
+            pairs: column(|row| &row.pair),
+        }
+    }
+
+    /// The numbers of the rows whose column `split` is `name`.
+    pub(super) fn in_split(&self, name: &str) -> Vec<usize> {
+        let rows = self.rows.iter().enumerate();
+        rows.filter(|(_, row)| row.split.trim() == name).map(|(number, _)| number).collect()
+    }
+
+    /// The rows of the training split and the rows of the test split; none if one of them has no row. Training rows
+    /// that belong to a tested group are left out.
+    pub(super) fn split(&self) -> Option<Fold> {
+        let (train, test) = (self.in_split("train"), self.in_split("test"));
+        let split = Fold { train, test }.purged(&self.groups);
+        (!split.train.is_empty() && !split.test.is_empty()).then_some(split)
     }
 
     /// Rows of each label.
@@ -135,6 +209,18 @@ impl Data {
         let each: Vec<String> =
             counts.iter().zip(&self.labels).map(|(n, label)| format!("{n} {label}")).collect();
         format!("{}: {}", count(self.rows.len(), "row"), each.join(", "))
+    }
+
+    /// The rows numbered `kept`, in that order.
+    pub(super) fn select(&self, kept: &[usize]) -> Self {
+        let pick = |values: &[usize]| kept.iter().filter_map(|&i| values.get(i).copied()).collect();
+        Self {
+            rows: kept.iter().filter_map(|&i| self.rows.get(i).cloned()).collect(),
+            labels: self.labels.clone(),
+            classes: pick(&self.classes),
+            groups: pick(&self.groups),
+            parts: Vec::new(),
+        }
     }
 
     /// Folds for a cross-validation; groups are kept whole in every case.

@@ -48,17 +48,20 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     let encoder = arguments.format.encoder();
     let mut output = Output::open(arguments.output.as_deref())?;
     output.write(&encoder.header(&columns))?;
-    let (mut articles, mut statements, mut bytes) = (0, 0, Vec::new());
+    let (mut articles, mut statements) = (0, 0);
     for step in Source::articles(found) {
         match step {
             Step::Job(Job::Article(article), size) => {
                 let offsets = CharOffsets::new(&article.text);
-                bytes.clear();
-                for statement in extract(&article) {
-                    encoder.row(&columns, &extracted(&article, &offsets, &statement), &mut bytes);
+                let mut rows = encoder.rows(&columns);
+                for statement in &extract(&article) {
+                    for field in extracted(&article, &offsets, statement) {
+                        rows.field(field);
+                    }
+                    rows.end();
                     statements += 1;
                 }
-                output.write(&bytes)?;
+                output.write(&rows.finish())?;
                 articles += 1;
                 reporter.advance(size);
             }

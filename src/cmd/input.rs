@@ -61,8 +61,8 @@ impl Input {
 }
 
 /// The inputs that `arguments` name: files, folders walked in the order of their names, or `-`. Every problem is
-/// told to `skip`; files in folders whose ending is not known, hidden files and read-me files are passed over and
-/// counted.
+/// told to `skip`. In folders, hidden files and read-me files are passed over, and files whose ending is not known are
+/// passed over and counted.
 pub(crate) fn inputs(
     arguments: &[PathBuf],
     format: Option<InputFormat>,
@@ -125,10 +125,10 @@ fn walk(
     paths.sort();
     for path in paths {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let is_readme = name.to_ascii_lowercase().starts_with("readme");
-        if name.starts_with('.') || is_readme {
-            *passed += usize::from(is_readme);
-        } else if path.is_dir() {
+        if name.starts_with('.') || name.to_ascii_lowercase().starts_with("readme") {
+            continue;
+        }
+        if path.is_dir() {
             walk(root, &path, format, found, passed, skip);
         } else if let Some(format) = format_of(&path).and(format.map(Into::into).or_else(|| format_of(&path)))
         {

@@ -1,14 +1,15 @@
 //! The program's side: one verb a file, and what the verbs share with the outside world.
 
 pub(crate) mod agree;
+pub(crate) mod card;
 pub(crate) mod check;
 pub(crate) mod classify;
+mod corrections;
 mod counts;
 mod data;
 pub(crate) mod evaluate;
 pub(crate) mod explain;
 pub(crate) mod extract;
-mod figures;
 mod input;
 mod model;
 mod output;
@@ -16,6 +17,7 @@ mod progress;
 mod recipe;
 mod steps;
 pub(crate) mod train;
+mod validate;
 
 use clap::{Parser, Subcommand};
 
@@ -60,6 +62,7 @@ pub(crate) enum Verb {
     Evaluate(evaluate::Arguments),
     Check(check::Arguments),
     Agree(agree::Arguments),
+    Card(card::Arguments),
     Explain(explain::Arguments),
 }
 
@@ -73,6 +76,7 @@ impl Verb {
             Self::Evaluate(arguments) => evaluate::run(&arguments, quiet),
             Self::Check(arguments) => check::run(&arguments, quiet),
             Self::Agree(arguments) => agree::run(&arguments, quiet),
+            Self::Card(arguments) => card::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),
         }
     }

@@ -33,6 +33,18 @@ pub(super) struct RecipeArguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=5))]
     ngrams: Option<u8>,
 
+    /// Keep words as they are instead of stemming them.
+    #[arg(long)]
+    no_stem: bool,
+
+    /// The shortest and longest run of characters (with the family characters).
+    #[arg(long, value_name = "FROM-TO", value_parser = range)]
+    char_ngrams: Option<(usize, usize)>,
+
+    /// How much the block of characters weighs beside the words, from 0 up.
+    #[arg(long, value_name = "SCALE")]
+    char_scale: Option<f32>,
+
     /// Leave out terms in fewer texts.
     #[arg(long, value_name = "N")]
     min_df: Option<u32>,
@@ -56,6 +68,14 @@ pub(super) struct RecipeArguments {
 
 fn family(name: &str) -> Result<Family, UnknownFamily> {
     name.parse()
+}
+
+fn range(text: &str) -> Result<(usize, usize), String> {
+    let parsed = text.split_once('-').and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
+    match parsed {
+        Some((from, to)) if (1..=to).contains(&from) && to <= 8 => Ok((from, to)),
+        _ => Err(format!("{text:?} is no range such as 2-5, from 1 to 8")),
+    }
 }
 
 /// An estimator by its name.
@@ -93,6 +113,11 @@ impl RecipeArguments {
         settings.families = self.with.iter().fold(settings.families, |set, &f| set.with(f));
         settings.families = self.without.iter().fold(settings.families, |set, &f| set.without(f));
         settings.word_ngrams = self.ngrams.map_or(settings.word_ngrams, usize::from);
+        settings.stem &= !self.no_stem;
+        settings.char_ngrams = self.char_ngrams.unwrap_or(settings.char_ngrams);
+        if let [_, characters, _] = &mut recipe.scales {
+            *characters = self.char_scale.unwrap_or(*characters);
+        }
         if let Some(estimator) = self.estimator {
             recipe.estimator = match estimator {
                 EstimatorName::Logistic => Estimator::Logistic,
@@ -105,6 +130,11 @@ impl RecipeArguments {
         recipe.balanced |= self.balanced;
         recipe.seed = self.seed;
         recipe
+    }
+
+    /// True if the recipe is not the one that no option gives.
+    pub(super) fn changes_anything(&self) -> bool {
+        self.recipe() != Recipe::stance()
     }
 
     /// The labels that the data may have.

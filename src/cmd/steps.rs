@@ -1,10 +1,11 @@
 //! The inputs of `classify` as one stream of jobs and of things to be told.
 
 use std::io::Read;
+use std::sync::Arc;
 use std::vec::IntoIter;
 
 use demarche::article::Article;
-use demarche::batch::{Job, StatementRow};
+use demarche::batch::{Job, StatementPlaces, StatementRow};
 use demarche::read::{Articles, Record, Skipped, Table, TableError, articles, decoding_reader, table};
 use demarche::row::SCORED_COLUMNS;
 
@@ -35,9 +36,8 @@ enum Reading {
 /// A table of statements that is being read.
 struct Statements {
     table: Table<'static>,
-    text: usize,
-    optional: [Option<usize>; 3],
-    file: String,
+    places: StatementPlaces,
+    file: Arc<str>,
     number: usize,
     bytes: u64,
     note: Option<String>,
@@ -85,33 +85,31 @@ fn open_table(input: &Input) -> Result<(Vec<String>, Statements), TableError> {
     let (reader, encoding) = decoding_reader(open(input)?)
         .map_err(|error| TableError::Input { file: input.name.clone(), error })?;
     let table = table(&input.name, reader)?;
-    let text = table.need("text")?;
     let optional = ["id", "date", "source"].map(|column| table.find(column));
+    let places = StatementPlaces { text: table.need("text")?, optional };
     let columns = table.columns().to_vec();
     let note = encoding.map(|name| format!("{}: read as {name}", input.name));
-    let file = input.name.clone();
-    Ok((columns, Statements { table, text, optional, file, number: 0, bytes: 0, note, pending: None }))
+    let file = Arc::from(input.name.as_str());
+    Ok((columns, Statements { table, places, file, number: 0, bytes: 0, note, pending: None }))
 }
 
 impl Statements {
     fn row(&mut self, record: Record) -> Result<StatementRow, Skipped> {
         self.number += 1;
-        let field = |at: Option<usize>| at.and_then(|i| record.fields.get(i)).cloned().unwrap_or_default();
-        let text = field(Some(self.text));
-        let skip = |reason: &str| Skipped {
-            file: self.file.clone(),
-            line: Some(record.line),
-            reason: reason.to_owned(),
+        let text = record.get(self.places.text);
+        let reason = if text.trim().is_empty() {
+            "the text is empty"
+        } else if text.contains('\0') {
+            "the text has a NUL byte"
+        } else {
+            return Ok(StatementRow {
+                record,
+                file: Arc::clone(&self.file),
+                places: self.places,
+                number: self.number,
+            });
         };
-        if text.trim().is_empty() {
-            return Err(skip("the text is empty"));
-        }
-        if text.contains('\0') {
-            return Err(skip("the text has a NUL byte"));
-        }
-        let [id, date, source] = self.optional.map(field);
-        let id = if id.is_empty() { format!("{}:{}", self.file, record.line) } else { id };
-        Ok(StatementRow { id, date, source, number: self.number, text, kept: record.fields })
+        Err(Skipped { file: self.file.to_string(), line: Some(record.line), reason: reason.to_owned() })
     }
 
     fn step(&mut self) -> Option<Step> {

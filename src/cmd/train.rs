@@ -1,27 +1,29 @@
-//! `demarche train`: labelled statements in, a model out.
+//! `demarche train`: labelled statements in, a model and its card out.
 
 use std::path::PathBuf;
 use std::time::Instant;
 
-use demarche::eval::cross_validate;
-use demarche::model::train::softmax;
-use demarche::model::{Header, Model, Recipe, Trainer, temperature};
-use demarche::read::Filter;
+use demarche::eval::Abstention;
+use demarche::figures::StoredThresholds;
+use demarche::model::{Header, Model, Recipe, Validation};
+use demarche::read::{Filter, Labels};
+use demarche::report::{card, evaluation};
 use demarche::text::STEMMER;
 
-use super::Outcome;
 use super::data::{self, By, Data, Wanted};
-use super::figures::Tested;
 use super::output::Output;
 use super::progress::{Reporter, count};
 use super::recipe::RecipeArguments;
+use super::validate::{Validated, bootstrap, cross_validated, trainer};
+use super::{Outcome, corrections};
 
 /// Train a model on labelled statements.
 ///
-/// DATA is CSV with the columns text and label; id, group (what a split must keep together), pair, date, source and
-/// weight are used where they are there.
+/// DATA is CSV with the columns text and label; id, group (what a split must keep together), pair, case, date, source
+/// and weight are used where they are there. Beside the model, as MODEL.card.md, stands its card.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  demarche train data/statements.csv -o models/talks.demarche")]
+#[command(after_help = "Example:\n  demarche train data/statements.csv -o models/talks.demarche\n  \
+                        demarche train data/statements.csv --add corrections.csv -o models/talks.demarche")]
 pub(crate) struct Arguments {
     /// Labelled tables.
     #[arg(value_name = "DATA", default_value = "data/statements.csv")]
@@ -31,9 +33,22 @@ pub(crate) struct Arguments {
     #[arg(short, long, value_name = "FILE", default_value = "models/talks.demarche")]
     output: PathBuf,
 
-    /// Folds of the cross-validation; 0 leaves it out, and with it the calibration.
+    /// Folds of the cross-validation; 0 leaves it out, and with it the calibration and the figures of the card.
     #[arg(long, value_name = "K", default_value_t = 5)]
     folds: usize,
+
+    /// Let the model abstain, with thresholds chosen so that this share of the labels it gives is right.
+    #[arg(long, value_name = "P")]
+    precision: Option<f64>,
+
+    /// Train an existing model anew with these labelled rows added: the recipe stays, DATA must be what the model was
+    /// trained on, and a row with the text of an earlier one replaces it. May be given several times.
+    #[arg(long, value_name = "FILE")]
+    add: Vec<PathBuf>,
+
+    /// The model to add to; without it, the one at --output.
+    #[arg(long, value_name = "MODEL", requires = "add")]
+    from: Option<PathBuf>,
 
     /// Use only the rows whose COLUMN holds VALUE; may be given several times.
     #[arg(long = "where", value_name = "COLUMN=VALUE")]
@@ -45,32 +60,34 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome> {
     let mut reporter = Reporter::new(quiet, 0, "rows");
-    let wanted = Wanted { labels: arguments.recipe.labels(), filters: &arguments.filters };
-    let data = data::read(&arguments.data, &wanted, &mut reporter)?;
+    let (data, recipe) = data_and_recipe(arguments, &mut reporter)?;
     reporter.note(&data.summary());
-    let recipe = arguments.recipe.recipe();
     let started = Instant::now();
     let trainer = trainer(&data, recipe.clone());
-    let mut heat = 1.0;
+    let mut header = header(&data, recipe);
     if arguments.folds > 0 {
-        let tested = cross_validated(&data, &trainer, &data.folds(By::Group, arguments.folds, recipe.seed)?)?;
-        heat = tested.temperature;
-        reporter.note(&format!(
-            "\n{} folds, no group split:\n{}",
-            arguments.folds,
-            tested.figures.page(recipe.seed)?
-        ));
+        let folds = data.folds(By::Group, arguments.folds, header.recipe.seed)?;
+        let validated = cross_validated(&data, &trainer, &folds)?;
+        record(&mut header, &validated, &data, arguments)?;
+        if let Some(validation) = &header.validation {
+            let text = evaluation::figures_text(&validation.figures);
+            reporter.note(&format!("\n{} folds, no group split:\n{text}", arguments.folds));
+        }
+    } else if arguments.precision.is_some() {
+        anyhow::bail!("--precision chooses its thresholds on a cross-validation: --folds must not be 0");
     }
     let every: Vec<usize> = (0..data.rows.len()).collect();
-    let fitted = trainer.fit(&every)?;
-    let model = Model::new(header(&data, recipe, heat), fitted);
-    let mut output = Output::open(Some(&arguments.output))?;
+    let model = Model::new(header, trainer.fit(&every)?);
     let bytes = model.to_bytes();
-    output.write(&bytes)?;
-    output.finish()?;
+    let card_path = arguments.output.with_extension("card.md");
+    for (path, bytes) in [(&arguments.output, bytes.as_slice()), (&card_path, card(&model).as_bytes())] {
+        let mut output = Output::open(Some(path))?;
+        output.write(bytes)?;
+        output.finish()?;
+    }
     let report = model.report();
     reporter.finish(&format!(
-        "{} in {} epochs (relative duality gap {:.1e}), {:.1} s in all\n{}: {} bytes, digest {}",
+        "{} in {} epochs (relative duality gap {:.1e}), {:.1} s in all\n{}: {} bytes, digest {}\n{}: its card",
         count(model.features(), "feature"),
         report.epochs,
         report.relative_gap,
@@ -78,66 +95,62 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
         arguments.output.display(),
         bytes.len(),
         model.digest(),
+        card_path.display(),
     ));
     Ok(if reporter.skipped() > 0 { Outcome::Partial } else { Outcome::Done })
 }
 
-/// The rows of `data`, read into terms.
-pub(super) fn trainer(data: &Data, recipe: Recipe) -> Trainer {
-    Trainer::new(
-        recipe,
-        data.labels.len(),
-        data.rows.iter().map(|r| r.text.as_str()),
-        data.classes.clone(),
-        data.rows.iter().map(|r| r.weight).collect(),
-    )
-}
-
-/// What a cross-validation gives.
-pub(super) struct CrossValidated<'a> {
-    pub(super) figures: Tested<'a>,
-    pub(super) temperature: f64,
-}
-
-/// Out-of-fold probabilities at the temperature that suits them best.
-pub(super) fn cross_validated<'a>(
-    data: &'a Data,
-    trainer: &Trainer,
-    folds: &[demarche::eval::Fold],
-) -> anyhow::Result<CrossValidated<'a>> {
-    let out = cross_validate(folds, |train, test| trainer.fit_and_score(train, test))?;
-    let pick = |values: &[usize]| -> Vec<usize> {
-        out.rows.iter().filter_map(|&row| values.get(row).copied()).collect()
-    };
-    let truth = pick(&data.classes);
-    let temperature = temperature(&out.probabilities, &truth);
-    let heat = |logits: &Vec<f64>| softmax(&logits.iter().map(|z| z / temperature).collect::<Vec<_>>());
-    let figures = Tested {
-        labels: &data.labels,
-        truth,
-        probabilities: out.probabilities.iter().map(heat).collect(),
-        groups: pick(&data.groups),
-        trained_on: data.classes.clone(),
-    };
-    Ok(CrossValidated { figures, temperature })
-}
-
-fn header(data: &Data, recipe: Recipe, temperature: f64) -> Header {
-    let mut hasher = blake3::Hasher::new();
-    for row in &data.rows {
-        for field in [&row.text, &row.label] {
-            hasher.update(&(field.len() as u64).to_le_bytes());
-            hasher.update(field.as_bytes());
-        }
-        hasher.update(&row.weight.to_le_bytes());
+fn data_and_recipe(arguments: &Arguments, reporter: &mut Reporter) -> anyhow::Result<(Data, Recipe)> {
+    let mut wanted = Wanted { labels: arguments.recipe.labels(), filters: &arguments.filters };
+    if arguments.add.is_empty() {
+        return Ok((data::read(&arguments.data, &wanted, reporter)?, arguments.recipe.recipe()));
     }
+    if arguments.recipe.changes_anything() {
+        anyhow::bail!("--add keeps the recipe of the model: leave out the options under \"How to train\"");
+    }
+    let path = arguments.from.as_ref().unwrap_or(&arguments.output);
+    let model = super::model::load(Some(path))?;
+    wanted.labels = if model.stance().is_some() { Labels::Stances } else { Labels::Any };
+    let data = corrections::read(&arguments.data, &arguments.add, (path, model.header()), &wanted, reporter)?;
+    Ok((data, model.header().recipe.clone()))
+}
+
+fn header(data: &Data, recipe: Recipe) -> Header {
     Header {
         program: env!("CARGO_PKG_VERSION").to_owned(),
         stemmer: STEMMER.to_owned(),
         labels: data.labels.clone(),
         rows: data.label_counts(),
-        data: hasher.finalize().to_hex().to_string(),
+        data: data::digest(&data.rows),
         recipe,
-        temperature,
+        temperature: 1.0,
+        parts: data.parts.clone(),
+        validation: None,
+        thresholds: None,
     }
+}
+
+/// The precision that a card tells the coverage of where none was asked for.
+const USUAL_PRECISION: f64 = 0.9;
+
+/// Writes what the cross-validation found into the header.
+fn record(
+    header: &mut Header,
+    validated: &Validated<'_>,
+    data: &Data,
+    arguments: &Arguments,
+) -> anyhow::Result<()> {
+    let bootstrap = bootstrap(header.recipe.seed)?;
+    let mut figures = validated.figures(data, &bootstrap)?;
+    let precision = arguments.precision.unwrap_or(USUAL_PRECISION);
+    figures.abstained = Some(validated.abstained(precision, &bootstrap)?);
+    let scores = validated.tested.score_curve();
+    if arguments.precision.is_some() {
+        let thresholds = Abstention::new(precision)?.fit_curve(&scores);
+        let labels = thresholds.labels.iter().map(|label| label.threshold).collect();
+        header.thresholds = Some(StoredThresholds { precision, labels });
+    }
+    header.temperature = validated.temperature;
+    header.validation = Some(Validation { folds: arguments.folds, figures: figures.rounded(), scores });
+    Ok(())
 }

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::features::{TfIdf, Vocabulary};
 use crate::text::STEMMER;
 
-use super::classifier::{Header, Model};
+use super::classifier::Model;
+use super::header::Header;
 use super::train::{FitReport, Linear};
 
 const MAGIC: &[u8; 8] = b"DEMARCHE";

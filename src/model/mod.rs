@@ -1,16 +1,20 @@
 //! The stance model: analyzer, features and weights; its training, its file and its explanations.
 
+mod baseline;
 mod calibrate;
 mod classifier;
 mod explain;
 mod file;
+mod header;
 mod recipe;
 pub mod train;
 mod trainer;
 
+pub use baseline::LexiconBaseline;
 pub use calibrate::temperature;
-pub use classifier::{Header, Model, ModelSession, StanceModel};
+pub use classifier::{Model, ModelSession, StanceModel};
 pub use explain::{Contribution, Explanation};
 pub use file::ModelFileError;
+pub use header::{DataPart, Header, Validation};
 pub use recipe::{Estimator, Recipe};
 pub use trainer::{Fitted, Trainer};

@@ -45,7 +45,7 @@ pub fn annotations(
                 continue;
             }
         };
-        let field = |at: Option<usize>| at.and_then(|at| record.fields.get(at)).map_or("", |f| f.trim());
+        let field = |at: Option<usize>| at.map_or("", |at| record.get(at).trim());
         let (id, line) = (field(Some(id)).to_owned(), record.line);
         if id.is_empty() {
             let reason = "the id is empty".to_owned();

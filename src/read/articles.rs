@@ -192,9 +192,8 @@ impl Columns {
     }
 
     fn article(&self, file: &str, record: &Record) -> Result<Article, Skipped> {
-        let field = |at: Option<usize>| {
-            at.and_then(|i| record.fields.get(i)).filter(|f| !f.trim().is_empty()).cloned()
-        };
+        let field =
+            |at: Option<usize>| at.map(|i| record.get(i)).filter(|f| !f.trim().is_empty()).map(str::to_owned);
         let [id, text, html, date, source, title] = self.0.map(field);
         let id = id.unwrap_or_else(|| format!("{file}:{}", record.line));
         build(id, text, html, [date, source, title]).map_err(|reason| Skipped {

@@ -42,7 +42,7 @@ impl<'a> Filters<'a> {
     }
 
     pub(super) fn keep(&self, record: &Record) -> bool {
-        self.0.iter().all(|&(column, value)| record.fields.get(column).is_some_and(|f| f.trim() == value))
+        self.0.iter().all(|&(column, value)| record.get(column).trim() == value)
     }
 }
 

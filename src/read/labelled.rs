@@ -145,7 +145,7 @@ fn row(
     label: usize,
     optional: &[Option<usize>; 12],
 ) -> Result<Labelled, String> {
-    let field = |i: usize| record.fields.get(i).cloned().unwrap_or_default();
+    let field = |i: usize| record.get(i).to_owned();
     let [id, group, pair, case, topic, date, source, condition, channel, kind, split, weight] =
         optional.map(|column| column.map(field).unwrap_or_default());
     let text = field(text);

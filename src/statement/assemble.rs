@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::clause::Clause;
+use super::lexicon::class;
 use super::quote::{self, Quote};
-use super::reported::{Attribution, Clause};
+use super::reported::Attribution;
 use super::speaker::Speakers;
 use super::token::{Mark, Token};
 use super::unit::{self, Unit};
@@ -12,10 +14,12 @@ use crate::span::Span;
 
 /// An attribution of at most so many bytes between two stretches of one speech is bare ("he said"): it makes one
 /// statement of them, where a longer one ("he told reporters in Geneva") parts them.
-const BARE_TAG: usize = 36;
+const BARE_TAG: usize = 60;
 /// A first stretch of at most so many bytes is a mere lead-in, one statement with what follows a longer tag.
 const LEAD_IN: usize = 50;
 const LONG_TAG: usize = 120;
+/// Who spoke at most so many paragraphs ago answers a question.
+const ANSWER: usize = 4;
 
 /// The statements of `article`, by position.
 #[must_use]
@@ -29,6 +33,7 @@ pub fn extract(article: &Article) -> Vec<Statement> {
         speakers: Speakers::new(text, &tokens),
         found: Vec::new(),
         turn: None,
+        other: None,
     };
     for unit in &units {
         if let Some(words) = tokens.get(unit.tokens.clone()) {
@@ -54,6 +59,8 @@ struct Assembly<'a> {
     speakers: Speakers<'a>,
     found: Vec<Statement>,
     turn: Option<Turn>,
+    /// The last turn of somebody else: the one who answers a question.
+    other: Option<Turn>,
 }
 
 impl Assembly<'_> {
@@ -62,21 +69,15 @@ impl Assembly<'_> {
         let clause = Clause { text: self.text, tokens, quotes: self.quotes };
         self.speakers.enter(unit);
         let attributions = clause.attributions();
-        let mut claimed: Vec<Range<usize>> = Vec::new();
+        let mut claimed = vec![false; tokens.len()];
         for attribution in &attributions {
             self.attribute(unit, tokens, attribution, &mut claimed);
         }
         self.loose_quotes(unit, tokens, &claimed);
-        self.narrative(unit, tokens, &attributions, first);
+        self.narrative(unit, &clause, &attributions, first);
     }
 
-    fn attribute(
-        &mut self,
-        unit: &Unit,
-        tokens: &[Token],
-        attribution: &Attribution,
-        claimed: &mut Vec<Range<usize>>,
-    ) {
+    fn attribute(&mut self, unit: &Unit, tokens: &[Token], attribution: &Attribution, claimed: &mut [bool]) {
         let cue = span_of(tokens, &attribution.cue);
         let mention = attribution.speaker.as_ref().map(|range| span_of(tokens, range));
         let name = attribution.speaker.as_ref().and_then(|range| self.speakers.resolve(tokens, range));
@@ -101,14 +102,17 @@ impl Assembly<'_> {
                 (None, _) => self.content(tokens, content, turn.clone(), cue),
             }
             if let Some(m) = attribution.more {
-                claimed.push(m..m + 1);
+                claim(claimed, &(m..m + 1));
             }
         } else {
             self.content(tokens, content, turn.clone(), cue);
         }
-        claimed.push(content.clone());
-        if turn.is_some() {
-            self.turn = turn;
+        claim(claimed, content);
+        if let Some(turn) = turn {
+            if self.turn.as_ref().is_some_and(|last| last.name != turn.name) {
+                self.other = self.turn.take();
+            }
+            self.turn = Some(turn);
         }
     }
 
@@ -139,11 +143,11 @@ impl Assembly<'_> {
             }
             return;
         }
-        if let (Some(quote), Some(_)) = (quoted.last(), last.quote()) {
-            if self.several_sentences(*quote) {
-                self.push(quote.inner, Kind::Direct, turn, cue);
-                return;
-            }
+        if let (Some(quote), Some(_)) = (quoted.last(), last.quote())
+            && self.several_sentences(*quote)
+        {
+            self.push(quote.inner, Kind::Direct, turn, cue);
+            return;
         }
         let kind = if quoted.is_empty() { Kind::Reported } else { Kind::Mixed };
         self.push(Span::new(first.span.start, last.span.end), kind, turn, cue);
@@ -155,26 +159,41 @@ impl Assembly<'_> {
     }
 
     /// Quotations that no attribution holds: the next words of the last speaker, or somebody's.
-    fn loose_quotes(&mut self, unit: &Unit, tokens: &[Token], claimed: &[Range<usize>]) {
+    fn loose_quotes(&mut self, unit: &Unit, tokens: &[Token], claimed: &[bool]) {
         let words = tokens.iter().filter(|t| t.is_word()).count();
-        for (i, token) in tokens.iter().enumerate() {
-            if claimed.iter().any(|range| range.contains(&i)) {
+        for i in 0..tokens.len() {
+            if claimed.get(i).copied().unwrap_or(true) {
                 continue;
             }
             let Some(quote) = self.quote_at(tokens, i) else { continue };
             if !self.is_speech(quote, words == 0) {
                 continue;
             }
-            let turn = self.turn.clone().filter(|turn| unit.paragraph <= turn.paragraph + 1);
-            if let Some(turn) = &mut self.turn {
-                if words == 0 && turn.paragraph + 1 == unit.paragraph {
-                    turn.paragraph = unit.paragraph;
-                }
-            }
             if words == 0 && self.bridge(quote, unit) {
                 continue;
             }
+            if words == 0 {
+                self.take_turn(unit);
+            }
+            let turn = self.turn.clone().filter(|turn| unit.paragraph <= turn.paragraph + 1);
             self.push(quote.inner, Kind::Direct, turn, None);
+        }
+    }
+
+    /// A paragraph of mere quotation: the last speaker goes on, or the other one answers the question.
+    fn take_turn(&mut self, unit: &Unit) {
+        let asked = self.found.last().is_some_and(|last| last.span.of(self.text).ends_with('?'));
+        let next = |turn: &Turn| turn.paragraph + 1 == unit.paragraph;
+        if !self.turn.as_ref().is_some_and(next) {
+            return;
+        }
+        let answers =
+            self.other.as_ref().is_some_and(|other| unit.paragraph.saturating_sub(other.paragraph) <= ANSWER);
+        if asked && answers {
+            std::mem::swap(&mut self.turn, &mut self.other);
+        }
+        if let Some(turn) = &mut self.turn {
+            turn.paragraph = unit.paragraph;
         }
     }
 
@@ -182,13 +201,14 @@ impl Assembly<'_> {
     fn bridge(&mut self, quote: Quote, unit: &Unit) -> bool {
         let Some(turn) = &self.turn else { return false };
         let Some(last) = self.found.last_mut() else { return false };
-        if turn.paragraph != unit.paragraph || last.kind != Kind::Direct || last.span.end > quote.inner.start
-        {
+        if turn.paragraph != unit.paragraph || last.kind != Kind::Direct {
             return false;
         }
-        if quote.outer.start - last.span.end > BARE_TAG
-            && (last.span.len() > LEAD_IN || quote.outer.start - last.span.end > LONG_TAG)
-        {
+        let Some(tag) = self.text.get(last.span.end..quote.outer.start) else { return false };
+        let bare = tag.len() <= BARE_TAG && !tag.contains(", ");
+        let lead_in = last.span.len() <= LEAD_IN && tag.len() <= LONG_TAG;
+        let silent = !tag.contains(char::is_alphabetic);
+        if tag.contains('\n') || silent || !(bare || lead_in) {
             return false;
         }
         last.span.end = quote.inner.end;
@@ -198,7 +218,12 @@ impl Assembly<'_> {
 
     /// Speech, not a title or a scare quote.
     fn is_speech(&self, quote: Quote, alone: bool) -> bool {
-        let words: Vec<&str> = quote.inner.of(self.text).split_ascii_whitespace().take(12).collect();
+        let inner = quote.inner.of(self.text);
+        // Chinese and Japanese have no spaces.
+        if inner.chars().take(24).filter(|c| *c >= '\u{3000}').count() >= 6 {
+            return true;
+        }
+        let words: Vec<&str> = inner.split_ascii_whitespace().take(12).collect();
         let small =
             words.iter().skip(1).filter(|w| w.starts_with(|c: char| c.is_lowercase()) && w.len() > 3).count();
         if words.len() < 12 && small == 0 {
@@ -207,20 +232,28 @@ impl Assembly<'_> {
         words.len() > 3 || alone
     }
 
-    /// The sentences that hold no statement.
-    fn narrative(&mut self, unit: &Unit, tokens: &[Token], attributions: &[Attribution], first: usize) {
-        if self.found.len() > first || !attributions.is_empty() {
+    /// The reporter's own words: a sentence without a statement, or the clause before the first attribution.
+    fn narrative(&mut self, unit: &Unit, clause: &Clause<'_>, attributions: &[Attribution], first: usize) {
+        let tokens = clause.tokens;
+        let Some(attribution) = attributions.first() else {
+            if self.found.len() == first && self.is_sentence(unit.span, tokens) {
+                self.push(unit.span, Kind::Narrative, None, None);
+            }
             return;
+        };
+        if let Some(end) = main_clause(tokens, attribution) {
+            let words = tokens.get(clause.dateline()..end).unwrap_or_default();
+            if let (Some(first), Some(last)) = (words.first(), words.last()) {
+                self.push(Span::new(first.span.start, last.span.end), Kind::Narrative, None, None);
+            }
         }
+    }
+
+    /// Not a headline, a byline or a fragment.
+    fn is_sentence(&self, span: Span, tokens: &[Token]) -> bool {
         let words = tokens.iter().filter(|t| t.is_word()).count();
-        let ended = self
-            .text
-            .get(unit.span.start..unit.span.end)
-            .is_some_and(|t| t.ends_with(['.', '!', '?', '”', '"', ')', '’', '。']));
-        if words < 4 || !ended && words < 12 {
-            return;
-        }
-        self.push(unit.span, Kind::Narrative, None, None);
+        let ended = span.of(self.text).ends_with(['.', '!', '?', '”', '"', ')', '’', '。', '…', '」']);
+        words >= 4 && ended || words >= 12
     }
 
     fn push(&mut self, span: Span, kind: Kind, turn: Option<Turn>, cue: Option<Span>) {
@@ -233,10 +266,35 @@ impl Assembly<'_> {
     }
 }
 
+fn claim(claimed: &mut [bool], range: &Range<usize>) {
+    if let Some(tokens) = claimed.get_mut(range.clone()) {
+        tokens.fill(true);
+    }
+}
+
 fn span_of(tokens: &[Token], range: &Range<usize>) -> Span {
     let words = tokens.get(range.clone()).unwrap_or_default();
     match (words.first(), words.last()) {
         (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
         _ => Span::new(0, 0),
     }
+}
+
+/// The shortest clause that says something, in words.
+const CLAUSE: usize = 6;
+
+/// The end of the clause before an attribution that shares its subject: "X has ruled out talks, saying ...".
+fn main_clause(tokens: &[Token], attribution: &Attribution) -> Option<usize> {
+    if !attribution.shared || attribution.tag {
+        return None;
+    }
+    let mut end = attribution.cue.start;
+    while tokens
+        .get(end.checked_sub(1)?)
+        .is_some_and(|t| t.mark == Mark::Comma || t.is(class::COORDINATOR | class::SUBORDINATOR))
+    {
+        end -= 1;
+    }
+    let words = tokens.get(..end)?.iter().filter(|t| t.is_word()).count();
+    (words >= CLAUSE).then_some(end)
 }

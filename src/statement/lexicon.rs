@@ -28,10 +28,10 @@ pub(crate) mod class {
         "madam",
         "role",
         "organisation",
-        "speech",
         "opener",
         "first-male",
         "first-female",
+        "place",
     ];
     pub(crate) const MALE: u32 = 1;
     pub(crate) const FEMALE: u32 = 1 << 1;
@@ -54,10 +54,10 @@ pub(crate) mod class {
     pub(crate) const MADAM: u32 = 1 << 18;
     pub(crate) const ROLE: u32 = 1 << 19;
     pub(crate) const ORGANISATION: u32 = 1 << 20;
-    pub(crate) const SPEECH: u32 = 1 << 21;
-    pub(crate) const OPENER: u32 = 1 << 22;
-    pub(crate) const FIRST_MALE: u32 = 1 << 23;
-    pub(crate) const FIRST_FEMALE: u32 = 1 << 24;
+    pub(crate) const OPENER: u32 = 1 << 21;
+    pub(crate) const FIRST_MALE: u32 = 1 << 22;
+    pub(crate) const FIRST_FEMALE: u32 = 1 << 23;
+    pub(crate) const PLACE: u32 = 1 << 24;
     /// Pronouns that can be the subject of a cue.
     pub(crate) const PRONOUN: u32 = MALE | FEMALE | PLURAL | PERSON | THING;
 }
@@ -91,8 +91,6 @@ pub(crate) mod form {
 pub(crate) struct Cue {
     pub(crate) frame: Frame,
     pub(crate) forms: u8,
-    /// The line of the verb in `cues.csv`.
-    pub(crate) verb: u16,
 }
 
 /// All that is known of a word.
@@ -136,7 +134,6 @@ fn load() -> Table {
             table.entry(word.as_bytes()).or_default().class |= 1 << bit;
         }
     }
-    let mut verb = 0;
     for line in include_str!("cues.csv").lines().skip(1) {
         let mut fields = line.rsplit(',');
         let frame = match fields.next() {
@@ -150,10 +147,9 @@ fn load() -> Table {
             [form::ING, form::PARTICIPLE, form::PAST, form::THIRD, form::BASE].into_iter().zip(fields)
         {
             let entry = table.entry(word.as_bytes()).or_default();
-            let cue = entry.cue.get_or_insert(Cue { frame, forms: 0, verb });
+            let cue = entry.cue.get_or_insert(Cue { frame, forms: 0 });
             cue.forms |= bit;
         }
-        verb += 1;
     }
     table
 }

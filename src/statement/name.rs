@@ -21,6 +21,8 @@ pub(crate) struct Entity<'a> {
     pub(crate) gender: Gender,
     /// A person as far as the words show: a title, a first name, or a surname used alone.
     pub(crate) person: bool,
+    /// A country, a capital or a people.
+    pub(crate) place: bool,
     /// Words that stood before the name, from the first mention that had any: "Iranian Foreign Minister".
     pub(crate) title: Span,
 }
@@ -39,6 +41,8 @@ struct Run {
     first: usize,
     name: usize,
     end: usize,
+    /// A verb of saying with a capital, which is a name only if a fuller one shows it.
+    doubtful: bool,
 }
 
 /// All entities and their mentions, by position.
@@ -121,8 +125,8 @@ fn split(tokens: &[Token], first: usize, end: usize) -> Option<Run> {
         Some(last) => last + 1,
         None => first,
     };
-    let lone = name + 1 == end && (name == 0 || tokens.get(name)?.entry.cue.is_some());
-    (!lone || titled.is_some() || tokens.get(name)?.entry.cue.is_none()).then_some(Run { first, name, end })
+    let doubtful = name + 1 == end && titled.is_none() && tokens.get(name)?.entry.cue.is_some();
+    Some(Run { first, name, end, doubtful })
 }
 
 struct Register<'a, 'b> {
@@ -136,7 +140,7 @@ struct Register<'a, 'b> {
 /// A surname is looked up among at most so many namesakes.
 const NAMESAKES: usize = 8;
 
-impl<'a> Register<'a, '_> {
+impl Register<'_, '_> {
     fn add(&mut self, run: &Run) {
         let Some(words) = self.tokens.get(run.name..run.end) else { return };
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
@@ -147,14 +151,18 @@ impl<'a> Register<'a, '_> {
         let gender = self.gender(run);
         let known = self.surnames.entry(surname).or_default();
         let single = words.len() == 1;
+        let place = last.is(class::PLACE) && !first.is(class::FIRST_MALE | class::FIRST_FEMALE);
         let fits = |entity: &Entity<'_>| {
             let same = single || entity.name == name || shorter_form(entity.name, name);
             same && (gender == Gender::Unknown || entity.gender == Gender::Unknown || entity.gender == gender)
         };
         let entity = known.iter().copied().find(|&id| self.entities.get(id).is_some_and(fits));
+        if run.doubtful && entity.is_none() {
+            return;
+        }
         let id = entity.unwrap_or_else(|| {
             let id = self.entities.len();
-            self.entities.push(Entity { name, gender, person: false, title });
+            self.entities.push(Entity { name, gender, person: false, place, title });
             if known.len() < NAMESAKES {
                 known.push(id);
             }

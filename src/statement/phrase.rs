@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{class, form};
+use super::lexicon::{Cue, Frame, class, form};
 use super::token::{Mark, Token};
 
 /// How far a phrase is followed to either side, in tokens.
@@ -54,8 +54,8 @@ fn apposed(tokens: &[Token], close: usize, mark: Mark) -> Option<Range<usize>> {
         let between = tokens.get(first + 1..open)?;
         if between.len() < 8
             && between.iter().all(inside)
+            && between.first().is_some_and(|t| !t.capital && starts_apposition(t))
             && starts_apposition(tokens.get(open + 1)?)
-            && starts_apposition(between.first()?)
         {
             open = first;
         }
@@ -123,8 +123,10 @@ fn simple(tokens: &[Token], end: usize) -> Option<Range<usize>> {
 }
 
 /// A verb of saying, which no phrase holds but as "the reported deal".
-fn finite_cue(token: &Token) -> bool {
-    !token.capital && token.entry.cue.is_some_and(|cue| cue.forms & form::PAST != 0)
+pub(crate) fn finite_cue(token: &Token) -> bool {
+    let says =
+        |cue: Cue| cue.forms & form::PAST != 0 || cue.frame == Frame::Any && cue.forms & form::ING != 0;
+    !token.capital && token.entry.cue.is_some_and(says)
 }
 
 fn ties(token: &Token) -> bool {

@@ -131,7 +131,7 @@ impl Scanner<'_> {
         let opens = self.opens(at, length);
         match self.open {
             Some(Open { style: Style::Double | Style::Low, .. }) if !opens => {
-                self.close(at, at + length, true)
+                self.close(at, at + length, true);
             }
             Some(Open { style: Style::Double | Style::Low | Style::Single, .. }) | None
                 if opens || self.starts_line(at) =>
@@ -186,13 +186,13 @@ impl Scanner<'_> {
     }
 
     fn mark_close(&mut self, at: usize, length: usize, styles: &[Style]) -> usize {
-        if let Some(open) = &mut self.open {
-            if styles.contains(&open.style) {
-                if open.depth > 1 {
-                    open.depth -= 1;
-                } else {
-                    self.close(at, at + length, true);
-                }
+        if let Some(open) = &mut self.open
+            && styles.contains(&open.style)
+        {
+            if open.depth > 1 {
+                open.depth -= 1;
+            } else {
+                self.close(at, at + length, true);
             }
         }
         length
@@ -235,10 +235,11 @@ impl Scanner<'_> {
     /// The next closing single mark of the line. The answer is kept, so that all searches together read the text
     /// at most twice.
     fn closing_single(&mut self, from: usize) -> Option<usize> {
-        if let Some((read, found)) = self.single {
-            if read.start <= from && from <= read.end {
-                return found.then_some(read.end);
-            }
+        if let Some((read, found)) = self.single
+            && read.start <= from
+            && from <= read.end
+        {
+            return found.then_some(read.end);
         }
         let line = self.bytes.get(from..).unwrap_or_default();
         let mut read = Span::new(from, self.bytes.len());

@@ -2,15 +2,12 @@
 
 use std::ops::Range;
 
+use super::clause::{Clause, REACH};
+use super::follows::Follows;
 use super::lexicon::{Frame, class, form};
 use super::phrase;
-use super::quote::Quote;
-use super::token::{Mark, Token};
-
-/// How far behind a cue its content is looked for, in tokens.
-const REACH: usize = 16;
-/// The longest content, in tokens.
-const LONGEST: usize = 160;
+use super::token::Mark;
+use super::verb::{Verb, inverts};
 
 /// A cue with its speaker and its content, as token ranges of one unit.
 #[derive(Clone, Debug)]
@@ -26,30 +23,13 @@ pub(crate) struct Attribution {
     pub(crate) more: Option<usize>,
 }
 
-/// One unit, ready to be read.
-pub(crate) struct Clause<'a> {
-    pub(crate) text: &'a str,
-    pub(crate) tokens: &'a [Token],
-    pub(crate) quotes: &'a [Quote],
-}
-
-/// What stands behind a cue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Follows {
-    Nothing,
-    /// A quotation that stands for itself.
-    Quotation,
-    /// "that", "whether", "to", a colon: content for sure.
-    Marked,
-    /// Words.
-    Bare,
-}
-
-struct Verb {
-    /// The first auxiliary, adverb or negation.
-    start: usize,
-    /// The form has no subject of its own.
-    participle: bool,
+/// A cue and its speaker, before its content is known.
+struct Head {
+    cue: Range<usize>,
+    speaker: Option<Range<usize>>,
+    shared: bool,
+    /// The first token of the speaker and the cue.
+    from: usize,
 }
 
 impl Clause<'_> {
@@ -73,238 +53,40 @@ impl Clause<'_> {
         found
     }
 
-    fn token(&self, index: usize) -> Option<&Token> {
-        self.tokens.get(index)
-    }
-
-    fn word(&self, index: usize) -> &str {
-        self.token(index).map_or("", |token| token.span.of(self.text))
-    }
-
-    fn is(&self, index: usize, class: u32) -> bool {
-        self.token(index).is_some_and(|token| token.is(class))
-    }
-
-    fn mark(&self, index: usize) -> Option<Mark> {
-        self.token(index).map(|token| token.mark)
-    }
-
-    fn quote(&self, index: usize) -> Option<&Quote> {
-        self.token(index)?.quote().and_then(|number| self.quotes.get(number))
-    }
-
-    /// A quotation that is speech by itself: it begins like a sentence.
-    fn stands_alone(&self, index: usize) -> bool {
-        let Some(quote) = self.quote(index) else { return false };
-        let words = quote.inner.of(self.text);
-        let first = words.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().next();
-        let sentence =
-            first.is_some_and(|c| c.is_uppercase() || c.is_numeric()) || words.starts_with(['.', '…']);
-        sentence && words.split_ascii_whitespace().nth(2).is_some()
-    }
-
-    /// A quotation that a tag may follow: it ends with a comma, a question or an exclamation.
-    fn takes_tag(&self, index: usize) -> bool {
-        let Some(quote) = self.quote(index) else { return false };
-        let words = quote.inner.of(self.text).trim_end_matches(['\'', '’', ' ', '"', '”']);
-        words.ends_with([',', '?', '!', '…', '—', '–', '.', '-']) || self.mark(index + 1) == Some(Mark::Comma)
-    }
-
-    /// The finite verb or participle around the cue at `i`, if it is one.
-    fn verb(&self, i: usize) -> Option<Verb> {
-        let token = self.token(i)?;
-        let forms = token.entry.cue?.forms;
-        if token.capital && i > 0 && self.quote(i - 1).is_none() && self.mark(i - 1) != Some(Mark::Stop) {
-            return None;
-        }
-        let mut start = i;
-        let mut passive = false;
-        let mut progressive = false;
-        let mut auxiliary = false;
-        while start > 0 && i - start < 6 && self.in_verb_group(start - 1) {
-            start -= 1;
-            auxiliary |= self.is(start, class::AUXILIARY);
-            passive |= self.is(start, class::BE) && forms & form::PARTICIPLE != 0;
-            progressive |= self.is(start, class::BE) && forms & form::ING != 0;
-        }
-        if passive {
-            return None;
-        }
-        let before = start.checked_sub(1);
-        if before.is_some_and(|b| self.word(b).eq_ignore_ascii_case("to")) {
-            return self.chained(start - 1);
-        }
-        if forms & form::ING != 0 && !progressive {
-            return self.participle(i, start);
-        }
-        let noun = before.is_some_and(|b| {
-            self.is(b, class::DETERMINER)
-                || self.is(b, class::PREPOSITION)
-                || self.token(b).is_some_and(|t| t.possessive)
-        });
-        if noun && !auxiliary {
-            return None;
-        }
-        if !auxiliary && forms & form::PAST == 0 && self.reads_as_noun(i, forms) {
-            return None;
-        }
-        if !auxiliary && forms & form::PAST != 0 && self.word(i + 1) == "by" {
-            return None;
-        }
-        Some(Verb { start, participle: false })
-    }
-
-    fn in_verb_group(&self, index: usize) -> bool {
-        const GROUP: u32 = class::AUXILIARY | class::NEGATION | class::ADVERB;
-        self.is(index, GROUP) && !self.is(index, class::PRONOUN | class::DETERMINER)
-            || matches!(self.word(index), "all" | "both" | "each")
-    }
-
-    fn participle(&self, i: usize, start: usize) -> Option<Verb> {
-        let free = match start.checked_sub(1) {
-            None => true,
-            Some(b) => {
-                matches!(self.mark(b), Some(Mark::Comma | Mark::Dash | Mark::Quote(_)))
-                    || self.is(b, class::COORDINATOR | class::SUBORDINATOR)
-                    || matches!(self.word(b), "by" | "in" | "from" | "for" | "with" | "despite")
-                    || self.word(i) == "saying" && !matches!(self.word(b), "without" | "of" | "not")
-            }
-        };
-        free.then_some(Verb { start, participle: true })
-    }
-
-    /// "went on to say", "continued to argue": the verb before "to" has the subject.
-    fn chained(&self, to: usize) -> Option<Verb> {
-        let last = to.checked_sub(1)?;
-        let chain = match self.word(last) {
-            "on" => last
-                .checked_sub(1)
-                .filter(|&go| matches!(self.word(go), "went" | "go" | "goes" | "going" | "gone"))?,
-            "continued" | "continues" | "continue" | "began" | "begins" | "used" | "refused" | "appeared"
-            | "appears" | "seemed" | "proceeded" => last,
-            _ => return None,
-        };
-        let mut start = chain;
-        while start > 0 && self.is(start - 1, class::AUXILIARY | class::ADVERB) {
-            start -= 1;
-        }
-        Some(Verb { start, participle: self.word(chain) == "going" })
-    }
-
-    /// "claims", "report", "calls" between nouns.
-    fn reads_as_noun(&self, i: usize, forms: u8) -> bool {
-        const AMBIGUOUS: [&str; 16] = [
-            "state", "report", "claim", "point", "remark", "question", "joke", "request", "estimate",
-            "forecast", "post", "post", "blog", "promise", "demand", "pledge",
-        ];
-        let Some(b) = i.checked_sub(1) else { return true };
-        let next = self.word(i + 1);
-        if i + 1 >= self.tokens.len()
-            || self.is(i + 1, class::AUXILIARY)
-            || matches!(next, "of" | "by" | "from" | "and" | "or" | "as" | "in" | "at" | "with")
-        {
-            return true;
-        }
-        let word = self.word(i).trim_end_matches('s');
-        let pronoun = self.is(b, class::MALE | class::FEMALE | class::PLURAL) || self.word(b) == "I";
-        if (AMBIGUOUS.contains(&word) || word == "call") && !pronoun {
-            let name = self.token(b).is_some_and(|t| t.capital) && forms & form::THIRD != 0;
-            let opens = self.is(i + 1, class::COMPLEMENT | class::PRONOUN | class::DETERMINER)
-                || self.quote(i + 1).is_some()
-                || name && next != "to";
-            let counted = self.is(b, class::DETERMINER | class::PERSON) || self.mark(b) == Some(Mark::Number);
-            return !opens || counted;
-        }
-        if forms & form::THIRD != 0 {
-            return self.is(b, class::PERSON)
-                && !matches!(self.word(b), "who" | "one" | "someone" | "everyone" | "another");
-        }
-        let coordinated = (b.saturating_sub(8)..b).any(|k| self.word(k) == "and");
-        let plural = self.word(b).ends_with('s')
-            || self.is(b, class::PLURAL | class::PERSON | class::RELATIVE | class::ADVERB)
-            || matches!(self.word(b), "people" | "men" | "women" | "police" | "critics" | "him" | "her")
-            || matches!(self.mark(b), Some(Mark::Close | Mark::Comma));
-        !plural && !coordinated
-    }
-
     fn verbal(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
+        let said_of_another = |k| self.word(k) == "as" && self.word(k + 1) == "saying";
+        if i > 0 && said_of_another(i - 1) {
+            return self.quoted_as_saying(i, found);
+        }
+        if matches!(self.word(i), "quoted" | "cited") && (i..i + REACH).any(said_of_another) {
+            return None;
+        }
         let cue = self.token(i)?.entry.cue?;
         let verb = self.verb(i)?;
-        let start = verb.start;
-        if start > 0 && !verb.participle && cue.forms & form::ING == 0 {
-            if let Some(inverted) = self.inverted(i, start, cue.frame, found) {
-                return Some(inverted);
-            }
+        let alone = verb.start > 0 && !verb.participle && cue.forms & form::ING == 0;
+        if alone && let Some(inverted) = self.inverted(i, verb.start, cue.frame, found) {
+            return Some(inverted);
         }
-        let shared = verb.participle || start > 0 && self.is(start - 1, class::COORDINATOR);
-        let subject =
-            || found.last().and_then(|a| a.speaker.clone()).or_else(|| phrase::subject(self.tokens, start));
-        let own = if shared { None } else { phrase::ending_at(self.tokens, start) };
-        let speaker = match own {
-            Some(phrase) => Some(phrase),
-            None if shared => subject(),
-            None => return None,
-        };
-        let from = if shared { start } else { speaker.as_ref().map_or(start, |s| s.start) };
+        let head = self.head(i, &verb, found)?;
         let (after, follows) = self.follows(i, cue.frame);
-        let cue_range = start..i + 1;
-        // A quotation right before the speaker: `"...," she said`.
-        if !shared {
-            if let Some(quote) =
-                self.tagged_quote(from).filter(|&quote| !self.introduces(quote, follows, found))
-            {
-                let content = self.content_start(quote, found)..quote + 1;
-                let more = self.continuation(after);
-                return Some(Attribution {
-                    cue: cue_range,
-                    speaker,
-                    content,
-                    tag: true,
-                    shared: false,
-                    more,
-                });
-            }
+        let tag = if head.shared { None } else { self.tag(&head, after, follows, cue.frame, found) };
+        if tag.is_some() {
+            return tag;
         }
-        let postposed = !shared && from > 0 && self.mark(from - 1) == Some(Mark::Comma);
-        if postposed && cue.frame != Frame::Quote {
-            let ends = match follows {
-                Follows::Nothing => true,
-                Follows::Bare => {
-                    self.is(i + 1, class::PREPOSITION | class::TIME | class::ADVERB)
-                        && !matches!(self.word(i + 1), "for" | "on" | "of" | "about" | "against")
-                }
-                _ => false,
-            };
-            let begin = self.content_start(from - 1, found);
-            if ends && from - 1 > begin + 2 && !self.is(begin, class::OPENER) {
-                let end = if self.resumes(i + 1) { self.content_end(i + 1) } else { from - 1 };
-                return Some(Attribution {
-                    cue: cue_range,
-                    speaker,
-                    content: begin..end,
-                    tag: true,
-                    shared: false,
-                    more: None,
-                });
-            }
-        }
-        let accepted = match (cue.frame, follows) {
-            (_, Follows::Nothing) => false,
-            (_, Follows::Quotation) => true,
-            (Frame::Any | Frame::Tell, _) | (Frame::Clause, Follows::Marked) => true,
-            (Frame::Clause, Follows::Bare) => {
-                self.is(after, class::MALE | class::FEMALE | class::PLURAL) || self.quote_near(after)
-            }
-            (Frame::About, _) => matches!(self.word(i + 1), "of" | "about" | "out") || self.quote_near(after),
-            (Frame::Quote, _) => self.quote_near(after),
-        };
-        if !accepted {
+        if !self.accepts(i, cue.frame, after, follows) || self.joined_inside(i, verb.start, cue.frame, found)
+        {
             return None;
         }
         let end = self.content_end(after);
-        let end = if self.subordinate(from) { self.first_comma(after, end) } else { end };
+        let end = if self.subordinate(head.from) { self.first_comma(after, end) } else { end };
+        let Head { cue, speaker, shared, .. } = head;
+        // "called for": the preposition belongs to the verb.
+        let governed = after == i + 1
+            && matches!(self.word(after), "for" | "of" | "about" | "on" | "upon")
+            && end > after + 1;
+        let (cue, after) = if governed { (cue.start..after + 1, after + 1) } else { (cue, after) };
         (end > after).then_some(Attribution {
-            cue: cue_range,
+            cue,
             speaker,
             content: after..end,
             tag: false,
@@ -313,10 +95,136 @@ impl Clause<'_> {
         })
     }
 
+    /// The speaker of the cue at `i`: its own subject, or the one it shares with the verb before.
+    fn head(&self, i: usize, verb: &Verb, found: &[Attribution]) -> Option<Head> {
+        let start = verb.start;
+        let shared = verb.participle || start > 0 && self.is(start - 1, class::COORDINATOR);
+        let speaker = if shared {
+            let last = found.last().and_then(|last| last.speaker.clone());
+            last.or_else(|| phrase::subject(self.tokens, start))
+        } else {
+            Some(phrase::ending_at(self.tokens, start)?)
+        };
+        let from = if shared { start } else { speaker.as_ref().map_or(start, |s| s.start) };
+        Some(Head { cue: start..i + 1, speaker, shared, from })
+    }
+
+    /// The speaker and the cue behind what is said: `"...," she said` and `..., she said`.
+    fn tag(
+        &self,
+        head: &Head,
+        after: usize,
+        follows: Follows,
+        frame: Frame,
+        found: &[Attribution],
+    ) -> Option<Attribution> {
+        let tagged = |content, more| Attribution {
+            cue: head.cue.clone(),
+            speaker: head.speaker.clone(),
+            content,
+            tag: true,
+            shared: false,
+            more,
+        };
+        if let Some(quote) = self.tagged_quote(head.from)
+            && !self.introduces(quote, follows, found)
+        {
+            return Some(tagged(self.content_start(quote, found)..quote + 1, self.continuation(after)));
+        }
+        let comma = head.from.checked_sub(1).filter(|&comma| self.mark(comma) == Some(Mark::Comma))?;
+        let next = head.cue.end;
+        let ends = match follows {
+            Follows::Nothing => true,
+            Follows::Bare => {
+                self.is(next, class::PREPOSITION | class::TIME | class::ADVERB)
+                    && !matches!(self.word(next), "for" | "on" | "of" | "about" | "against")
+            }
+            _ => false,
+        };
+        let begin = self.content_start(comma, found);
+        if frame == Frame::Quote || !ends || comma <= begin + 2 || self.is(begin, class::OPENER) {
+            return None;
+        }
+        let end = if self.resumes(next) { self.content_end(next) } else { comma };
+        Some(tagged(begin..end, None))
+    }
+
+    fn begins_clause(&self, at: usize) -> bool {
+        self.is(at, class::MALE | class::FEMALE | class::PLURAL)
+    }
+
+    /// True if a weak cue goes on with the clause that is said: "he said she left and talked about it".
+    fn joined_inside(&self, i: usize, start: usize, frame: Frame, found: &[Attribution]) -> bool {
+        let weak = !matches!(frame, Frame::Any | Frame::Tell);
+        let joined = start > 0 && self.is(start - 1, class::COORDINATOR);
+        weak && joined && found.last().is_some_and(|last| !last.tag && last.content.contains(&i))
+    }
+
+    /// True if what stands behind the cue at `i` is content.
+    fn accepts(&self, i: usize, frame: Frame, after: usize, follows: Follows) -> bool {
+        if follows == Follows::Bare && self.token(after).is_some_and(phrase::finite_cue) {
+            return false;
+        }
+        match (frame, follows) {
+            (_, Follows::Nothing) => false,
+            (_, Follows::Quotation)
+            | (Frame::Any | Frame::Tell, _)
+            | (Frame::Clause | Frame::About, Follows::Marked) => true,
+            (Frame::Clause, Follows::Bare) => self.begins_clause(after) || self.quote_near(after),
+            (Frame::About, Follows::Bare) => {
+                let next = if self.is(i + 1, class::ADVERB) { i + 2 } else { i + 1 };
+                matches!(self.word(next), "of" | "about" | "out")
+                    || self.begins_clause(after)
+                    || self.quote_near(after)
+            }
+            (Frame::Quote, _) => self.quote_near(after),
+        }
+    }
+
+    /// "quoted the minister as saying", "the minister was quoted as saying".
+    fn quoted_as_saying(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
+        let quoted = (i.saturating_sub(REACH)..i)
+            .rev()
+            .find(|&k| matches!(self.word(k), "quoted" | "quotes" | "quoting" | "cited"))?;
+        let passive = quoted > 0 && self.is(quoted - 1, class::AUXILIARY);
+        let mut start = quoted;
+        while start > 0 && self.in_verb_group(start - 1) {
+            start -= 1;
+        }
+        let speaker = if passive { phrase::ending_at(self.tokens, start)? } else { quoted + 1..i - 1 };
+        if speaker.is_empty() {
+            return None;
+        }
+        let (after, follows) = self.follows(i, Frame::Any);
+        let cue = quoted..i + 1;
+        if follows != Follows::Nothing {
+            return Some(Attribution {
+                cue,
+                speaker: Some(speaker),
+                content: after..self.content_end(after),
+                tag: false,
+                shared: false,
+                more: None,
+            });
+        }
+        let limit = start.min(speaker.start);
+        let quote = (limit.saturating_sub(2 * REACH)..limit).rev().find(|&k| self.quote(k).is_some())?;
+        let content = self.content_start(quote, found)..quote + 1;
+        Some(Attribution {
+            cue,
+            speaker: Some(speaker),
+            content,
+            tag: true,
+            shared: false,
+            more: self.continuation(i + 1),
+        })
+    }
+
     /// True if the content goes on behind a tag: `The talks, he said, were useful`.
     fn resumes(&self, comma: usize) -> bool {
         self.mark(comma) == Some(Mark::Comma)
             && !self.is(comma + 1, class::COORDINATOR | class::SUBORDINATOR | class::RELATIVE | class::OPENER)
+            && !self.word(comma + 1).ends_with("ing")
             && self.token(comma + 1).is_some_and(|t| t.entry.cue.is_none_or(|cue| cue.forms & form::ING == 0))
     }
 
@@ -374,217 +282,6 @@ impl Clause<'_> {
             shared: false,
             more: None,
         })
-    }
-
-    /// The quotation that ends right before token `from` and takes a tag.
-    fn tagged_quote(&self, from: usize) -> Option<usize> {
-        let mut last = from.checked_sub(1)?;
-        if self.mark(last) == Some(Mark::Comma) {
-            last = last.checked_sub(1)?;
-        }
-        (self.quote(last).is_some() && self.takes_tag(last)).then_some(last)
-    }
-
-    /// Where the content that ends at `end` begins: behind the last attribution or the last semicolon.
-    fn content_start(&self, end: usize, found: &[Attribution]) -> usize {
-        let claimed = found.last().map_or(0, |a| {
-            let spoken = a.speaker.as_ref().map_or(0, |s| s.end);
-            a.cue.end.max(spoken).max(a.more.map_or(0, |m| m + 1)).min(end)
-        });
-        let low = claimed.max(end.saturating_sub(LONGEST));
-        let low = if low == 0 { self.dateline().min(end) } else { low };
-        let mut start = (low..end)
-            .rev()
-            .find(|&i| matches!(self.mark(i), Some(Mark::Semicolon | Mark::Stop)))
-            .map_or(low, |i| i + 1);
-        while start < end && matches!(self.mark(start), Some(Mark::Comma | Mark::Dash | Mark::Colon)) {
-            start += 1;
-        }
-        start
-    }
-
-    /// The number of tokens in a place line: "GENEVA, March 3 (AP) -".
-    pub(crate) fn dateline(&self) -> usize {
-        let shouts = |word: &str| word.len() > 2 && word.bytes().all(|b| !b.is_ascii_lowercase());
-        if !shouts(self.word(0)) || !self.token(0).is_some_and(Token::is_word) {
-            return 0;
-        }
-        (1..14).find(|&i| self.mark(i) == Some(Mark::Dash)).map_or(0, |dash| {
-            let last = (dash..dash + 2).rev().find(|&i| self.mark(i) == Some(Mark::Dash)).unwrap_or(dash);
-            last + 1
-        })
-    }
-
-    /// A quotation behind the tag that ends at `after`.
-    fn continuation(&self, after: usize) -> Option<usize> {
-        let end = (after + REACH).min(self.tokens.len());
-        for i in after..end {
-            match self.mark(i)? {
-                Mark::Quote(_) => {
-                    return (i > 0
-                        && matches!(
-                            self.mark(i - 1),
-                            Some(Mark::Comma | Mark::Colon | Mark::Dash | Mark::Stop)
-                        )
-                        || self.stands_alone(i))
-                    .then_some(i);
-                }
-                _ if self.token(i)?.entry.cue.is_some() => return None,
-                _ => {}
-            }
-        }
-        None
-    }
-
-    /// Where the content behind the cue at `i` begins, and what shows it.
-    fn follows(&self, i: usize, frame: Frame) -> (usize, Follows) {
-        let mut at = i + 1;
-        if self.word(at) == "out" {
-            at += 1;
-        }
-        if frame == Frame::Tell && !self.is(at, class::PREPOSITION | class::TIME) {
-            at = self.behind_addressee(at);
-        }
-        while self.is(at, class::TIME) && !self.is(at, class::DETERMINER)
-            || matches!(self.word(at), "on" | "this" | "late" | "early") && self.is(at + 1, class::TIME)
-            || self.is(at, class::TIME) && self.is(at, class::DETERMINER)
-        {
-            at += 1;
-            while self.mark(at) == Some(Mark::Number) && at > 0 && self.is(at - 1, class::TIME) {
-                at += 1;
-            }
-        }
-        if let Some(marked) = self.marked_within(at) {
-            at = marked;
-        }
-        let follows = match self.mark(at) {
-            None | Some(Mark::Stop | Mark::Semicolon | Mark::Close) => Follows::Nothing,
-            Some(Mark::Comma | Mark::Dash) => Follows::Nothing,
-            Some(Mark::Quote(_)) if self.stands_alone(at) => Follows::Quotation,
-            Some(Mark::Colon) => Follows::Marked,
-            _ if self.is(at, class::COMPLEMENT) || self.word(at) == "to" => Follows::Marked,
-            _ => Follows::Bare,
-        };
-        let at = if self.mark(at) == Some(Mark::Colon) { at + 1 } else { at };
-        (at, follows)
-    }
-
-    /// A "that", a colon or a quotation behind phrases of time, place and person.
-    fn marked_within(&self, at: usize) -> Option<usize> {
-        let phrase = self.is(at, class::PREPOSITION | class::ADVERB | class::TIME)
-            || matches!(self.mark(at), Some(Mark::Comma | Mark::Open));
-        if !phrase {
-            return None;
-        }
-        let comma = self.mark(at) == Some(Mark::Comma);
-        for i in at..(at + REACH).min(self.tokens.len()) {
-            let token = self.token(i)?;
-            match token.mark {
-                Mark::Quote(_) if self.stands_alone(i) => return Some(i),
-                Mark::Colon => return Some(i),
-                Mark::Stop | Mark::Semicolon | Mark::Quote(_) => return None,
-                _ if self.word(i) == "that" && (!comma || i > 0 && self.mark(i - 1) == Some(Mark::Comma)) => {
-                    return Some(i);
-                }
-                _ if token.is(class::AUXILIARY) || token.entry.cue.is_some() && !token.capital => {
-                    return None;
-                }
-                _ => {}
-            }
-        }
-        None
-    }
-
-    /// Skips the person spoken to: "told reporters", "asked the crowd".
-    fn behind_addressee(&self, at: usize) -> usize {
-        let limit = (at + REACH).min(self.tokens.len());
-        for i in at..limit {
-            match self.mark(i) {
-                Some(Mark::Word | Mark::Number) => {}
-                Some(Mark::Quote(_)) if !self.stands_alone(i) => continue,
-                _ => return i,
-            }
-            if matches!(self.word(i), "that" | "to" | "whether" | "how" | "why" | "what" | "if" | "about")
-                && i > at
-            {
-                return i;
-            }
-            if self.is(i, class::AUXILIARY) {
-                break;
-            }
-        }
-        let mut end = at;
-        while self.is(end, class::DETERMINER) {
-            end += 1;
-        }
-        if self.is(end, class::PRONOUN) || matches!(self.word(end), "me" | "him" | "us" | "them") {
-            return end + 1;
-        }
-        let capital = self.token(end).is_some_and(|t| t.capital);
-        while end < limit
-            && self.token(end).is_some_and(|t| {
-                t.is_word()
-                    && t.capital == capital
-                    && !t.is(class::PRONOUN | class::DETERMINER | class::PREPOSITION)
-            })
-        {
-            end += 1;
-            if !capital {
-                break;
-            }
-        }
-        end
-    }
-
-    /// A quotation among the next words.
-    fn quote_near(&self, at: usize) -> bool {
-        (at..(at + REACH).min(self.tokens.len()))
-            .take_while(|&i| !matches!(self.mark(i), Some(Mark::Stop | Mark::Comma)))
-            .any(|i| self.quote(i).is_some())
-    }
-
-    /// The end of content that begins at `start`: the end of the sentence.
-    fn content_end(&self, start: usize) -> usize {
-        let limit = (start + LONGEST).min(self.tokens.len());
-        let ends = |i: &usize| match self.mark(*i) {
-            Some(Mark::Stop) => true,
-            Some(Mark::Comma) => matches!(self.word(i + 1), "though" | "although"),
-            _ => false,
-        };
-        let mut end = (start + 1..limit).find(ends).unwrap_or(limit);
-        while end > start
-            && matches!(self.mark(end - 1), Some(Mark::Stop | Mark::Comma | Mark::Colon | Mark::Dash))
-        {
-            end -= 1;
-        }
-        end
-    }
-
-    /// True if the attribution at `from` opens the unit as a subordinate clause: "Although he said ...".
-    fn subordinate(&self, from: usize) -> bool {
-        (1..=2).contains(&from)
-            && matches!(
-                self.word(0),
-                "Although"
-                    | "While"
-                    | "Though"
-                    | "When"
-                    | "After"
-                    | "If"
-                    | "As"
-                    | "Since"
-                    | "Because"
-                    | "Before"
-            )
-    }
-
-    fn first_comma(&self, start: usize, end: usize) -> usize {
-        (start + 1..end)
-            .find(|&i| {
-                self.mark(i) == Some(Mark::Comma)
-                    || self.quote(i).is_some_and(|q| q.inner.of(self.text).ends_with(','))
-            })
-            .map_or(end, |i| if self.mark(i) == Some(Mark::Comma) { i } else { i + 1 })
     }
 
     /// Ends the last content where the next attribution takes over.
@@ -646,24 +343,4 @@ impl Clause<'_> {
             more: None,
         })
     }
-}
-
-/// Verbs that stand before their subject without a quotation.
-fn inverts(word: &str) -> bool {
-    matches!(
-        word,
-        "said"
-            | "says"
-            | "say"
-            | "added"
-            | "wrote"
-            | "writes"
-            | "reported"
-            | "reports"
-            | "argued"
-            | "warned"
-            | "noted"
-            | "explained"
-            | "announced"
-    )
 }

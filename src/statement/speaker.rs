@@ -85,7 +85,7 @@ impl<'a> Speakers<'a> {
 
     /// The name of the speaker that tokens `range` of the unit mention.
     pub(crate) fn resolve(&mut self, tokens: &[Token], range: &Range<usize>) -> Option<String> {
-        let range = self.without_relative(tokens, range);
+        let range = without_relative(tokens, range);
         let words = tokens.get(range.clone())?;
         let here = self.start + range.start;
         if let [word] = words {
@@ -111,19 +111,11 @@ impl<'a> Speakers<'a> {
         }
         if let Some(entity) = self.named(words, here) {
             self.remember(entity, here, SPOKE);
-            return self.entities.get(entity).map(|e| e.name.to_owned());
+            let entity = self.entities.get_mut(entity)?;
+            entity.person |= !entity.place;
+            return Some(entity.name.to_owned());
         }
         self.described(words, here)
-    }
-
-    fn without_relative(&self, tokens: &[Token], range: &Range<usize>) -> Range<usize> {
-        let mut end = range.end;
-        while end > range.start + 1
-            && tokens.get(end - 1).is_some_and(|t| t.mark == Mark::Comma || t.is(class::RELATIVE))
-        {
-            end -= 1;
-        }
-        range.start..end
     }
 
     /// The person whose name is the head of the phrase.
@@ -140,7 +132,12 @@ impl<'a> Speakers<'a> {
                 .and_then(|i| words.get(i))
                 .is_some_and(|t| t.is(class::PREPOSITION));
             let owner = last.possessive && mention.end < here + words.len();
-            if !owner && !of {
+            let modifies = mention
+                .end
+                .checked_sub(here)
+                .and_then(|i| words.get(i))
+                .is_some_and(|next| next.mark == Mark::Word && !next.is(class::PREPOSITION));
+            if !owner && !of && !modifies {
                 head = Some(mention.entity);
             }
         }
@@ -155,7 +152,8 @@ impl<'a> Speakers<'a> {
                 (gender, entity.gender),
                 (Gender::Male, Gender::Female) | (Gender::Female, Gender::Male)
             );
-            if clash || recent.token >= here && recent.weight != SPOKE || recent.token > here {
+            if clash || entity.place || recent.token >= here && recent.weight != SPOKE || recent.token > here
+            {
                 return None;
             }
             let matched = match description {
@@ -212,4 +210,14 @@ impl<'a> Speakers<'a> {
         }
         Some(name)
     }
+}
+
+fn without_relative(tokens: &[Token], range: &Range<usize>) -> Range<usize> {
+    let mut end = range.end;
+    while end > range.start + 1
+        && tokens.get(end - 1).is_some_and(|t| t.mark == Mark::Comma || t.is(class::RELATIVE))
+    {
+        end -= 1;
+    }
+    range.start..end
 }

@@ -145,11 +145,11 @@ fn word(text: &str, span: Span, first: char) -> Token {
     let words = span.of(text);
     let base = words.strip_suffix("'s").or_else(|| words.strip_suffix("’s"));
     let mut entry = lexicon::look_up(words);
-    if entry == Entry::default() {
-        if let Some(base) = base {
-            entry = lexicon::look_up(base);
-            entry.cue = None;
-        }
+    if entry == Entry::default()
+        && let Some(base) = base
+    {
+        entry = lexicon::look_up(base);
+        entry.cue = None;
     }
     Token {
         span,

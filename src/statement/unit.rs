@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::lexicon::{class, form};
 use super::quote::Quote;
 use super::token::{Mark, Token, tokenize};
 use crate::span::Span;
@@ -54,5 +55,53 @@ pub(crate) fn units(text: &str, quotes: &[Quote]) -> (Vec<Unit>, Vec<Token>) {
             _ => units.push(Unit { span: sentence, paragraph, tokens: begun..tokens.len() }),
         }
     }
-    (units, tokens)
+    (join_tags(text, quotes, units, &tokens), tokens)
+}
+
+/// Joins `"Who goes?"` and `Smith asked.`, which look like two sentences.
+fn join_tags(text: &str, quotes: &[Quote], units: Vec<Unit>, tokens: &[Token]) -> Vec<Unit> {
+    let mut joined: Vec<Unit> = Vec::with_capacity(units.len());
+    for unit in units {
+        match joined.last_mut() {
+            Some(last)
+                if last.paragraph == unit.paragraph
+                    && ends_quoted(text, quotes, last, tokens)
+                    && is_tag(&unit, tokens) =>
+            {
+                last.span.end = unit.span.end;
+                last.tokens.end = unit.tokens.end;
+            }
+            _ => joined.push(unit),
+        }
+    }
+    joined
+}
+
+/// True if the last word of the unit is a quotation that ends a sentence.
+fn ends_quoted(text: &str, quotes: &[Quote], unit: &Unit, tokens: &[Token]) -> bool {
+    let last = unit.tokens.end.checked_sub(1).and_then(|last| tokens.get(last));
+    let quote = last.and_then(Token::quote).and_then(|number| quotes.get(number));
+    quote.is_some_and(|quote| quote.inner.of(text).ends_with(['?', '!', '.', '…', '—']))
+}
+
+/// The longest subject of a tag, in tokens.
+const SUBJECT: usize = 5;
+
+/// True if a unit is a speaker and a cue, with nothing said: "Smith asked."
+fn is_tag(unit: &Unit, tokens: &[Token]) -> bool {
+    let words = tokens.get(unit.tokens.clone()).unwrap_or_default();
+    let Some(cue) = words
+        .iter()
+        .take(SUBJECT + 1)
+        .position(|t| t.entry.cue.is_some_and(|cue| cue.forms & form::PAST != 0) && !t.capital)
+    else {
+        return false;
+    };
+    let named = cue > 0
+        && words.iter().take(cue).all(|t| t.is_word() && !t.is(class::AUXILIARY | class::SUBORDINATOR));
+    let behind = words.get(cue + 1);
+    let ends = behind
+        .is_none_or(|t| matches!(t.mark, Mark::Stop | Mark::Comma) || t.is(class::TIME | class::PREPOSITION));
+    let quoted = words.iter().skip(cue).take(12).any(|t| t.quote().is_some());
+    named && ends && !quoted && words.len() < 24
 }

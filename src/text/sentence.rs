@@ -84,12 +84,17 @@ fn terminal(bytes: &[u8], at: usize) -> usize {
 /// The length of a closing quotation mark or bracket at `at`, or 0.
 fn closer(bytes: &[u8], at: usize, quoted: bool) -> usize {
     match bytes.get(at..) {
-        Some([b'\'', b'\'', ..]) => 2,
+        Some([b'\'', b'\'', ..] | [0xC2, 0xBB, ..]) => 2,
         Some([b'"', next, ..]) if !quoted && next.is_ascii_alphanumeric() => 0,
         Some([b'\'', next, ..]) if next.is_ascii_alphanumeric() => 0,
         Some([b')' | b']' | b'"' | b'\'', ..]) => 1,
-        Some([0xC2, 0xBB, ..]) => 2,
-        Some([0xE2, 0x80, 0x9D | 0x99, ..] | [0xE3, 0x80, 0x8D | 0x8F, ..]) => 3,
+        // The German closing mark is the English opening one.
+        Some(
+            [0xE2, 0x80, 0x9C]
+            | [0xE2, 0x80, 0x9C, b' ' | b'.' | b',', ..]
+            | [0xE2, 0x80, 0x9D | 0x99, ..]
+            | [0xE3, 0x80, 0x8D | 0x8F, ..],
+        ) => 3,
         _ => 0,
     }
 }
@@ -194,13 +199,8 @@ impl<'a> Next<'a> {
     /// True if the full stop behind `before` belongs to an abbreviation inside the sentence.
     fn continues(&self, before: &[u8]) -> bool {
         let digit = self.word.first().is_some_and(u8::is_ascii_digit);
-        if let [letter] = before {
-            return letter.is_ascii_uppercase()
-                && *letter != b'I'
-                && !(self.is_starter() && self.word != b"A");
-        }
-        if before.is_empty() {
-            return false;
+        if let [letter @ b'A'..=b'Z'] = before {
+            return *letter != b'I' && !(self.is_starter() && self.word != b"A");
         }
         let capital = before.first().is_some_and(u8::is_ascii_uppercase);
         match class_of(before) {
@@ -292,4 +292,50 @@ fn class_of(word: &[u8]) -> Option<Class> {
     lower.copy_from_slice(word);
     lower.make_ascii_lowercase();
     CLASSES.get(&*lower).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(case: &str) -> Result<(), String> {
+        let case = case.replace("\\n", "\n").replace("\\r", "\r");
+        let text = case.replace('|', "");
+        // Bullets are no part of a sentence, though the table shows them.
+        let words = |part: &str| {
+            let mut lines = part
+                .lines()
+                .map(str::trim)
+                .filter(|line| !matches!(*line, "•" | "-" | "*" | "–" | "1." | "2." | "3)"));
+            lines.next().unwrap_or_default().trim_start_matches(['•', '-', '*', '–']).trim_start().to_owned()
+        };
+        let expect: Vec<String> = case.split('|').map(words).filter(|part| !part.is_empty()).collect();
+        let got: Vec<String> = sentences(&text).into_iter().map(|span| span.of(&text).to_owned()).collect();
+        if got == expect { Ok(()) } else { Err(format!("{got:?} for {expect:?}")) }
+    }
+
+    #[test]
+    fn the_table_of_hard_cases_is_split_as_marked() {
+        let cases: Vec<&str> = include_str!("../../tests/fixtures/sentences.txt")
+            .lines()
+            .filter(|line| !line.is_empty() && !line.starts_with("# "))
+            .collect();
+        assert!(cases.len() >= 150, "{} cases", cases.len());
+        let wrong: Vec<String> = cases.iter().filter_map(|case| check(case).err()).collect();
+        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_lie_in_order_on_character_boundaries(text in "\\PC{0,200}|[A-Za-z .?!\"'“”…\n。()-]{0,200}") {
+            let mut end = 0;
+            for span in sentences(&text) {
+                prop_assert!(text.get(span.start..span.end).is_some_and(|words| !words.trim().is_empty()));
+                prop_assert!(span.start >= end);
+                end = span.end;
+            }
+        }
+    }
 }

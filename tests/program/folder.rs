@@ -1,54 +1,51 @@
-//! The program as its users run it, one module a verb.
-
-mod agree;
-mod check;
+//! A folder of files for one test, the program run in it, and a corpus to put there.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// A folder of files for one test, deleted with it.
-pub struct Folder(tempfile::TempDir);
+pub(crate) struct Folder(tempfile::TempDir);
 
 impl Folder {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
     /// Writes a file and gives the folder back.
-    pub fn with(self, name: &str, contents: &str) -> Self {
+    pub(crate) fn with(self, name: &str, contents: &str) -> Self {
         std::fs::write(self.path(name), contents).unwrap();
         self
     }
 
-    pub fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.path(name)).unwrap()
     }
 
     /// Runs the program in this folder with arguments split at spaces.
-    pub fn run(&self, arguments: &str) -> Ran {
+    pub(crate) fn run(&self, arguments: &str) -> Ran {
         run_in(self.0.path(), arguments)
     }
 }
 
 /// What a run gave.
-pub struct Ran {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Ran {
     /// The same, after making sure of the exit code.
-    pub fn with_code(self, code: i32) -> Self {
+    pub(crate) fn with_code(self, code: i32) -> Self {
         assert_eq!(self.code, code, "out:\n{}\nerr:\n{}", self.out, self.err);
         self
     }
 
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.out).unwrap()
     }
 }
@@ -108,7 +105,7 @@ const LABELS: [&str; 4] = ["open", "conditional", "rejecting", "none"];
 
 /// A labelled table that can be learnt: `rows` rows of four labels, in groups of four rows, every fifth group for
 /// the test, some rows with a hard case.
-pub fn corpus(rows: usize) -> String {
+pub(crate) fn corpus(rows: usize) -> String {
     let mut csv = "id,text,label,condition,group,split,case,topic,kind\n".to_owned();
     for row in 0..rows {
         let class = row % 4;
@@ -130,22 +127,4 @@ pub fn corpus(rows: usize) -> String {
         );
     }
     csv
-}
-
-#[test]
-fn every_verb_has_help_with_an_example() {
-    let folder = Folder::new();
-    let verbs = folder.run("help").with_code(0).out;
-    let mut seen = 0;
-    for line in verbs.lines().skip_while(|l| *l != "Commands:").skip(1).take_while(|l| !l.is_empty()) {
-        let Some(verb) = line.strip_prefix("  ").filter(|l| !l.starts_with(' ')) else { continue };
-        let verb = verb.split(' ').next().unwrap();
-        if verb == "help" {
-            continue;
-        }
-        let help = folder.run(&format!("help {verb}")).with_code(0).out;
-        assert!(help.contains(&format!("Example:\n  demarche {verb}")), "{help}");
-        seen += 1;
-    }
-    assert!(seen >= 6, "{verbs}");
 }

@@ -1,6 +1,6 @@
 //! `demarche check`.
 
-use super::{Folder, corpus};
+use crate::folder::{Folder, corpus};
 
 const DIRTY: &str = "id,text,label,condition,pair,split\n\
     a,\"We will talk, he said.\",open,,,train\n\

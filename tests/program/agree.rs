@@ -1,6 +1,6 @@
 //! `demarche agree`.
 
-use super::Folder;
+use crate::folder::Folder;
 
 const FIRST: &str = "id,text,label,case\n\
     a,\"Yes, at once.\",open,1\n\

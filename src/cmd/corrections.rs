@@ -1,0 +1,53 @@
+//! Rows added to what a model was trained on.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use demarche::model::{DataPart, Header};
+use demarche::read::Labelled;
+
+use super::data::{self, Data, Wanted};
+use super::progress::{Reporter, count};
+
+/// The rows that the model was trained on and those of the added tables. A row with the text of a row in an earlier
+/// table replaces it.
+pub(super) fn read(
+    data: &[PathBuf],
+    add: &[PathBuf],
+    (path, header): (&Path, &Header),
+    wanted: &Wanted<'_>,
+    reporter: &mut Reporter,
+) -> anyhow::Result<Data> {
+    let base = data::read_tables(data, wanted, reporter)?;
+    let mut parts: Vec<DataPart> = base.iter().map(|rows| data::part(rows)).collect();
+    let known = |rows: &[DataPart]| rows.iter().map(|part| &part.digest).eq(header.parts.iter().map(|p| &p.digest));
+    if !known(&parts) {
+        anyhow::bail!(
+            "{} was not trained on {}: the digests of the rows differ",
+            path.display(),
+            data::names(data)
+        );
+    }
+    let added = data::read_tables(add, wanted, reporter)?;
+    parts.extend(added.iter().map(|rows| data::part(rows)));
+    let before = base.iter().chain(&added).map(Vec::len).sum::<usize>();
+    let rows = replaced(base.into_iter().chain(added));
+    let gone = before - rows.len();
+    if gone > 0 {
+        reporter.note(&format!("{} replaced by a later one with the same text", count(gone, "row")));
+    }
+    Ok(Data { parts, ..Data::new(rows, wanted.labels) })
+}
+
+/// All rows in order, without those whose text a later table has.
+fn replaced(tables: impl DoubleEndedIterator<Item = Vec<Labelled>>) -> Vec<Labelled> {
+    let mut later: HashSet<String> = HashSet::new();
+    let mut kept = Vec::new();
+    for table in tables.rev() {
+        let rows: Vec<Labelled> = table.into_iter().filter(|row| !later.contains(&row.text)).collect();
+        later.extend(rows.iter().map(|row| row.text.clone()));
+        kept.push(rows);
+    }
+    kept.reverse();
+    kept.concat()
+}

@@ -1,0 +1,55 @@
+//! What a model says of its making: the readable part of its file, and all that its card is written from.
+
+use serde::{Deserialize, Serialize};
+
+use super::recipe::Recipe;
+use crate::figures::{Figures, ScoreCurve, StoredThresholds};
+
+/// What a model says of its making.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Header {
+    /// The version of the program that trained it.
+    pub program: String,
+    /// Name and version of the stemmer.
+    pub stemmer: String,
+    /// The labels, in the order of the probabilities.
+    pub labels: Vec<String>,
+    /// Training rows of each label.
+    pub rows: Vec<usize>,
+    /// BLAKE3 of the training rows: text, label and weight of each, in order.
+    pub data: String,
+    /// How it was trained.
+    pub recipe: Recipe,
+    /// Logits are divided by it before they become probabilities; above 0.
+    pub temperature: f64,
+    /// The tables that it was trained on, in order: what was added to what.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<DataPart>,
+    /// What its cross-validation found; none if there was none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub validation: Option<Validation>,
+    /// The thresholds by which it abstains; none if it always gives a label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thresholds: Option<StoredThresholds>,
+}
+
+/// One table of training rows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataPart {
+    /// BLAKE3 of its rows: text, label and weight of each, in order.
+    pub digest: String,
+    /// Its rows.
+    pub rows: usize,
+}
+
+/// A cross-validation of the recipe on the training rows: no row was scored by a model that had seen it, its group,
+/// its pair or its near-duplicates.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Validation {
+    /// The number of folds.
+    pub folds: usize,
+    /// All figures.
+    pub figures: Figures,
+    /// Right and wrong labels by score, from which thresholds are chosen.
+    pub scores: ScoreCurve,
+}

@@ -1,0 +1,108 @@
+//! `demarche evaluate` and the figures that it tells.
+
+use crate::folder::{Folder, corpus};
+
+fn folder() -> Folder {
+    Folder::new().with("data.csv", &corpus(400))
+}
+
+#[test]
+fn a_recipe_is_measured_beside_the_baselines_with_cases() {
+    let said = folder().run("evaluate data.csv --folds 4").with_code(0);
+    for lines in [
+        "recipe in a cross-validation of 4 folds by group\non data.csv\n400 rows in ",
+        "\nalways the majority       0.1000    0.2500\nkeyword lexicon           ",
+        "\nhard case         rows     right     share\n8                  134       ",
+    ] {
+        assert!(said.out.contains(lines), "{lines}\nis not in\n{}", said.out);
+    }
+}
+
+#[test]
+fn the_test_split_is_measured_by_a_model_of_the_training_split() {
+    let folder = folder();
+    let json = folder.run("evaluate data.csv --split test --precision 0.8 --format json").with_code(0).json();
+    assert_eq!(json["figures"]["rows"], 80);
+    assert!(json["subject"].as_str().unwrap().ends_with("tested on the test split"), "{}", json["subject"]);
+    let given = &json["figures"]["abstained"];
+    assert!(given["coverage"]["estimate"].as_f64().unwrap() > 0.5, "{given}");
+    let train = folder.run("evaluate data.csv --split train --format json").with_code(0).json();
+    assert_eq!(train["figures"]["rows"], 320);
+}
+
+#[test]
+fn filters_choose_rows_by_a_column() {
+    let folder = folder();
+    let rows = |filter: &str| {
+        let said = folder.run(&format!("evaluate data.csv --format json --where {filter}"));
+        said.with_code(0).json()["figures"]["rows"].as_u64().unwrap()
+    };
+    assert_eq!((rows("topic=t0"), rows("case=8"), rows("case=8 --where topic=t1")), (200, 134, 67));
+    let err = folder.run("evaluate data.csv --where mood=good").with_code(2).err;
+    assert!(err.starts_with("demarche: data.csv: there is no column \"mood\""), "{err}");
+    let err = folder.run("evaluate data.csv --where topic=t7").with_code(2).err;
+    assert_eq!(err, "demarche: data.csv: there is no labelled row that passes --where\n");
+}
+
+#[test]
+fn a_learning_curve_is_written_as_table_and_plot() {
+    let folder = folder();
+    let said = folder.run("evaluate data.csv --learning-curve curve.csv").with_code(0);
+    assert!(said.out.contains("macro-F1 on 80 test rows\n"), "{}", said.out);
+    let csv = folder.read("curve.csv");
+    let rows: Vec<&str> = csv.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();
+    assert_eq!((csv.lines().next(), rows.len()), (Some("rows,macro_f1,low,high"), 3));
+    assert!(rows.is_sorted_by_key(|rows| rows.parse::<u32>().unwrap()), "{csv}");
+    assert!(folder.read("curve.svg").starts_with("<svg "));
+}
+
+#[test]
+fn ablation_names_every_family_without_alone_and_added() {
+    let said = folder().run("evaluate data.csv --no-cues --ablation --with negation").with_code(0);
+    for change in ["without words ", "without negation ", "words alone ", "with characters "] {
+        assert!(said.out.lines().any(|line| line.starts_with(change)), "{change}\n{}", said.out);
+    }
+}
+
+#[test]
+fn two_models_are_compared_on_the_same_rows() {
+    let folder = folder();
+    folder.run("train data.csv -o a.demarche --folds 0").with_code(0);
+    folder.run("train data.csv -o b.demarche --folds 0 --no-cues --where topic=t0").with_code(0);
+    let json = folder.run("evaluate data.csv --compare a.demarche b.demarche --format json").with_code(0).json();
+    let compared = &json["comparison"];
+    assert!(compared["first"].as_str().unwrap().starts_with("model a.demarche ("), "{compared}");
+    let f = |name: &str| compared["macro_f1"][name].as_f64().unwrap();
+    assert!((f("a") - f("b") - compared["macro_f1"]["difference"]["estimate"].as_f64().unwrap()).abs() < 1e-9);
+    let alike = folder.run("evaluate data.csv --compare a.demarche a.demarche").with_code(0).out;
+    assert!(alike.contains("0 rows right in the first alone, 0 in the second alone, p = 1.0000"), "{alike}");
+}
+
+#[test]
+fn the_page_holds_its_plots_and_nothing_from_outside() {
+    let folder = Folder::new().with("<b>.csv", &corpus(200));
+    folder.run("evaluate <b>.csv --precision 0.9 --html page.html").with_code(0);
+    let page = folder.read("page.html");
+    assert_eq!(page.matches("<svg ").count(), 2);
+    assert!(page.contains("on &lt;b&gt;.csv: 200 rows") && !page.contains("<b>"), "escaping");
+    for outside in ["<script", "src=", "href=", "url("] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+}
+
+#[test]
+fn what_cannot_be_measured_is_told() {
+    let folder = folder().with("plain.csv", "text,label\nYes,open\nNo,rejecting\n");
+    let err = |arguments: &str| folder.run(&format!("evaluate {arguments}")).with_code(2).err;
+    assert_eq!(
+        err("plain.csv --split test"),
+        "demarche: --split test: no row has \"test\" in the column split\n"
+    );
+    assert_eq!(err("plain.csv --folds 3"), "demarche: 2 groups do not fill 3 folds, and a group is never split\n");
+    assert!(err("data.csv --precision 1.5").contains("it must lie above 0 and below 1"));
+    folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
+    assert_eq!(
+        err("data.csv -m m.demarche --precision 0.9"),
+        "demarche: --precision needs a model with a cross-validation; this one was trained without\n"
+    );
+}

@@ -1,0 +1,80 @@
+//! `demarche train` and `demarche card`.
+
+use crate::folder::{Folder, corpus};
+
+fn folder() -> Folder {
+    Folder::new().with("data.csv", &corpus(400))
+}
+
+#[test]
+fn the_card_beside_the_model_is_the_one_in_the_model() {
+    let folder = folder();
+    folder.run("train data.csv -o m.demarche --precision 0.8").with_code(0);
+    let card = folder.read("m.card.md");
+    assert_eq!(folder.run("card -m m.demarche").with_code(0).out, card);
+    for lines in [
+        "# Model card: ",
+        "400 rows, digest `",
+        "| open | 100 | 25.0 % |\n",
+        "From a cross-validation of 5 folds on the 400 training rows",
+        "\n| always the majority | 0.100 | 0.250 |\n",
+        "\n| 8 | 134 | ",
+        "This model abstains for a precision of 0.8 by itself:\n",
+        "\n- The weakest label is ",
+        "\n## Unintended use\n",
+    ] {
+        assert!(card.contains(lines), "{lines}\nis not in\n{card}");
+    }
+}
+
+#[test]
+fn training_twice_gives_the_same_bytes() {
+    let folder = folder();
+    let files = |name: &str| {
+        folder.run(&format!("train data.csv -o {name}.demarche")).with_code(0);
+        (std::fs::read(folder.path(&format!("{name}.demarche"))).unwrap(), folder.read(&format!("{name}.card.md")))
+    };
+    assert_eq!(files("a"), files("b"));
+}
+
+#[test]
+fn corrections_keep_the_recipe_and_are_told_in_the_chain() {
+    let right = corpus(400);
+    let first = right.lines().nth(1).unwrap();
+    let corrected = format!("text,label\n{},rejecting\nA new row about nothing.,none\n", first.split(',').nth(1).unwrap());
+    let folder = folder().with("corrections.csv", &corrected).with("more.csv", "text,label\nAnother one.,none\n");
+    folder.run("train data.csv -o m.demarche --no-cues --cost 3").with_code(0);
+    let said = folder.run("train data.csv --add corrections.csv -o m.demarche").with_code(0);
+    assert!(said.err.contains("1 row replaced by a later one with the same text\n401 rows: "), "{}", said.err);
+    let card = folder.read("m.card.md");
+    assert!(card.contains("| feature families | words |\n") && card.contains("| C | 3 |\n"), "{card}");
+    assert!(card.contains("\n| 1 | 400 | `") && card.contains("\n| 2 | 2 | `"), "{card}");
+    // Again, on top of what there is now.
+    let err = folder.run("train data.csv --add more.csv -o m.demarche").with_code(2).err;
+    assert!(err.starts_with("demarche: m.demarche was not trained on data.csv: "), "{err}");
+    folder.run("train data.csv corrections.csv --add more.csv --from m.demarche -o n.demarche").with_code(0);
+    assert!(folder.read("n.card.md").contains("\n402 rows, digest `"), "{}", folder.read("n.card.md"));
+}
+
+#[test]
+fn corrections_take_no_options_of_the_recipe() {
+    let folder = folder();
+    folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
+    let err = folder.run("train data.csv --add data.csv -o m.demarche --cost 3").with_code(2).err;
+    assert!(err.starts_with("demarche: --add keeps the recipe of the model: leave out"), "{err}");
+}
+
+#[test]
+fn abstention_without_a_cross_validation_is_refused() {
+    let err = folder().run("train data.csv -o m.demarche --folds 0 --precision 0.9").with_code(2).err;
+    assert!(err.contains("--folds must not be 0"), "{err}");
+}
+
+#[test]
+fn a_model_s_own_thresholds_are_measured() {
+    let folder = folder();
+    folder.run("train data.csv -o m.demarche --precision 0.8").with_code(0);
+    let json = |flags: &str| folder.run(&format!("evaluate data.csv -m m.demarche --format json{flags}")).json();
+    assert_eq!(json("")["figures"]["abstained"]["wanted"], 0.8);
+    assert_eq!(json(" --precision 0.95")["figures"]["abstained"]["wanted"], 0.95);
+}
