@@ -45,7 +45,7 @@ fn a_clean_table_passes_with_its_counts() {
     for line in [
         "open                          20   25.0 %",
         "kind                        rows        open conditional   rejecting        none",
-        "test                          16           4           4           4           4",
+        "test                           8           2           2           2           2",
         "8                             27           7           6           7           7",
     ] {
         assert!(ran.out.lines().any(|l| l == line), "{line}\n{}", ran.out);

@@ -22,12 +22,12 @@ fn a_recipe_is_measured_beside_the_baselines_with_cases() {
 fn the_test_split_is_measured_by_a_model_of_the_training_split() {
     let folder = folder();
     let json = folder.run("evaluate data.csv --split test --precision 0.8 --format json").with_code(0).json();
-    assert_eq!(json["figures"]["rows"], 80);
+    assert_eq!(json["figures"]["rows"], 56);
     assert!(json["subject"].as_str().unwrap().ends_with("tested on the test split"), "{}", json["subject"]);
     let given = &json["figures"]["abstained"];
     assert!(given["coverage"]["estimate"].as_f64().unwrap() > 0.5, "{given}");
     let train = folder.run("evaluate data.csv --split train --format json").with_code(0).json();
-    assert_eq!(train["figures"]["rows"], 320);
+    assert_eq!(train["figures"]["rows"], 344);
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn filters_choose_rows_by_a_column() {
 fn a_learning_curve_is_written_as_table_and_plot() {
     let folder = folder();
     let said = folder.run("evaluate data.csv --learning-curve curve.csv").with_code(0);
-    assert!(said.out.contains("macro-F1 on 80 test rows\n"), "{}", said.out);
+    assert!(said.out.contains("macro-F1 on 56 test rows\n"), "{}", said.out);
     let csv = folder.read("curve.csv");
     let rows: Vec<&str> = csv.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();
     assert_eq!((csv.lines().next(), rows.len()), (Some("rows,macro_f1,low,high"), 3));

@@ -103,7 +103,7 @@ const PHRASES: [[&str; 5]; 4] = [
 ];
 const LABELS: [&str; 4] = ["open", "conditional", "rejecting", "none"];
 
-/// A labelled table that can be learnt: `rows` rows of four labels, in groups of four rows, every fifth group for
+/// A labelled table that can be learnt: `rows` rows of four labels, in groups of four rows, every seventh group for
 /// the test, some rows with a hard case.
 pub(crate) fn corpus(rows: usize) -> String {
     let mut csv = "id,text,label,condition,group,split,case,topic,kind\n".to_owned();
@@ -117,7 +117,7 @@ pub(crate) fn corpus(rows: usize) -> String {
         let holder = format!("{} and {} of {}", word(0), word(1), word(2));
         let tail = format!("by {} and {} {}", word(3), word(4), word(5));
         let condition = if class == 1 { phrase } else { "" };
-        let split = if (row / 4) % 5 == 4 { "test" } else { "train" };
+        let split = if (row / 4) % 7 == 6 { "test" } else { "train" };
         let case = if row % 3 == 0 { "8" } else { "" };
         csv += &format!(
             "r{row},{holder} {phrase} {tail},{},{condition},g{},{split},{case},t{},direct\n",
