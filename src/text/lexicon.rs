@@ -28,6 +28,8 @@ pub struct Entry {
     pub capital: bool,
     /// True if it has no letter but has a digit.
     pub number: bool,
+    /// True for a regular past form and the commonest irregular ones.
+    pub past: bool,
 }
 
 /// Index of an [`Entry`].
@@ -35,6 +37,18 @@ pub type WordId = u32;
 
 /// Distinct words a lexicon holds before it starts anew, so that memory stays bounded on any input.
 const CAPACITY: usize = 1 << 18;
+
+/// Irregular simple pasts of the language of talks, in alphabetical order.
+const IRREGULAR: [&str; 34] = [
+    "became", "began", "bid", "broke", "brought", "came", "chose", "drew", "fell", "felt", "flew", "found", "froze",
+    "gave", "got", "held", "kept", "laid", "led", "left", "made", "met", "put", "quit", "sat", "sent", "shut", "sought",
+    "spoke", "stood", "took", "walked", "went", "withdrew",
+];
+
+/// True for a regular past form and the commonest irregular ones.
+fn is_past(lower: &str) -> bool {
+    (lower.len() > 4 && lower.ends_with("ed")) || IRREGULAR.binary_search(&lower).is_ok()
+}
 
 /// A growing table of the distinct words met so far.
 #[derive(Debug)]
@@ -88,6 +102,7 @@ impl<'a> Lexicon<'a> {
             starts_phrase: !self.cues.phrases(stem_key).is_empty() || !self.cues.phrases(form_key).is_empty(),
             capital: word.chars().next().is_some_and(char::is_uppercase),
             number: !word.chars().any(char::is_alphabetic) && word.chars().any(char::is_numeric),
+            past: is_past(&lower),
             lower: lower.into(),
             stem: stem.into(),
         }

@@ -1,13 +1,18 @@
 //! From text to terms, one file a stage: normalize → token → lexicon (stem, cue classes) → n-grams and frames.
 
 mod analyzer;
+mod context;
 mod cues;
+mod facet;
 mod frame;
 mod key;
 mod lexicon;
+mod names;
 mod ngram;
 mod normalize;
 mod reading;
+mod roles;
+mod stances;
 mod stem;
 mod token;
 

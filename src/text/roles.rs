@@ -1,0 +1,141 @@
+//! The cue classes by the part they play in a frame.
+
+use super::cues::{CueSet, Cues};
+use super::frame::class;
+use super::key::key;
+use super::reading::NAME;
+
+/// Sets of classes, looked up once.
+#[derive(Clone, Copy, Debug)]
+pub struct Roles {
+    /// Words of talking and meeting.
+    pub talk: CueSet,
+    /// Predicates that can govern them.
+    pub governor: CueSet,
+    /// Predicates that turn a stance round.
+    pub adverse: CueSet,
+    /// Predicates in favour of what they govern.
+    pub favourable: CueSet,
+    /// Negations.
+    pub negation: CueSet,
+    /// Tense and modality.
+    pub tense: CueSet,
+    /// Who acts.
+    pub subject: CueSet,
+    /// Pronouns that are subjects and never objects.
+    pub nominative: CueSet,
+    /// Connectives of condition and time.
+    pub connective: CueSet,
+    /// Words of requirement.
+    pub requirement: CueSet,
+    /// "Without preconditions" and the like.
+    pub unbound: CueSet,
+    /// Verbs of saying.
+    pub say: CueSet,
+    /// What begins a clause of its own after a verb of saying.
+    pub that: CueSet,
+    /// Prepositions of time.
+    pub amid: CueSet,
+    /// Times past and to come.
+    pub time: CueSet,
+    /// Contrast.
+    pub contrast: CueSet,
+    /// Direct and indirect talks.
+    pub channel: CueSet,
+    /// Who speaks for no party.
+    pub outsider: CueSet,
+    /// Who acts in the first person.
+    pub first: CueSet,
+    /// Words of questions.
+    pub question: CueSet,
+    /// "Only" and its kin.
+    pub only: CueSet,
+    /// Pronouns of the second and third person.
+    pub pronoun: CueSet,
+    /// Several parties at once.
+    pub both: CueSet,
+    /// Predicates of one kind each.
+    pub mediate: CueSet,
+    /// "Review", "decide".
+    pub undecided: CueSet,
+    /// "Believe", "accuse".
+    pub think: CueSet,
+    /// "Urge", "call on".
+    pub urge: CueSet,
+    /// "Call off", "suspend".
+    pub breaking: CueSet,
+    /// "Took place", "collapsed".
+    pub happen: CueSet,
+    /// "Hope", "want".
+    pub hope: CueSet,
+    /// "Plan", "schedule".
+    pub plan: CueSet,
+    /// The tenses as values of a facet.
+    pub future_tense: u8,
+    /// "Would".
+    pub would_tense: u8,
+    /// "Can", "may".
+    pub can_tense: u8,
+    /// "Must", "should".
+    pub should_tense: u8,
+    /// "Had", "was".
+    pub past_tense: u8,
+    /// "Has", "have".
+    pub perfect_tense: u8,
+    /// The word "to".
+    pub to: u64,
+    /// Words before a word of talking, in the order of the values of their facet.
+    pub before: [u64; 4],
+}
+
+impl Roles {
+    /// Looks the classes up by their names.
+    #[must_use]
+    pub fn new(cues: &Cues) -> Self {
+        let favourable = ["ready", "offer", "accept", "support", "resume", "plan", "hope", "urge"];
+        let adverse = ["refuse", "break", "futile"];
+        let neutral = ["think", "happen", "mediate", "undecided"];
+        Self {
+            talk: cues.set(&["talk", "meet", "contact"]),
+            governor: cues.set(&favourable) | cues.set(&adverse) | cues.set(&neutral),
+            adverse: cues.set(&adverse),
+            favourable: cues.set(&favourable),
+            negation: cues.set(&["neg"]),
+            tense: cues.set(&["future", "would", "can", "should", "past", "perfect", "present"]),
+            subject: cues.set(&["first", "second", "he", "they", "it", "both", "role", "body", "outsider"])
+                | NAME,
+            nominative: cues.set(&["nominative"]),
+            connective: cues.set(&["strict", "if", "when", "without"]),
+            requirement: cues.set(&["require"]),
+            unbound: cues.set(&["unbound"]),
+            say: cues.set(&["say"]),
+            that: cues.set(&["that"]),
+            amid: cues.set(&["amid"]),
+            time: cues.set(&["ago", "soon"]),
+            contrast: cues.set(&["contrast"]),
+            channel: cues.set(&["indirect", "direct"]),
+            outsider: cues.set(&["outsider"]),
+            first: cues.set(&["first"]),
+            question: cues.set(&["question"]),
+            only: cues.set(&["only"]),
+            pronoun: cues.set(&["second", "he", "they", "it"]),
+            both: cues.set(&["both"]),
+            mediate: cues.set(&["mediate"]),
+            undecided: cues.set(&["undecided"]),
+            think: cues.set(&["think"]),
+            urge: cues.set(&["urge"]),
+            breaking: cues.set(&["break"]),
+            happen: cues.set(&["happen"]),
+            hope: cues.set(&["hope"]),
+            plan: cues.set(&["plan"]),
+            future_tense: class(cues.set(&["future"])),
+            would_tense: class(cues.set(&["would"])),
+            can_tense: class(cues.set(&["can"])),
+            should_tense: class(cues.set(&["should"])),
+            past_tense: class(cues.set(&["past"])),
+            perfect_tense: class(cues.set(&["perfect"])),
+            to: key("to"),
+            before: ["to", "of", "for", "the"].map(key),
+        }
+    }
+}
