@@ -68,7 +68,7 @@ impl Family {
         }
     }
 
-    const fn bit(self) -> u8 {
+    const fn bit(self) -> u16 {
         1 << self as u8
     }
 }
@@ -90,7 +90,7 @@ impl FromStr for Family {
 
 /// A set of families.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Families(u8);
+pub struct Families(u16);
 
 impl Families {
     /// The families given.

@@ -46,6 +46,26 @@ pub enum Facet {
     Channel,
     /// What stands right before the word of talking and its determiners.
     Before,
+    /// Whether the sentence speaks of the press and the like.
+    Aside,
+    /// Whether one who speaks for no party is in the sentence.
+    Bystander,
+    /// What follows the word of talking.
+    After,
+    /// Whose words the frame is in.
+    Voice,
+    /// Whether the predicate is a noun.
+    Nominal,
+    /// Whether the predicate is in a relative clause.
+    Relative,
+    /// Whether the sentence accuses.
+    Blame,
+    /// Whether it sounds like a speech to an assembly.
+    Assembly,
+    /// Whether it speaks of law-making, courts or trade.
+    Domestic,
+    /// Whether it names a year.
+    Year,
     /// What the frame amounts to.
     Stance,
     /// Who holds it.
@@ -88,7 +108,20 @@ impl Facet {
             Self::Order => ("frame", Words(&["only", "first", "middle", "last"])),
             Self::Time => ("time", Class),
             Self::Channel => ("channel", Class),
-            Self::Before => ("after word", Words(&["other", "to", "of", "for", "the", "time", "no", "with"])),
+            Self::Before => ("after word", Words(&[
+                "other", "to", "of", "for", "the", "a", "any", "further", "new", "these", "this", "such", "peace", "their", "more",
+                "time", "no",
+            ])),
+            Self::Aside => ("aside", NO_YES),
+            Self::Bystander => ("bystander", NO_YES),
+            Self::After => ("before word", Words(&["other", "with", "on", "about", "over", "between", "in", "to", "and", "that", "name", "end"])),
+            Self::Voice => ("voice", Words(&VOICES)),
+            Self::Nominal => ("noun", NO_YES),
+            Self::Relative => ("relative clause", NO_YES),
+            Self::Blame => ("blame", NO_YES),
+            Self::Assembly => ("assembly", NO_YES),
+            Self::Domestic => ("law or trade", NO_YES),
+            Self::Year => ("year", NO_YES),
             Self::Stance => ("stance", Words(&STANCES)),
             Self::Holder => ("holder", Words(&HOLDERS)),
         }
@@ -163,6 +196,28 @@ pub enum Holder {
     Pronoun,
     Outsider,
     Both,
+}
+
+/// Whose words a frame is in, in the order of [`Voice`].
+const VOICES: [&str; 9] = [
+    "narrated", "own, quoted", "about others, quoted", "own", "of the sayer", "own, reported", "reported",
+    "about others, reported", "the talks",
+];
+
+/// Whose words a frame is in, and whether they are about the one who says them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+#[allow(missing_docs, reason = "the names are said in `VOICES`")]
+pub enum Voice {
+    Narrated,
+    OwnQuoted,
+    OtherQuoted,
+    Own,
+    Sayer,
+    OwnReported,
+    Reported,
+    OtherReported,
+    Talks,
 }
 
 /// The answers to all questions about one frame.

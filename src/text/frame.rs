@@ -2,8 +2,8 @@
 //! conditions in its sentence. A shallow parse by cue classes: no grammar, one pass a question.
 
 use super::cues::CueSet;
-use super::facet::{Answers, Facet, Holder, INFINITIVE, OTHER_VERB, Reads, SIMPLE_PAST, TALKS};
-use super::reading::Unit;
+use super::facet::{Answers, Facet, Holder, INFINITIVE, OTHER_VERB, Reads, SIMPLE_PAST, TALKS, Voice};
+use super::reading::{NAME, Unit};
 use super::roles::Roles;
 
 /// Words this far from a word of talking no longer belong to it.
@@ -86,6 +86,10 @@ impl<'a> Frames<'a> {
         self.predicates(at, &chain, &mut answers);
         let tense = self.tense(at, &chain, start);
         answers.set(Facet::Tense, tense);
+        let nominal = chain.top().and_then(|i| self.units.get(i)).is_some_and(|u| u.nominal);
+        answers.set(Facet::Nominal, u8::from(nominal));
+        let relative = (start..at).any(|i| self.classes(i) & self.roles.question & self.roles.that != 0);
+        answers.set(Facet::Relative, u8::from(relative));
         let negations = self.negations(at, &chain, start);
         answers.set(Facet::Negated, negations % 2);
         answers.set(Facet::Polarity, self.polarity(&chain, negations, tense));
@@ -146,7 +150,7 @@ impl<'a> Frames<'a> {
                 } else {
                     chain.object = chain.object.or(Some(i));
                 }
-            } else if unit.past && unit.classes == 0 && chain.inner.is_none() {
+            } else if unit.verb && unit.classes == 0 && chain.inner.is_none() {
                 chain.other_verb = true;
                 break;
             }
@@ -263,7 +267,9 @@ impl<'a> Frames<'a> {
         let subject = if chain.after { TALKS } else { person(chain.subject) };
         answers.set(Facet::Subject, subject);
         answers.set(Facet::Object, person(chain.object));
-        answers.set(Facet::Sayer, person(self.sayer(at, talk)));
+        let sayer = self.sayer(at, talk);
+        answers.set(Facet::Sayer, person(sayer));
+        answers.set(Facet::Voice, self.voice(talk, chain, sayer) as u8);
         let holder = match chain.subject.map_or(0, |i| self.classes(i)) {
             _ if chain.after => Holder::Nobody,
             0 => Holder::Nobody,
@@ -274,6 +280,24 @@ impl<'a> Frames<'a> {
             _ => Holder::Party,
         };
         answers.set(Facet::Holder, holder as u8);
+    }
+
+    /// Whose words the frame is in, and whether they are about the speaker.
+    fn voice(&self, talk: &Unit, chain: &Chain, sayer: Option<usize>) -> Voice {
+        let subject = chain.subject.map_or(0, |i| self.classes(i));
+        let first = subject & self.roles.first != 0;
+        match (sayer, talk.quoted) {
+            _ if chain.after => Voice::Talks,
+            (_, true) if first => Voice::OwnQuoted,
+            (_, true) => Voice::OtherQuoted,
+            (Some(_), false) if first => Voice::Own,
+            (Some(s), false) if chain.subject == Some(s) => Voice::Sayer,
+            (Some(_), false) if subject & self.roles.nominative != 0 => Voice::OwnReported,
+            (Some(_), false) if subject == 0 => Voice::Reported,
+            (Some(_), false) => Voice::OtherReported,
+            (None, false) if first => Voice::Own,
+            (None, false) => Voice::Narrated,
+        }
     }
 
     /// The class of person at unit `i`; one who speaks for no party comes first.
@@ -309,6 +333,24 @@ impl<'a> Frames<'a> {
             if unit.classes & roles.requirement != 0 {
                 answers.set(Facet::Required, 1);
             }
+            if unit.classes & roles.blame != 0 {
+                answers.set(Facet::Blame, 1);
+            }
+            if unit.classes & roles.assembly != 0 {
+                answers.set(Facet::Assembly, 1);
+            }
+            if unit.classes & roles.domestic != 0 {
+                answers.set(Facet::Domestic, 1);
+            }
+            if unit.year {
+                answers.set(Facet::Year, 1);
+            }
+            if unit.classes & roles.aside != 0 {
+                answers.set(Facet::Aside, 1);
+            }
+            if unit.classes & roles.outsider != 0 {
+                answers.set(Facet::Bystander, 1);
+            }
             if unit.classes & roles.unbound != 0 {
                 answers.set(Facet::Unbound, 1);
             }
@@ -342,12 +384,18 @@ impl<'a> Frames<'a> {
             let unit = self.units.get(i)?;
             let found = roles.before.iter().position(|&word| word == unit.key).map(|p| p + 1);
             let class = match unit.classes {
-                c if c & roles.amid != 0 => Some(5),
-                c if c & roles.negation != 0 => Some(6),
+                c if c & roles.amid != 0 => Some(15),
+                c if c & roles.negation != 0 => Some(16),
                 _ => None,
             };
             class.or(found)
         });
+        let after = match self.units.get(at + 1).filter(|u| u.clause == talk.clause) {
+            None => 11,
+            Some(unit) if unit.classes == NAME => 10,
+            Some(unit) => roles.after.iter().position(|&word| word == unit.key).map_or(0, |p| p + 1),
+        };
+        answers.set(Facet::After, u8::try_from(after).unwrap_or(0));
         answers.set(Facet::Before, before.and_then(|b| u8::try_from(b).ok()).unwrap_or(0));
     }
 

@@ -30,6 +30,12 @@ pub struct Entry {
     pub number: bool,
     /// True for a regular past form and the commonest irregular ones.
     pub past: bool,
+    /// True for a present participle.
+    pub participle: bool,
+    /// True for a noun made of a verb: "refusal", "willingness".
+    pub nominal: bool,
+    /// True for the number of a year.
+    pub year: bool,
 }
 
 /// Index of an [`Entry`].
@@ -48,6 +54,18 @@ const IRREGULAR: [&str; 34] = [
 /// True for a regular past form and the commonest irregular ones.
 fn is_past(lower: &str) -> bool {
     (lower.len() > 4 && lower.ends_with("ed")) || IRREGULAR.binary_search(&lower).is_ok()
+}
+
+/// True for a noun made of a verb, as its ending tells.
+fn is_nominal(lower: &str) -> bool {
+    let ends = ["al", "ion", "ness", "ance", "ment", "als", "ions", "ity"];
+    lower.len() > 6 && ends.iter().any(|end| lower.ends_with(end))
+        || matches!(lower, "offer" | "offers" | "hope" | "hopes" | "boycott" | "plan" | "plans" | "start" | "walkout" | "effort" | "efforts")
+}
+
+/// True for the years from 1800 to 2100.
+fn is_year(lower: &str) -> bool {
+    lower.len() == 4 && lower.parse().is_ok_and(|year: u16| (1800..2100).contains(&year))
 }
 
 /// A growing table of the distinct words met so far.
@@ -103,6 +121,9 @@ impl<'a> Lexicon<'a> {
             capital: word.chars().next().is_some_and(char::is_uppercase),
             number: !word.chars().any(char::is_alphabetic) && word.chars().any(char::is_numeric),
             past: is_past(&lower),
+            nominal: is_nominal(&lower),
+            year: is_year(&lower),
+            participle: lower.len() > 5 && lower.ends_with("ing"),
             lower: lower.into(),
             stem: stem.into(),
         }

@@ -3,12 +3,12 @@
 use crate::span::Span;
 
 use super::cues::{CueSet, Cues, Fit};
-use super::lexicon::{Lexicon, WordId};
+use super::lexicon::{Entry, Lexicon, WordId};
 use super::names;
 use super::token::{TokenKind, tokens};
 
-/// The class of a masked proper name; the table leaves the highest bits free.
-pub const NAME: CueSet = 1 << 62;
+/// The class of a masked proper name; the table leaves the highest bit free.
+pub const NAME: CueSet = 1 << 63;
 
 /// One word of a text.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +27,12 @@ pub struct Unit {
     pub quoted: bool,
     /// True for the form of a simple past.
     pub past: bool,
+    /// True for a form that ends as verbs do: a past or a present participle.
+    pub verb: bool,
+    /// True for a noun made of a verb.
+    pub nominal: bool,
+    /// True for the number of a year.
+    pub year: bool,
     /// Where it stands in the normalized text.
     pub span: Span,
 }
@@ -84,8 +90,9 @@ impl Reading {
         let word = lexicon.id(written);
         let Some(entry) = lexicon.entry(word) else { return };
         let Place { clause, sentence, quoted } = place;
-        let (key, classes, past) = (entry.key, entry.classes, entry.past);
-        self.units.push(Unit { word, key, classes, clause, sentence, quoted, past, span });
+        let &Entry { key, classes, past, nominal, year, .. } = entry;
+        let verb = past || entry.participle;
+        self.units.push(Unit { word, key, classes, clause, sentence, quoted, past, verb, nominal, year, span });
     }
 
     fn ends_in_abbreviation(&self, lexicon: &Lexicon<'_>) -> bool {

@@ -70,6 +70,14 @@ pub struct Roles {
     pub hope: CueSet,
     /// "Plan", "schedule".
     pub plan: CueSet,
+    /// Press conduct and other talk that is no negotiation.
+    pub aside: CueSet,
+    /// Words of accusation.
+    pub blame: CueSet,
+    /// Words of assembly speeches.
+    pub assembly: CueSet,
+    /// Words of law-making, courts and trade.
+    pub domestic: CueSet,
     /// The tenses as values of a facet.
     pub future_tense: u8,
     /// "Would".
@@ -85,7 +93,9 @@ pub struct Roles {
     /// The word "to".
     pub to: u64,
     /// Words before a word of talking, in the order of the values of their facet.
-    pub before: [u64; 4],
+    pub before: [u64; 14],
+    /// Words after a word of talking, in the order of the values of their facet.
+    pub after: [u64; 9],
 }
 
 impl Roles {
@@ -95,15 +105,16 @@ impl Roles {
         let favourable = ["ready", "offer", "accept", "support", "resume", "plan", "hope", "urge"];
         let adverse = ["refuse", "break", "futile"];
         let neutral = ["think", "happen", "mediate", "undecided"];
+        let governor = cues.set(&favourable) | cues.set(&adverse) | cues.set(&neutral);
+        let subject = cues.set(&["first", "second", "he", "they", "it", "both", "role", "body", "outsider"]) | NAME;
         Self {
-            talk: cues.set(&["talk", "meet", "contact"]),
-            governor: cues.set(&favourable) | cues.set(&adverse) | cues.set(&neutral),
+            talk: cues.set(&["talk", "discuss", "meet", "contact"]),
+            governor,
             adverse: cues.set(&adverse),
             favourable: cues.set(&favourable),
             negation: cues.set(&["neg"]),
             tense: cues.set(&["future", "would", "can", "should", "past", "perfect", "present"]),
-            subject: cues.set(&["first", "second", "he", "they", "it", "both", "role", "body", "outsider"])
-                | NAME,
+            subject,
             nominative: cues.set(&["nominative"]),
             connective: cues.set(&["strict", "if", "when", "without"]),
             requirement: cues.set(&["require"]),
@@ -128,6 +139,10 @@ impl Roles {
             happen: cues.set(&["happen"]),
             hope: cues.set(&["hope"]),
             plan: cues.set(&["plan"]),
+            blame: cues.set(&["blame"]),
+            assembly: cues.set(&["assembly"]),
+            domestic: cues.set(&["domestic"]),
+            aside: cues.set(&["aside"]),
             future_tense: class(cues.set(&["future"])),
             would_tense: class(cues.set(&["would"])),
             can_tense: class(cues.set(&["can"])),
@@ -135,7 +150,11 @@ impl Roles {
             past_tense: class(cues.set(&["past"])),
             perfect_tense: class(cues.set(&["perfect"])),
             to: key("to"),
-            before: ["to", "of", "for", "the"].map(key),
+            after: ["with", "on", "about", "over", "between", "in", "to", "and", "that"].map(key),
+            before: [
+                "to", "of", "for", "the", "a", "ani", "further", "new", "these", "this", "such", "peac", "their", "more",
+            ]
+            .map(key),
         }
     }
 }

@@ -5,8 +5,8 @@ use super::facet::{Answers, Facet, Reads};
 use super::key::join;
 
 use Facet::{
-    Before, Channel, Connective, Contrasted, Governor, Holder, Negated, Object, Order, Outer, Place, Polarity,
-    Quoted, Required, Sayer, Side, Stance, Subject, Talk, Tense, Time, Unbound,
+    After, Aside, Assembly, Before, Blame, Bystander, Channel, Connective, Contrasted, Domestic, Governor, Holder, Negated, Nominal, Object, Order, Outer, Place, Polarity,
+    Quoted, Relative, Required, Sayer, Side, Stance, Subject, Talk, Tense, Time, Unbound, Voice, Year,
 };
 
 /// Questions asked together of every frame.
@@ -16,11 +16,16 @@ const FRAME: &[&[Facet]] = &[
     &[Governor, Negated, Tense],
     &[Governor, Negated, Subject],
     &[Governor, Outer],
+    &[Governor, Nominal, Negated],
+    &[Governor, Voice],
     &[Governor, Outer, Polarity],
     &[Negated, Tense, Subject],
     &[Governor, Negated, Tense, Subject],
     &[Governor, Polarity, Connective, Place],
     &[Talk, Before],
+    &[Talk, After],
+    &[Before, After],
+    &[After, Governor],
     &[Before, Governor],
     &[Subject, Tense],
     &[Outer, Subject, Object],
@@ -47,7 +52,23 @@ const STANCE: &[&[Facet]] = &[
     &[Stance, Time],
     &[Stance, Channel],
     &[Stance, Before],
+    &[Stance, Voice],
+    &[Stance, Voice, Subject],
+    &[Stance, Voice, Tense],
+    &[Stance, Voice, Connective],
+    &[Stance, Nominal],
+    &[Stance, Nominal, Before],
+    &[Stance, Relative],
+    &[Stance, Blame],
+    &[Stance, Assembly],
+    &[Stance, Domestic],
+    &[Stance, Year],
     &[Stance, Object],
+    &[Stance, Aside],
+    &[Stance, Bystander],
+    &[Stance, After],
+    &[Stance, Subject, Quoted],
+    &[Stance, Subject, Object],
 ];
 
 /// Questions asked together of the main frame.
@@ -62,6 +83,11 @@ const MAIN: &[&[Facet]] = &[
     &[Stance, Required, Unbound],
     &[Stance, Sayer, Holder],
     &[Stance, Governor, Outer],
+    &[Stance, Voice],
+    &[Stance, Voice, Holder],
+    &[Stance, Voice, Connective, Place],
+    &[Stance, Nominal, Tense],
+    &[Stance, Blame, Assembly, Domestic],
 ];
 
 /// Keys of the three kinds, apart from all others.
