@@ -260,6 +260,8 @@ impl Session<'_> {
         }
         if families.has(Family::Stances) {
             stances::stances(&self.frames, names, &mut |key, name| sink.term(Family::Stances, key, name));
+            Frames::new(roles, &self.reading.units).find_loose(&mut self.frames);
+            stances::loose(&self.frames, names, &mut |key, name| sink.term(Family::Stances, key, name));
         }
         if families.has(Family::Negation) {
             self.negated(sink);

@@ -10,7 +10,7 @@ use super::roles::Roles;
 const REACH: usize = 12;
 
 /// Governors are sought this far after a word of talking.
-const AFTER: usize = 7;
+const AFTER: usize = 12;
 
 /// Finds the frames of one text.
 #[derive(Clone, Copy, Debug)]
@@ -58,7 +58,7 @@ impl<'a> Frames<'a> {
     pub fn find(&self, frames: &mut Vec<Answers>) {
         frames.clear();
         for (at, unit) in self.units.iter().enumerate() {
-            if unit.classes & self.roles.talk != 0 {
+            if unit.classes & self.roles.talk != 0 && !self.leads_to_talks(at, unit) {
                 frames.push(self.frame(at, unit));
             }
         }
@@ -71,6 +71,30 @@ impl<'a> Frames<'a> {
                 _ => 2,
             };
             frame.set(Facet::Order, order);
+        }
+    }
+
+    /// True for a word of meeting or contact that a word of talks follows: that one's frame has it as predicate.
+    fn leads_to_talks(&self, at: usize, unit: &Unit) -> bool {
+        let proper = self.roles.proper;
+        unit.classes & proper == 0
+            && unit.classes & self.roles.governor != 0
+            && (at + 1..at + 6).filter_map(|i| self.units.get(i)).any(|u| u.clause == unit.clause && u.classes & proper != 0)
+    }
+
+    /// The frames of predicates that stand in a clause without any word of talking.
+    pub fn find_loose(&self, frames: &mut Vec<Answers>) {
+        frames.clear();
+        let mut clause = None;
+        for (at, unit) in self.units.iter().enumerate() {
+            if clause != Some(unit.clause) && unit.classes & self.roles.loose != 0 {
+                let rest = self.units.get(self.clause_start(at, unit.clause)..).unwrap_or_default();
+                let mut own = rest.iter().take_while(|u| u.clause == unit.clause);
+                if own.all(|u| u.classes & self.roles.talk == 0) {
+                    frames.push(self.frame(at, unit));
+                }
+                clause = Some(unit.clause);
+            }
         }
     }
 
@@ -128,8 +152,13 @@ impl<'a> Frames<'a> {
         if talk.classes & roles.governor != 0 {
             chain.inner = Some((at, lowest(talk.classes & roles.governor)));
         }
+        let mut joined = false;
         for i in (start..at).rev() {
             let Some(unit) = self.units.get(i) else { break };
+            joined |= roles.and.contains(&unit.key) && chain.inner.is_some_and(|(p, _)| p - i <= 2);
+            if unit.classes & roles.governor != 0 && joined {
+                continue;
+            }
             if unit.classes & roles.governor != 0 {
                 let found = Some((i, lowest(unit.classes & roles.governor)));
                 if chain.inner.is_none() {
@@ -176,7 +205,8 @@ impl<'a> Frames<'a> {
         let mut tense = false;
         for i in at + 1..=at + AFTER {
             let Some(unit) = self.units.get(i).filter(|u| u.clause == talk.clause) else { break };
-            if unit.classes & roles.governor != 0 && (tense || unit.past && chain.inner.is_none()) {
+            let alone = chain.inner.is_none() && i - at <= 4 && (unit.past || unit.classes & roles.adverse != 0);
+            if unit.classes & roles.governor != 0 && (tense || alone) {
                 let found = Some((i, lowest(unit.classes & roles.governor)));
                 if chain.inner.is_none() {
                     chain.inner = found;
@@ -251,6 +281,8 @@ impl<'a> Frames<'a> {
             Some(s) if s >= start && s < at => s.saturating_sub(2).max(start),
             _ => start,
         };
+        let stop = |i: &usize| self.classes(*i) & (self.roles.that | self.roles.say) != 0;
+        let from = (from..at).rev().find(stop).map_or(from, |i| i + 1);
         let run = self.units.get(from..=end).unwrap_or_default();
         u8::try_from(run.iter().filter(|u| u.classes & self.roles.negation != 0).count()).unwrap_or(0)
     }
@@ -413,10 +445,11 @@ impl<'a> Frames<'a> {
             () if has(roles.adverse) && against => Reads::Refusing,
             () if has(roles.adverse) => Reads::Willing,
             () if has(roles.happen) => Reads::Happened,
+            () if against && has(roles.plan) => Reads::Undecided,
             () if against => self.denied(answers.get(Facet::Tense)),
             () if has(roles.hope) => Reads::Hoped,
             () if has(roles.plan) => Reads::Planned,
-            () if has(roles.favourable) => Reads::Willing,
+            () if has(roles.favourable & !roles.enter) => Reads::Willing,
             () => self.bare(answers.get(Facet::Tense)),
         }
     }

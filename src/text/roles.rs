@@ -68,6 +68,10 @@ pub struct Roles {
     pub happen: CueSet,
     /// "Hope", "want".
     pub hope: CueSet,
+    /// "Hold", "attend".
+    pub enter: CueSet,
+    /// Predicates that say something of talks though no word of talking is near.
+    pub loose: CueSet,
     /// "Plan", "schedule".
     pub plan: CueSet,
     /// Press conduct and other talk that is no negotiation.
@@ -92,6 +96,10 @@ pub struct Roles {
     pub perfect_tense: u8,
     /// The word "to".
     pub to: u64,
+    /// The words "and" and "or".
+    pub and: [u64; 2],
+    /// Words of talks themselves, apart from meetings and contacts.
+    pub proper: CueSet,
     /// Words before a word of talking, in the order of the values of their facet.
     pub before: [u64; 14],
     /// Words after a word of talking, in the order of the values of their facet.
@@ -102,7 +110,7 @@ impl Roles {
     /// Looks the classes up by their names.
     #[must_use]
     pub fn new(cues: &Cues) -> Self {
-        let favourable = ["ready", "offer", "accept", "support", "resume", "plan", "hope", "urge"];
+        let favourable = ["ready", "offer", "accept", "support", "resume", "enter", "plan", "hope", "urge"];
         let adverse = ["refuse", "break", "futile"];
         let neutral = ["think", "happen", "mediate", "undecided"];
         let governor = cues.set(&favourable) | cues.set(&adverse) | cues.set(&neutral);
@@ -138,6 +146,8 @@ impl Roles {
             breaking: cues.set(&["break"]),
             happen: cues.set(&["happen"]),
             hope: cues.set(&["hope"]),
+            enter: cues.set(&["enter"]),
+            loose: cues.set(&["ready", "offer", "accept", "resume", "refuse", "break", "futile", "urge"]),
             plan: cues.set(&["plan"]),
             blame: cues.set(&["blame"]),
             assembly: cues.set(&["assembly"]),
@@ -150,6 +160,8 @@ impl Roles {
             past_tense: class(cues.set(&["past"])),
             perfect_tense: class(cues.set(&["perfect"])),
             to: key("to"),
+            and: ["and", "or"].map(key),
+            proper: cues.set(&["talk", "discuss"]),
             after: ["with", "on", "about", "over", "between", "in", "to", "and", "that"].map(key),
             before: [
                 "to", "of", "for", "the", "a", "ani", "further", "new", "these", "this", "such", "peac", "their", "more",

@@ -90,9 +90,20 @@ const MAIN: &[&[Facet]] = &[
     &[Stance, Blame, Assembly, Domestic],
 ];
 
-/// Keys of the three kinds, apart from all others.
+/// Questions asked together of a predicate in a clause without a word of talking.
+const LOOSE: &[&[Facet]] = &[
+    &[Stance],
+    &[Stance, Holder],
+    &[Stance, Tense],
+    &[Stance, Voice],
+    &[Stance, Connective, Place],
+    &[Governor, Negated, Tense],
+];
+
+/// Keys of the four kinds, apart from all others.
 const EVERY: u64 = 0x66_7261;
 const MAINLY: u64 = 0x6d_6169;
+const ALONE: u64 = 0x61_6c6f;
 const WHOLE: u64 = 0x77_686f;
 
 /// The features of the frames themselves.
@@ -121,6 +132,13 @@ pub fn stances(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
     emit(join(WHOLE, 1 << 32 | many), &|| format!("[{many} words of talking]"));
 }
 
+/// The features of predicates without a word of talking.
+pub fn loose(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
+    for answers in found {
+        ask(answers, LOOSE, ALONE, "elsewhere: ", classes, emit);
+    }
+}
+
 fn ask(a: &Answers, questions: &[&[Facet]], kind: u64, before: &str, classes: &[String], emit: &mut Emit<'_>) {
     for facets in questions {
         emit(a.key(kind, facets), &|| format!("[{before}{}]", a.say(facets, classes)));
@@ -132,7 +150,8 @@ fn ask(a: &Answers, questions: &[&[Facet]], kind: u64, before: &str, classes: &[
 fn main_frame(found: &[Answers]) -> Option<&Answers> {
     let bears = |f: &&Answers| {
         let stance = f.get(Stance);
-        stance != Reads::Mentioned as u8 && stance != Reads::Happened as u8 && f.get(Place) != 2
+        let idle = [Reads::Mentioned, Reads::Happened, Reads::Claimed, Reads::Mediated, Reads::Undecided];
+        idle.iter().all(|&i| stance != i as u8) && f.get(Place) != 2
     };
     found.iter().rev().find(bears).or_else(|| found.last())
 }
