@@ -248,6 +248,7 @@ impl Session<'_> {
         self.context.read(&self.reading.units);
         if families.has(Family::Sequences) {
             self.context.sequences(names, &mut |key, name| sink.term(Family::Sequences, key, name));
+            self.context.pairs(names, &mut |key, name| sink.term(Family::Sequences, key, name));
         }
         if families.has(Family::Skips) {
             self.context.skips(roles, names, &mut |key, name| sink.term(Family::Skips, key, name));

@@ -29,6 +29,7 @@ const REACH: usize = 12;
 
 /// Keys of runs and of neighbours, apart from all others.
 const RUN: u64 = 0x72_756e;
+const PAIR: u64 = 0x70_6169;
 const BESIDE: u64 = 0x62_6573;
 
 impl Context {
@@ -85,6 +86,19 @@ impl Context {
                         });
                     }
                 }
+            }
+        }
+    }
+
+    /// Pairs of classes in one clause with other cues between.
+    pub fn pairs(&self, names: &[String], emit: &mut Emit<'_>) {
+        for (i, cue) in self.cues.iter().enumerate() {
+            let left = class(lowest(cue.classes));
+            for later in self.cues.iter().skip(i + 2).take(4).take_while(|l| l.sentence == cue.sentence) {
+                let right = class(lowest(later.classes));
+                emit(join(join(PAIR, u64::from(left)), u64::from(right)), &|| {
+                    format!("[{} … {}]", name(names, left), name(names, right))
+                });
             }
         }
     }

@@ -127,6 +127,29 @@ impl Facet {
         }
     }
 
+    /// True if a 0 says nothing that is worth a feature.
+    #[must_use]
+    pub const fn is_optional(self) -> bool {
+        matches!(
+            self,
+            Self::Unbound
+                | Self::Quoted
+                | Self::Contrasted
+                | Self::Time
+                | Self::Channel
+                | Self::Object
+                | Self::Aside
+                | Self::Bystander
+                | Self::Nominal
+                | Self::Relative
+                | Self::Blame
+                | Self::Assembly
+                | Self::Domestic
+                | Self::Year
+                | Self::Required
+        )
+    }
+
     fn say(self, value: u8, classes: &[String]) -> String {
         let (name, values) = self.values();
         let value = match values {

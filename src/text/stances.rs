@@ -43,10 +43,11 @@ const STANCE: &[&[Facet]] = &[
     &[Stance, Polarity],
     &[Stance, Connective, Place],
     &[Stance, Holder, Connective, Place],
-    &[Stance, Required, Unbound],
+    &[Stance, Required],
+    &[Stance, Unbound],
     &[Stance, Sayer],
     &[Stance, Sayer, Holder],
-    &[Stance, Quoted, Holder],
+    &[Stance, Holder, Voice],
     &[Stance, Order],
     &[Stance, Contrasted],
     &[Stance, Time],
@@ -67,7 +68,6 @@ const STANCE: &[&[Facet]] = &[
     &[Stance, Aside],
     &[Stance, Bystander],
     &[Stance, After],
-    &[Stance, Subject, Quoted],
     &[Stance, Subject, Object],
 ];
 
@@ -79,15 +79,21 @@ const MAIN: &[&[Facet]] = &[
     &[Stance, Tense],
     &[Stance, Holder, Tense],
     &[Stance, Connective],
-    &[Stance, Connective, Place, Required],
-    &[Stance, Required, Unbound],
+    &[Stance, Connective, Place],
+    &[Stance, Connective, Required],
+    &[Stance, Required],
+    &[Stance, Unbound],
     &[Stance, Sayer, Holder],
     &[Stance, Governor, Outer],
     &[Stance, Voice],
     &[Stance, Voice, Holder],
     &[Stance, Voice, Connective, Place],
     &[Stance, Nominal, Tense],
-    &[Stance, Blame, Assembly, Domestic],
+    &[Stance, Blame],
+    &[Stance, Assembly],
+    &[Stance, Domestic],
+    &[Stance, Aside],
+    &[Stance, Bystander],
 ];
 
 /// Questions asked together of a predicate in a clause without a word of talking.
@@ -141,6 +147,9 @@ pub fn loose(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
 
 fn ask(a: &Answers, questions: &[&[Facet]], kind: u64, before: &str, classes: &[String], emit: &mut Emit<'_>) {
     for facets in questions {
+        if facets.iter().any(|&f| f.is_optional() && a.get(f) == 0) {
+            continue;
+        }
         emit(a.key(kind, facets), &|| format!("[{before}{}]", a.say(facets, classes)));
     }
 }
