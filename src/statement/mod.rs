@@ -1,5 +1,10 @@
 //! Finds the statements of an article: direct quotes, reported speech and the reporter's own sentences.
 
+mod condition;
+mod phrase;
+
+pub use condition::{Condition, ConditionKind, condition};
+
 use crate::article::{Article, Statement};
 
 /// The statements of `article`, by position.
