@@ -132,9 +132,9 @@ impl Table {
     fn firsts(&self, part: Option<Part>) -> Vec<usize> {
         match part {
             Some(Part::Word(id)) => vec![id as usize],
-            Some(Part::Class(class)) => {
-                (0..self.classes.len()).filter(|&i| self.classes.get(i).is_some_and(|c| c & class != 0)).collect()
-            }
+            Some(Part::Class(class)) => (0..self.classes.len())
+                .filter(|&i| self.classes.get(i).is_some_and(|c| c & class != 0))
+                .collect(),
             Some(Part::Any) | None => Vec::new(),
         }
     }

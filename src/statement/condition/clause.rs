@@ -9,6 +9,8 @@ use super::grammar::Named;
 const BARE_SUBJECT: usize = 2;
 /// Words of a clause after which a new subject with its verb may begin without a comma.
 const FULL_CLAUSE: usize = 4;
+/// Words that one member of a list may have.
+const MEMBER: usize = 7;
 /// How far the look ahead from a comma goes.
 const REACH: usize = 12;
 
@@ -44,7 +46,8 @@ impl Clauses<'_> {
             return true;
         }
         let before = self.word(at - 1);
-        let initials = before.len() <= 7 && before.contains('.') || before.len() == 1 && self.is_capital(at - 1);
+        let initials =
+            before.len() <= 7 && before.contains('.') || before.len() == 1 && self.is_capital(at - 1);
         let abbreviated = self.has(at - 1, self.named.abbreviation) && self.is_capital(at - 1);
         let next_is_lower = self.item(at + 1).is_some_and(Item::is_word) && !self.is_capital(at + 1);
         !initials && !abbreviated && !next_is_lower
@@ -52,7 +55,8 @@ impl Clauses<'_> {
 
     /// True for a double quotation mark.
     fn is_quote(&self, at: usize) -> bool {
-        self.item(at).is_some_and(|i| i.kind == TokenKind::Quote) && !matches!(self.word(at), "'" | "’" | "‘" | "ʼ")
+        self.item(at).is_some_and(|i| i.kind == TokenKind::Quote)
+            && !matches!(self.word(at), "'" | "’" | "‘" | "ʼ")
     }
 
     /// True if a verb of saying comes before the clause that begins at `at` is over.
@@ -84,9 +88,11 @@ impl Clauses<'_> {
         for i in at..at + REACH {
             let Some(item) = self.item(i) else { return false };
             match item.kind {
-                TokenKind::Word if i > at && item.has(self.named.and) => return words <= 7,
+                TokenKind::Word if i > at && item.has(self.named.and) => return words <= MEMBER,
                 TokenKind::Word => words += 1,
-                TokenKind::Pause => return words <= 7 && self.has(i + 1, self.named.and),
+                TokenKind::Pause if words > MEMBER => return false,
+                TokenKind::Pause if self.has(i + 1, self.named.and) => return true,
+                TokenKind::Pause => words = 0,
                 TokenKind::Quote => (),
                 TokenKind::Stop => return false,
             }
@@ -95,33 +101,33 @@ impl Clauses<'_> {
     }
 
     /// True if the clause goes on after the comma at `at`, having had `words` words.
-    fn passes_comma(&self, at: usize, words: usize, initial: bool) -> bool {
+    fn passes_comma(&self, at: usize, words: usize, opening: Opening) -> bool {
         let mut next = at + 1;
         if self.is_quote(next) {
             next += 1;
         }
         if self.has(next, self.named.and) {
-            return !self.has_modal(next) && !self.is_attribution(next);
+            let fresh = self.has(next + 1, self.named.fresh);
+            return !fresh && !self.has_modal(next) && !self.is_attribution(next);
         }
         if self.is_attribution(next) {
             return false;
         }
-        words <= BARE_SUBJECT
-            || self.has(next, self.named.goes_on) && !(initial && self.has_modal(next))
+        words <= opening.bare()
+            || self.has(next, self.named.goes_on) && !(opening.initial && self.has_modal(next))
             || self.is_list_member(next)
     }
 
-    /// One past the last item of the clause whose connective ends at `from`. `initial`: the connective opens
-    /// its sentence, so the main clause may follow without any mark.
-    pub(super) fn end(&self, from: usize, initial: bool) -> usize {
-        let mut walk = Walk { words: 0, open_quote: false, aside: false };
+    /// One past the last item of the clause whose connective ends at `from`.
+    pub(super) fn end(&self, from: usize, opening: Opening) -> usize {
+        let mut walk = Walk { words: 0, open_quote: false, aside: false, hyphens: false };
         let mut at = from;
         while let Some(item) = self.item(at) {
             let over = match item.kind {
                 TokenKind::Stop => self.ends_sentence(at),
                 TokenKind::Quote => self.quote_ends(at, &mut walk),
-                TokenKind::Pause => self.pause_ends(at, &mut walk, initial),
-                TokenKind::Word => self.word_ends(at, &mut walk, initial),
+                TokenKind::Pause => self.pause_ends(at, &mut walk, opening),
+                TokenKind::Word => self.word_ends(at, &mut walk, opening),
             };
             if over {
                 break;
@@ -138,7 +144,11 @@ impl Clauses<'_> {
         let closes = match self.word(at) {
             "“" | "«" | "„" | "「" => false,
             "”" | "»" | "」" => true,
-            _ => walk.open_quote || self.item(at + 1).is_none_or(|i| !i.is_word()) || walk.words > 0 && !self.touches_next(at),
+            _ => {
+                walk.open_quote
+                    || self.item(at + 1).is_none_or(|i| !i.is_word())
+                    || walk.words > 0 && !self.touches_next(at)
+            }
         };
         if closes && !walk.open_quote {
             return walk.words > 0;
@@ -156,10 +166,10 @@ impl Clauses<'_> {
     }
 
     fn attribution_is_near(&self, at: usize) -> bool {
-        (at..at + 4).any(|i| self.has(i, self.named.say))
+        (at..at + 6).any(|i| self.has(i, self.named.say))
     }
 
-    fn pause_ends(&self, at: usize, walk: &mut Walk, initial: bool) -> bool {
+    fn pause_ends(&self, at: usize, walk: &mut Walk, opening: Opening) -> bool {
         match self.word(at) {
             ";" | ":" | "；" | "：" => walk.words > 0,
             "," | "，" | "、" | "،" => {
@@ -167,8 +177,8 @@ impl Clauses<'_> {
                     walk.aside = false;
                     return false;
                 }
-                let bare = walk.words <= BARE_SUBJECT;
-                let passes = walk.words == 0 || self.passes_comma(at, walk.words, initial);
+                let bare = walk.words <= opening.bare();
+                let passes = walk.words == 0 || self.passes_comma(at, walk.words, opening);
                 walk.aside = bare && passes && walk.words > 0;
                 !passes
             }
@@ -184,12 +194,29 @@ impl Clauses<'_> {
             .any(|i| matches!(self.word(i), "–" | "—" | "―" | "--"))
     }
 
-    fn word_ends(&self, at: usize, walk: &mut Walk, initial: bool) -> bool {
+    /// True if a hyphen between blanks, used as a dash, stands before the item at `at`.
+    fn follows_hyphen(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).and_then(|i| self.item(i)) else { return false };
+        let Some(item) = self.item(at) else { return false };
+        self.text.get(before.span.end..item.span.start).is_some_and(|gap| gap.contains(" - "))
+    }
+
+    fn word_ends(&self, at: usize, walk: &mut Walk, opening: Opening) -> bool {
         let quoted = walk.open_quote;
+        if walk.words > 0 && self.follows_hyphen(at) {
+            walk.aside = !walk.aside && (at + 1..at + 2 * REACH).any(|i| self.follows_hyphen(i));
+            if !walk.aside && !walk.hyphens {
+                return true;
+            }
+            walk.hyphens = walk.aside;
+        }
         if walk.words > 0 && !quoted && self.has(at, self.named.stop) {
             return true;
         }
-        if walk.words >= FULL_CLAUSE && initial && (self.begins_main_clause(at) || self.word(at) == "then") {
+        if walk.words >= FULL_CLAUSE
+            && opening.initial
+            && (self.begins_main_clause(at) || self.word(at) == "then")
+        {
             return true;
         }
         walk.words += 1;
@@ -205,9 +232,9 @@ impl Clauses<'_> {
         if opened && self.is_quote(end) { end + 1 } else { end }
     }
 
-    /// The first item of the sentence of `at`.
-    pub(super) fn sentence_start(&self, at: usize) -> usize {
-        (0..at).rev().find(|&i| self.ends_sentence(i)).map_or(0, |i| i + 1)
+    /// True if a verb of saying stands one or two words before `at` ("told reporters after").
+    pub(super) fn follows_saying(&self, at: usize) -> bool {
+        (at.saturating_sub(2)..at).any(|i| self.has(i, self.named.say))
     }
 
     /// The first item of the clause of `at`.
@@ -231,11 +258,28 @@ impl Clauses<'_> {
     }
 }
 
+/// How the words begin whose end is sought.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Opening {
+    /// The connective opens its sentence, so the main clause may follow without any mark.
+    pub(super) initial: bool,
+    /// The connective takes a noun, so no verb is to be waited for.
+    pub(super) noun: bool,
+}
+
+impl Opening {
+    const fn bare(self) -> usize {
+        if self.noun { 0 } else { BARE_SUBJECT }
+    }
+}
+
 /// What the walk to the end of a clause has met.
 #[derive(Clone, Copy, Debug)]
 struct Walk {
     words: usize,
     open_quote: bool,
-    /// Inside an aside between commas.
+    /// Inside an aside between commas or hyphens.
     aside: bool,
+    /// That aside is between hyphens.
+    hyphens: bool,
 }

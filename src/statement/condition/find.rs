@@ -3,7 +3,7 @@
 use crate::span::Span;
 use crate::statement::phrase::Hit;
 
-use super::clause::Clauses;
+use super::clause::{Clauses, Opening};
 use super::grammar::{ENGLISH, Grammar, Rule, Shape};
 use super::kind::{ConditionKind, kind_of};
 
@@ -41,7 +41,8 @@ pub fn condition(text: &str) -> Option<Condition> {
     let grammar = &*ENGLISH;
     let items = grammar.table.read(text);
     let clauses = Clauses { text, items: &items, named: grammar.named };
-    let best = candidates(grammar, clauses).into_iter().reduce(|a, b| if b.score > a.score { b } else { a })?;
+    let best =
+        candidates(grammar, clauses).into_iter().reduce(|a, b| if b.score > a.score { b } else { a })?;
     let (start, end) = cut(clauses, best);
     let span = Span::new(items.get(start)?.span.start, items.get(end.checked_sub(1)?)?.span.end);
     (!span.is_empty()).then(|| Condition { span, kind: kind_of(span.of(text), best.rule.kind) })
@@ -71,7 +72,9 @@ fn candidates(grammar: &Grammar, clauses: Clauses<'_>) -> Vec<Candidate> {
                 next = hit.end;
             } else {
                 let near = last_talk.is_some_and(|t: usize| t < at && at - t <= NEAR);
-                let score = rule.strength + if near { 8 } else { 0 } + if turned { 6 } else { 0 };
+                let told = clauses.follows_saying(at) && rule.strength < 85;
+                let score = rule.strength + if near { 8 } else { 0 } + if turned { 6 } else { 0 }
+                    - if told { 40 } else { 0 };
                 found.push(Candidate { hit, rule, score });
             }
         }
@@ -84,16 +87,18 @@ fn candidates(grammar: &Grammar, clauses: Clauses<'_>) -> Vec<Candidate> {
 fn cut(clauses: Clauses<'_>, best: Candidate) -> (usize, usize) {
     let Hit { start, end, .. } = best.hit;
     match best.rule.shape {
-        Shape::From | Shape::Skip => cut_from(clauses, start, end),
-        Shape::Clause => (clauses.start(start), clauses.end(end, false)),
+        Shape::From | Shape::Skip => cut_from(clauses, start, end, false),
+        Shape::Noun => cut_from(clauses, start, end, true),
+        Shape::Clause => (clauses.start(start), clauses.end(end, Opening::default())),
         Shape::Either => cut_either(clauses, start, end),
         Shape::Main => cut_main(clauses, start, end),
     }
 }
 
-fn cut_from(clauses: Clauses<'_>, start: usize, end: usize) -> (usize, usize) {
+fn cut_from(clauses: Clauses<'_>, start: usize, end: usize, noun: bool) -> (usize, usize) {
     let first = led(clauses, start);
-    (first, clauses.end(end, is_initial(clauses, first)).max(end))
+    let opening = Opening { initial: is_initial(clauses, first), noun };
+    (first, clauses.end(end, opening).max(end))
 }
 
 /// `start` moved back over "only", "not", "never" and the like.
@@ -114,11 +119,11 @@ fn is_initial(clauses: Clauses<'_>, at: usize) -> bool {
 
 /// "Halt the tests before we talk" asks for what stands before; "no talks before the truce" for what follows.
 fn cut_either(clauses: Clauses<'_>, start: usize, end: usize) -> (usize, usize) {
-    let stop = clauses.end(end, false);
+    let stop = clauses.end(end, Opening::default());
     let talk_after = (end..stop).any(|i| clauses.has(i, clauses.named.talk));
     let first = clauses.start(start);
     let needed = (first..start).any(|i| clauses.has(i, clauses.named.need));
-    if talk_after && needed && start > first { (first, stop) } else { cut_from(clauses, start, end) }
+    if talk_after && needed && start > first { (first, stop) } else { cut_from(clauses, start, end, false) }
 }
 
 /// "They should disarm if they want to talk": the requirement is the clause without the connective's own.
@@ -127,7 +132,7 @@ fn cut_main(clauses: Clauses<'_>, start: usize, end: usize) -> (usize, usize) {
     if first < start {
         return (first, start);
     }
-    let after = clauses.end(end, true);
+    let after = clauses.end(end, Opening { initial: true, noun: false });
     let next = (after..clauses.items.len()).find(|&i| clauses.items.get(i).is_some_and(|t| t.is_word()));
-    next.map_or((start, after), |next| (next, clauses.end(next, false)))
+    next.map_or((start, after), |next| (next, clauses.end(next, Opening::default())))
 }

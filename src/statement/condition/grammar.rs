@@ -10,6 +10,8 @@ use crate::statement::phrase::{Classes, Table};
 pub(super) enum Shape {
     /// From the connective to the end of its clause.
     From,
+    /// The same, where the connective takes a noun and no clause.
+    Noun,
     /// The whole clause around it.
     Clause,
     /// The demand that stands before it, if there is one, else as `From`.
@@ -45,6 +47,7 @@ pub(super) struct Named {
     pub(super) lead: Classes,
     pub(super) turn: Classes,
     pub(super) need: Classes,
+    pub(super) fresh: Classes,
 }
 
 /// The connectives of `table.txt`.
@@ -76,6 +79,7 @@ impl Grammar {
             lead: class("@lead"),
             turn: class("@turn"),
             need: class("@need"),
+            fresh: class("@fresh"),
         };
         Self { table, rules, named }
     }
@@ -86,6 +90,7 @@ fn rule(head: &str) -> Rule {
     let mut words = head.split_whitespace();
     let shape = match words.next() {
         Some("from") => Shape::From,
+        Some("noun") => Shape::Noun,
         Some("clause") => Shape::Clause,
         Some("either") => Shape::Either,
         Some("main") => Shape::Main,
@@ -101,10 +106,11 @@ mod tests {
 
     #[test]
     fn every_line_of_the_table_is_understood() {
-        for line in include_str!("table.txt").lines().filter(|l| !l.starts_with(['#', '@']) && !l.is_empty()) {
+        for line in include_str!("table.txt").lines().filter(|l| !l.starts_with(['#', '@']) && !l.is_empty())
+        {
             let head = line.split_once(": ").map_or("", |(head, _)| head);
             let words: Vec<&str> = head.split(' ').collect();
-            assert!(["from", "clause", "either", "main", "skip"].contains(&words[0]), "{line}");
+            assert!(["from", "noun", "clause", "either", "main", "skip"].contains(&words[0]), "{line}");
             assert!((0..=100).contains(&words[1].parse::<i32>().unwrap()), "{line}");
             assert!(words[2] == "-" || ConditionKind::from_name(words[2]).is_some(), "{line}");
         }
@@ -114,8 +120,19 @@ mod tests {
     fn every_class_has_words() {
         let named = ENGLISH.named;
         for class in [
-            named.talk, named.say, named.modal, named.subject, named.and, named.goes_on, named.stop,
-            named.that, named.abbreviation, named.lead, named.turn, named.need,
+            named.talk,
+            named.say,
+            named.modal,
+            named.subject,
+            named.and,
+            named.goes_on,
+            named.stop,
+            named.that,
+            named.abbreviation,
+            named.lead,
+            named.turn,
+            named.need,
+            named.fresh,
         ] {
             assert_ne!(class, 0);
         }
