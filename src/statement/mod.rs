@@ -1,8 +1,10 @@
 //! Finds the statements of an article: direct quotes, reported speech and the reporter's own sentences.
 
+mod channel;
 mod condition;
 mod phrase;
 
+pub use channel::{Channel, channel};
 pub use condition::{Condition, ConditionKind, condition};
 
 use crate::article::{Article, Statement};

@@ -45,7 +45,11 @@ pub fn condition(text: &str) -> Option<Condition> {
         candidates(grammar, clauses).into_iter().reduce(|a, b| if b.score > a.score { b } else { a })?;
     let (start, end) = cut(clauses, best);
     let span = Span::new(items.get(start)?.span.start, items.get(end.checked_sub(1)?)?.span.end);
-    (!span.is_empty()).then(|| Condition { span, kind: kind_of(span.of(text), best.rule.kind) })
+    let plain = match best.rule.shape {
+        Shape::Noun => ConditionKind::Other,
+        _ => ConditionKind::CounterpartAct,
+    };
+    (!span.is_empty()).then(|| Condition { span, kind: kind_of(span.of(text), best.rule.kind, plain) })
 }
 
 /// How near a word of talks must stand before a connective to speak for it.

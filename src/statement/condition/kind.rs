@@ -78,8 +78,9 @@ fn weighted(head: &str) -> Option<(ConditionKind, u32)> {
 }
 
 /// The kind of a requirement with these words, whose connective says `hint` of it: the kind with the greatest
-/// weight of words, the hint counting as four, the earlier of [`ConditionKind::ALL`] on a tie.
-pub(super) fn kind_of(words: &str, hint: Option<ConditionKind>) -> ConditionKind {
+/// weight of words, the hint counting as four, the earlier of [`ConditionKind::ALL`] on a tie; `plain` where no
+/// word tells.
+pub(super) fn kind_of(words: &str, hint: Option<ConditionKind>, plain: ConditionKind) -> ConditionKind {
     let mut weights = [0_u32; ConditionKind::ALL.len()];
     let mut add = |kind, weight| {
         for (k, w) in ConditionKind::ALL.into_iter().zip(&mut weights) {
@@ -100,5 +101,5 @@ pub(super) fn kind_of(words: &str, hint: Option<ConditionKind>) -> ConditionKind
     }
     let heaviest = weights.iter().copied().max().unwrap_or(0);
     let found = ConditionKind::ALL.into_iter().zip(weights).find(|&(_, w)| w == heaviest);
-    found.filter(|_| heaviest > 0).map_or(ConditionKind::Other, |(k, _)| k)
+    found.filter(|_| heaviest > 0).map_or(plain, |(k, _)| k)
 }
