@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::phrase::{Classes, Item, Table};
+use super::table::{Classes, Item, Table};
 use crate::text::TokenKind;
 
 /// How the parties of the talks reach each other.

@@ -2,10 +2,16 @@
 
 mod channel;
 mod condition;
-mod phrase;
+mod csv_fields;
+mod names;
+mod party;
+mod registry;
+mod table;
 
 pub use channel::{Channel, channel};
 pub use condition::{Condition, ConditionKind, condition};
+pub use party::{Mention, Parties};
+pub use registry::{Office, Registry, RegistryError};
 
 use crate::article::{Article, Statement};
 

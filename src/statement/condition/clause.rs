@@ -1,6 +1,6 @@
 //! Where clauses and sentences begin and end.
 
-use crate::statement::phrase::{Classes, Item};
+use crate::statement::table::{Classes, Item};
 use crate::text::TokenKind;
 
 use super::grammar::Named;

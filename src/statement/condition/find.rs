@@ -1,7 +1,7 @@
 //! Chooses the connective of a statement and cuts out its requirement.
 
 use crate::span::Span;
-use crate::statement::phrase::Hit;
+use crate::statement::table::Hit;
 
 use super::clause::{Clauses, Opening};
 use super::grammar::{ENGLISH, Grammar, Rule, Shape};

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::kind::ConditionKind;
-use crate::statement::phrase::{Classes, Table};
+use crate::statement::table::{Classes, Table};
 
 /// Which words around a connective are the requirement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
