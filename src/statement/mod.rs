@@ -3,6 +3,7 @@
 mod channel;
 mod condition;
 mod csv_fields;
+mod holder;
 mod names;
 mod party;
 mod registry;
@@ -10,6 +11,7 @@ mod table;
 
 pub use channel::{Channel, channel};
 pub use condition::{Condition, ConditionKind, condition};
+pub use holder::{Said, Stakes, holder};
 pub use party::{Mention, Parties};
 pub use registry::{Office, Registry, RegistryError};
 

@@ -94,12 +94,18 @@ fn fits(rest: &[Box<str>], text: &str, tokens: &[Token], start: usize, first: &s
         }
         let next = tokens.get(at).filter(|t| t.kind == TokenKind::Word)?.span;
         word = next.of(text);
-        if word != &**expect && base(word) != &**expect {
+        let word_is = |form: &str| form.chars().map(straight).eq(expect.chars().map(straight));
+        if !word_is(word) && !word_is(base(word)) {
             return None;
         }
         (last, at) = (next, at + 1);
     }
     Some((at, last))
+}
+
+/// The straight apostrophe for the curly one.
+const fn straight(c: char) -> char {
+    if c == '’' { '\'' } else { c }
 }
 
 /// `word` without its possessive ending.

@@ -1,6 +1,7 @@
 //! Finds parties in a text and gives them their canonical names ("Tehran" → "Iran").
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::csv_fields::fields;
@@ -25,6 +26,10 @@ const EPITHETS: [&str; 14] = [
     "born",
     "supported",
 ];
+
+/// Words after which "government" is no party ("the government shutdown").
+const ATTRIBUTES: [&str; 8] =
+    ["shutdown", "spending", "funding", "bonds", "debt", "agencies", "offices", "employees"];
 
 /// Generic parties that keep the nationality in front of them ("Syrian opposition").
 const KEEP_NATIONALITY: [&str; 4] = ["opposition", "rebels", "union", "company"];
@@ -91,18 +96,19 @@ impl Parties {
         let mut mentions: Vec<Mention<'_>> = Vec::new();
         let mut last: Option<Found> = None;
         for found in self.names.find(text, tokens) {
-            if is_epithet(text, found, tokens) {
+            let Some(name) = self.canonical.get(found.id) else { continue };
+            if is_epithet(text, found, tokens, name) {
                 continue;
             }
-            let Some(name) = self.canonical.get(found.id) else { continue };
             let adjoins = last.is_some_and(|l| l.tokens.1 == found.tokens.0 && !l.possessive);
-            match mentions.last_mut().filter(|_| adjoins) {
-                Some(nation) if is_generic(name) => merge(nation, name, found),
-                _ => mentions.push(Mention {
-                    span: found.span,
-                    name: Cow::Borrowed(name),
-                    possessive: found.possessive,
-                }),
+            let governs = last.is_some_and(|l| is_of(text, tokens, l.tokens.1..found.tokens.0));
+            let this = Mention { span: found.span, name: Cow::Borrowed(name), possessive: found.possessive };
+            match mentions.last_mut() {
+                Some(nation) if adjoins && is_generic(name) => merge(nation, name, found),
+                Some(generic) if governs && generic.name == IS_THE_COUNTRY => {
+                    *generic = Mention { span: Span::new(generic.span.start, this.span.end), ..this };
+                }
+                _ => mentions.push(this),
             }
             last = Some(found);
         }
@@ -134,9 +140,16 @@ fn merge(nation: &mut Mention<'_>, generic: &str, found: Found) {
     }
 }
 
-fn is_epithet(text: &str, found: Found, tokens: &[Token]) -> bool {
-    text.as_bytes().get(found.span.end) == Some(&b'-')
-        && tokens.get(found.tokens.1).is_some_and(|t| EPITHETS.contains(&t.span.of(text)))
+/// True if the tokens in `range` are "of" or "of the".
+fn is_of(text: &str, tokens: &[Token], range: Range<usize>) -> bool {
+    let mut words = tokens.get(range).unwrap_or_default().iter().map(|t| t.span.of(text));
+    words.next() == Some("of") && matches!((words.next(), words.next()), (None | Some("the"), None))
+}
+
+fn is_epithet(text: &str, found: Found, tokens: &[Token], name: &str) -> bool {
+    let next = tokens.get(found.tokens.1).map_or("", |t| t.span.of(text));
+    let hyphen = text.as_bytes().get(found.span.end) == Some(&b'-');
+    hyphen && EPITHETS.contains(&next) || name == IS_THE_COUNTRY && ATTRIBUTES.contains(&next)
 }
 
 #[cfg(test)]
@@ -169,6 +182,9 @@ mod tests {
     fn a_nation_and_a_generic_party_are_one() {
         check("the Kenyan government", &[("Kenyan government", "Kenya")]);
         check("the Kenyan opposition", &[("Kenyan opposition", "Kenya opposition")]);
+        check("the Government of the Republic", &[("Government", "government")]);
+        check("the Government of Kenya", &[("Government of Kenya", "Kenya")]);
+        check("a government shutdown", &[]);
         check("Kenya's opposition", &[("Kenya", "Kenya"), ("opposition", "opposition")]);
     }
 

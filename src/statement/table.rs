@@ -62,6 +62,11 @@ impl Item {
         self.kind == TokenKind::Word
     }
 
+    /// True if its first letter is upper case in `text`.
+    pub(super) fn is_capital(self, text: &str) -> bool {
+        self.span.of(text).chars().next().is_some_and(char::is_uppercase)
+    }
+
     /// True if the word has one of `classes`.
     pub(super) const fn has(self, classes: Classes) -> bool {
         self.classes & classes != 0
