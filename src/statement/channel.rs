@@ -101,6 +101,7 @@ pub fn channel(text: &str) -> Option<Channel> {
         refused |= says != Some(Says::Nothing) && item.has(grammar.no);
         if item.has(grammar.off) {
             mentions.iter_mut().skip(clause).for_each(|m: &mut Mention| m.refused = true);
+            clause = mentions.len();
         }
         match says {
             Some(Says::Now(channel)) => mentions.push(Mention { channel, refused }),
@@ -148,4 +149,64 @@ fn settle(mentions: &[Mention]) -> Option<Channel> {
         return Some(Channel::Direct);
     }
     order.into_iter().find(|&(channel, refused)| says(channel, refused)).map(|(channel, _)| channel)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expect: Option<Channel>) {
+        assert_eq!(channel(text), expect, "{text}");
+    }
+
+    #[test]
+    fn words_that_name_one_channel() {
+        for text in [
+            "There will be no direct talks.",
+            "They will meet face-to-face.",
+            "She is ready to sit down with the rebels.",
+            "He called off the summit.",
+        ] {
+            check(text, Some(Channel::Direct));
+        }
+        for text in [
+            "We exchange views indirectly.",
+            "They talk through a mediator.",
+            "Messages are carried by the Swiss.",
+            "We will negotiate through the Omanis.",
+            "Proximity talks are possible.",
+        ] {
+            check(text, Some(Channel::Indirect));
+        }
+    }
+
+    #[test]
+    fn of_two_channels_the_accepted_one_counts() {
+        check("We refuse direct talks but accept indirect ones.", Some(Channel::Indirect));
+        check("Not directly, but through mediators.", Some(Channel::Indirect));
+        check("Indirect talks are fine, direct talks are off the table.", Some(Channel::Indirect));
+        check("No mediators; we want direct talks.", Some(Channel::Direct));
+        check("We talk neither directly nor through the Omanis.", Some(Channel::Direct));
+    }
+
+    #[test]
+    fn a_text_that_does_not_say_has_none() {
+        for text in [
+            "",
+            "There will be no talks.",
+            "Peace comes through dialogue.",
+            "The bill went through the House.",
+            "They are directly responsible.",
+            "He took notes.",
+        ] {
+            check(text, None);
+        }
+    }
+
+    #[test]
+    fn names_equal_the_serialized_ones() {
+        for channel in [Channel::Direct, Channel::Indirect] {
+            assert_eq!(serde_json::to_string(&channel).unwrap(), format!("\"{}\"", channel.name()));
+        }
+    }
 }

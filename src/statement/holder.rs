@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::party::Parties;
 use super::registry::Registry;
 use super::table::{Classes, Item, Table};
+use crate::article::{Article, Statement};
 use crate::span::Span;
 use crate::text::{Token, TokenKind, tokens};
 
@@ -26,6 +27,9 @@ pub struct Stakes {
     /// The party that it would talk to.
     pub counterpart: Option<String>,
 }
+
+/// How far behind a turn the stance of its clause is looked for, in words and marks.
+const CLAUSE: usize = 40;
 
 struct Grammar {
     table: Table,
@@ -97,6 +101,16 @@ pub fn holder(text: &str, said: Said<'_>, registry: &Registry) -> Stakes {
     Stakes { holder, counterpart }
 }
 
+/// Fills `holder` and `counterpart` of the statements of `article`.
+pub fn fill_stakes(article: &Article, statements: &mut [Statement], registry: &Registry) {
+    for statement in statements {
+        let speaker = statement.speaker.as_ref().map(|s| s.name.as_str());
+        let said = Said { speaker, date: article.date.as_deref() };
+        let stakes = holder(statement.span.of(&article.text), said, registry);
+        (statement.holder, statement.counterpart) = (stakes.holder, stakes.counterpart);
+    }
+}
+
 /// The party for which `name` speaks: by the registry, or by the last party that the name itself names.
 fn side(name: &str, date: Option<&str>, registry: &Registry) -> Option<String> {
     if let Some(side) = registry.side(name, date) {
@@ -163,15 +177,17 @@ impl Reading<'_> {
     /// The item at which the stance is taken: the first word of stance of the first sentence that speaks of talks,
     /// but the first one after its last "but".
     fn key(&self) -> Option<usize> {
-        let (mut stance, mut talks) = (None, false);
+        let (mut stance, mut talk) = (None, None);
         for (at, item) in self.items.iter().enumerate() {
             if item.kind == TokenKind::Stop && !self.goes_on(at) {
-                if talks && stance.is_some() {
+                if talk.is_some() {
                     break;
                 }
-                (stance, talks) = (None, false);
+                stance = None;
             }
-            talks |= item.has(self.grammar.talk);
+            if item.has(self.grammar.talk) {
+                talk = talk.or(Some(at));
+            }
             if item.has(self.grammar.turn) && self.takes_stance_after(at) {
                 stance = None;
             }
@@ -179,7 +195,7 @@ impl Reading<'_> {
                 stance = Some(at);
             }
         }
-        stance
+        stance.or(talk)
     }
 
     /// True if a word without a capital stands after the point at `at`: it ends an abbreviation.
@@ -191,6 +207,7 @@ impl Reading<'_> {
     fn takes_stance_after(&self, at: usize) -> bool {
         let rest = || {
             (at + 1..self.items.len())
+                .take(CLAUSE)
                 .take_while(|&i| self.items.get(i).is_some_and(|t| t.kind != TokenKind::Stop))
         };
         rest().any(|i| self.has(i, self.grammar.talk)) && rest().take(8).any(|i| self.subject_at(i).is_some())
@@ -265,13 +282,17 @@ impl Reading<'_> {
         if self.side.is_some() {
             return self.side.clone();
         }
-        let says = (0..self.items.len()).filter(|&i| self.has(i, self.grammar.say));
-        let mut near = says.filter_map(|i| {
-            let before = self.actors.iter().rev().find(|a| a.items.end <= i && i - a.items.end < 6);
-            let after = self.actors.iter().find(|a| a.items.start > i && a.items.start - i < 3);
-            before.filter(|a| !self.is_object(a)).or(after)
-        });
-        near.next().or_else(|| self.actors.iter().find(|a| !self.is_object(a))).map(|a| a.party.clone())
+        let mut says = (0..self.items.len()).filter(|&i| self.has(i, self.grammar.say));
+        let sayer = says.find_map(|say| self.sayer(say));
+        sayer.or_else(|| self.actors.iter().find(|a| !self.is_object(a))).map(|a| a.party.clone())
+    }
+
+    /// The party right before the verb of saying at `say`, else right after it.
+    fn sayer(&self, say: usize) -> Option<&Actor> {
+        let next = self.actors.partition_point(|a| a.items.end <= say);
+        let before = next.checked_sub(1).and_then(|i| self.actors.get(i));
+        let before = before.filter(|a| say - a.items.end < 6 && !self.is_object(a));
+        before.or_else(|| self.actors.get(next).filter(|a| a.items.start < say + 3))
     }
 
     /// The party after "with" or "to" behind the stance, else another party, behind the stance first.
@@ -287,5 +308,70 @@ impl Reading<'_> {
             .or_else(|| others().find(|a| a.items.start >= key))
             .or_else(|| others().next())
             .map(|a| a.party.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Kind, Speaker};
+
+    fn check(text: &str, speaker: Option<&str>, holder_is: Option<&str>, counterpart_is: Option<&str>) {
+        let table =
+            "name,alias,role,side,valid_from,valid_to\nAda Lind,,minister,Norway,,\nOlu Bako,,envoy,Chad,,\n";
+        let registry = Registry::from_csv(table.as_bytes()).unwrap();
+        let found = holder(text, Said { speaker, date: None }, &registry);
+        assert_eq!(
+            (found.holder.as_deref(), found.counterpart.as_deref()),
+            (holder_is, counterpart_is),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn the_subject_of_the_stance_is_the_holder() {
+        check("Norway refuses to talk to Chad.", None, Some("Norway"), Some("Chad"));
+        check(
+            "Lind said that Chad was willing to negotiate with Norway.",
+            None,
+            Some("Chad"),
+            Some("Norway"),
+        );
+        check("Chad's government would meet the Norwegians.", None, Some("Chad"), Some("Norway"));
+        check("In talks with Chad, Norway offered a deal.", Some("Bako"), Some("Norway"), Some("Chad"));
+        check("Bako met them, but Norway rules out talks.", None, Some("Norway"), Some("Chad"));
+    }
+
+    #[test]
+    fn pronouns_are_the_speaker_or_the_last_subject() {
+        check("We will not talk to Chad.", Some("Foreign Minister Ada Lind"), Some("Norway"), Some("Chad"));
+        check("We will not talk to Chad.", None, None, Some("Chad"));
+        check("We will not talk to Chad, said Lind.", None, Some("Norway"), Some("Chad"));
+        check("Lind said she would talk to Chad.", None, Some("Norway"), Some("Chad"));
+        check("A win for Norway, who refused talks.", None, Some("Norway"), None);
+    }
+
+    #[test]
+    fn statements_are_filled_from_their_words_speaker_and_the_date_of_the_article() {
+        let text = "He wrote: “We may talk to Chad.”".to_owned();
+        let span = text.find("We").map(|at| Span::new(at, text.len() - 3)).unwrap();
+        let article = Article { date: Some("2003-02-01".into()), text, ..Article::default() };
+        let speaker = Speaker { name: "Ada Lind".into(), mention: None };
+        let (kind, cue, holder, counterpart) = (Kind::Direct, None, None, None);
+        let mut found = [Statement { span, kind, speaker: Some(speaker), cue, holder, counterpart }];
+        for (from, holder) in [("2003-01-01", Some("Norway")), ("2004-01-01", None)] {
+            let table =
+                format!("name,alias,role,side,valid_from,valid_to\nAda Lind,,minister,Norway,{from},\n");
+            fill_stakes(&article, &mut found, &Registry::from_csv(table.as_bytes()).unwrap());
+            assert_eq!(found[0].holder.as_deref(), holder);
+            assert_eq!(found[0].counterpart.as_deref(), Some("Chad"));
+        }
+    }
+
+    #[test]
+    fn without_a_subject_it_is_the_side_of_the_speaker() {
+        check("No talks before the vote.", Some("Tehran"), Some("Iran"), None);
+        check("No talks before the vote.", Some("nobody known"), None, None);
+        check("Chad must disarm before talks.", Some("Lind"), Some("Norway"), Some("Chad"));
     }
 }

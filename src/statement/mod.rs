@@ -6,12 +6,14 @@ mod csv_fields;
 mod holder;
 mod names;
 mod party;
+#[cfg(test)]
+mod properties;
 mod registry;
 mod table;
 
 pub use channel::{Channel, channel};
 pub use condition::{Condition, ConditionKind, condition};
-pub use holder::{Said, Stakes, holder};
+pub use holder::{Said, Stakes, fill_stakes, holder};
 pub use party::{Mention, Parties};
 pub use registry::{Office, Registry, RegistryError};
 

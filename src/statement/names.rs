@@ -1,5 +1,6 @@
 //! Finds the names of a fixed list in a text: by whole words, case counts, the longest name first, one pass.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
@@ -41,8 +42,8 @@ impl Names {
     pub(super) fn add(&mut self, name: &str, id: usize) {
         let mut words = tokens(name).filter(|t| t.kind == TokenKind::Word).map(|t| t.span.of(name));
         let Some(first) = words.next() else { return };
-        let rest: Vec<Box<str>> = words.map(Into::into).collect();
-        let names = self.by_first.entry(first.into()).or_default();
+        let rest: Vec<Box<str>> = words.map(|w| straightened(w).into()).collect();
+        let names = self.by_first.entry(straightened(first).into()).or_default();
         if names.iter().any(|n| n.rest == rest) {
             return;
         }
@@ -67,45 +68,59 @@ impl Names {
     }
 
     fn name_at(&self, text: &str, tokens: &[Token], at: usize) -> Option<Found> {
-        let first = tokens.get(at).filter(|t| t.kind == TokenKind::Word)?.span.of(text);
-        let names = [first, base(first)].into_iter().find_map(|w| self.by_first.get(w))?;
+        let first = tokens.get(at).filter(|t| t.kind == TokenKind::Word)?.span;
+        let word = straightened(first.of(text));
+        let (names, ended) = match self.by_first.get(word.as_ref()) {
+            Some(names) => (names, false),
+            None if base(&word) != word => (self.by_first.get(base(&word))?, true),
+            None => return None,
+        };
+        let walk = Walk { text, tokens, at: at + 1, last: first, ended };
         names.iter().find_map(|name| {
-            let (end, last) = fits(&name.rest, text, tokens, at, first)?;
+            let Walk { at: end, last, ended, .. } = walk.over(&name.rest)?;
             let word = last.of(text);
-            let possessive = base(word) != word;
-            let span = Span::new(tokens.get(at)?.span.start, last.start + base(word).len());
-            Some(Found { span, id: name.id, tokens: (at, end), possessive })
+            let len = if ended { base(word).len() } else { word.len() };
+            let span = Span::new(first.start, last.start + len);
+            Some(Found { span, id: name.id, tokens: (at, end), possessive: ended })
         })
     }
 }
 
-/// One past the last token of a name whose later words are `rest`, and the span of its last word. Only the last
-/// word may have a possessive ending; points between words ("U.S. Congress") do not count.
-fn fits(rest: &[Box<str>], text: &str, tokens: &[Token], start: usize, first: &str) -> Option<(usize, Span)> {
-    let mut at = start + 1;
-    let mut last = tokens.get(start)?.span;
-    let mut word = first;
-    for expect in rest {
-        if base(word) != word {
-            return None;
-        }
-        if tokens.get(at).is_some_and(|t| t.span.of(text) == "." && t.span.start == last.end) {
-            at += 1;
-        }
-        let next = tokens.get(at).filter(|t| t.kind == TokenKind::Word)?.span;
-        word = next.of(text);
-        let word_is = |form: &str| form.chars().map(straight).eq(expect.chars().map(straight));
-        if !word_is(word) && !word_is(base(word)) {
-            return None;
-        }
-        (last, at) = (next, at + 1);
-    }
-    Some((at, last))
+/// The way through the words of a name in a text.
+#[derive(Clone, Copy)]
+struct Walk<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    /// The next token.
+    at: usize,
+    /// The last word.
+    last: Span,
+    /// True if the last word has a possessive ending that the name lacks: no word may follow.
+    ended: bool,
 }
 
-/// The straight apostrophe for the curly one.
-const fn straight(c: char) -> char {
-    if c == '’' { '\'' } else { c }
+impl Walk<'_> {
+    /// The walk after the words of `rest`. Points between words ("U.S. Congress") do not count.
+    fn over(mut self, rest: &[Box<str>]) -> Option<Self> {
+        for expect in rest {
+            let point = self.tokens.get(self.at).is_some_and(|t| t.span.of(self.text) == ".");
+            if point && self.tokens.get(self.at).is_some_and(|t| t.span.start == self.last.end) {
+                self.at += 1;
+            }
+            let next = self.tokens.get(self.at).filter(|t| t.kind == TokenKind::Word)?.span;
+            let word = straightened(next.of(self.text));
+            if self.ended || *word != **expect && *base(&word) != **expect {
+                return None;
+            }
+            self = Self { at: self.at + 1, last: next, ended: *word != **expect, ..self };
+        }
+        Some(self)
+    }
+}
+
+/// `word` with straight apostrophes.
+fn straightened(word: &str) -> Cow<'_, str> {
+    if word.contains('’') { Cow::Owned(word.replace('’', "'")) } else { Cow::Borrowed(word) }
 }
 
 /// `word` without its possessive ending.
@@ -137,6 +152,8 @@ mod tests {
         check("the US, the US Congress", &[("US", 1, false), ("US Congress", 3, false)]);
         check("Islamic Republic of Iran’s aim", &[("Islamic Republic of Iran", 4, true)]);
         check("the U.S. and Iran's", &[("U.S", 2, false), ("Iran", 0, true)]);
+        check("China’s army’s aim", &[("China’s army", 5, true)]);
+        check("China's China's army", &[("China's army", 5, false)]);
         check("", &[]);
     }
 }

@@ -100,7 +100,9 @@ impl Parties {
             if is_epithet(text, found, tokens, name) {
                 continue;
             }
-            let adjoins = last.is_some_and(|l| l.tokens.1 == found.tokens.0 && !l.possessive);
+            let adjoins = last.is_some_and(|l| {
+                l.tokens.1 == found.tokens.0 && (!l.possessive || **name == *IS_THE_COUNTRY)
+            });
             let governs = last.is_some_and(|l| is_of(text, tokens, l.tokens.1..found.tokens.0));
             let this = Mention { span: found.span, name: Cow::Borrowed(name), possessive: found.possessive };
             match mentions.last_mut() {

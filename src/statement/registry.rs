@@ -197,7 +197,7 @@ impl Registry {
         let group = self.groups.get(found.id)?;
         let mut offices = group.iter().filter_map(|&i| self.offices.get(i));
         if let Some(date) = date.filter(|d| is_date(d)) {
-            return offices.filter(|o| o.held_on(date)).last();
+            return offices.rfind(|o| o.held_on(date));
         }
         let last = offices.next_back()?;
         offices.all(|o| o.side == last.side).then_some(last)
@@ -252,4 +252,90 @@ fn is_date(value: &str) -> bool {
         && digits(parts.next(), 2, 12)
         && digits(parts.next(), 2, 31)
         && parts.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "name,alias,role,side,valid_from,valid_to\n";
+
+    fn registry(rows: &str) -> Registry {
+        Registry::from_csv(format!("{HEAD}{rows}").as_bytes()).unwrap()
+    }
+
+    fn check_error(rows: &str, expect: &str) {
+        let error = Registry::from_csv(format!("{HEAD}{rows}").as_bytes()).unwrap_err();
+        assert_eq!(error.to_string(), expect);
+    }
+
+    #[test]
+    fn the_office_held_on_the_date_counts() {
+        let table = registry(
+            "Ada Lind,A. Lind;the Lion,minister,Norland,2001-01-01,2005-06-30\nAda Lind,,envoy,Union,2005-07-01,\n",
+        );
+        for (date, side) in [
+            ("2000-12-31", None),
+            ("2001-01-01", Some("Norland")),
+            ("2005-06-30", Some("Norland")),
+            ("2005-07-01", Some("Union")),
+            ("2030", Some("Union")),
+            ("2001-01", Some("Norland")),
+        ] {
+            assert_eq!(table.side("Ada Lind", Some(date)), side, "{date}");
+        }
+        assert_eq!(table.side("Ada Lind", None), None);
+        assert_eq!(table.side("Ada Lind", Some("last Tuesday")), None);
+        assert_eq!(table.side("A. Lind", Some("2002-01-01")), Some("Norland"));
+        assert_eq!(table.side("Foreign Minister Ada Lind", Some("2002-01-01")), Some("Norland"));
+        assert_eq!(table.side("Ada Lind's brother", Some("2002-01-01")), None);
+    }
+
+    #[test]
+    fn a_last_name_counts_while_it_means_one_person() {
+        let one = registry("Ada Lind,,minister,Norland,,\n");
+        assert_eq!(one.side("Lind", None), Some("Norland"));
+        let two = registry("Ada Lind,,minister,Norland,,\nBo Lind,,minister,Sudland,,\n");
+        assert_eq!(two.side("Lind", None), None);
+        assert_eq!(two.side("Bo Lind", None), Some("Sudland"));
+    }
+
+    #[test]
+    fn errors_name_the_line_and_the_value() {
+        check_error("Ada,,minister,Norland,\n", "line 2: 5 fields, expected 6: \"Ada,,minister,Norland,\"");
+        check_error("A,,m,N,,\n,,m,N,,\n", "line 3: no name");
+        check_error("A,,m,,,\n", "line 2: no side");
+        let date = "line 2: valid_from is \"1.2.2003\", expected YYYY-MM-DD or nothing";
+        check_error("A,,m,N,1.2.2003,\n", date);
+        check_error(
+            "A,,m,N,,2003-13-01\n",
+            "line 2: valid_to is \"2003-13-01\", expected YYYY-MM-DD or nothing",
+        );
+        check_error(
+            "A,,m,N,2004-01-01,2003-01-01\n",
+            "line 2: valid_to 2003-01-01 is before valid_from 2004-01-01",
+        );
+        check_error("\"A,,m,N,,\n", "line 2: a quotation mark never closes: \"\\\"A,,m,N,,\"");
+        let error = Registry::from_csv("speaker\n".as_bytes()).unwrap_err();
+        assert!(matches!(error, RegistryError::Header { found } if found == "speaker"));
+        assert!(matches!(Registry::from_csv(&[0xFF_u8][..]), Err(RegistryError::Io(_))));
+    }
+
+    #[test]
+    fn the_shipped_table_is_sound_and_its_sides_are_parties() {
+        let table = Registry::from_csv(include_str!("../../data/speakers.csv").as_bytes()).unwrap();
+        assert!(table.offices().len() >= 300);
+        assert_eq!(table.offices(), Registry::shipped().offices());
+        for office in table.offices() {
+            let side = crate::statement::Parties::shipped().canonical(&office.side);
+            assert_eq!(side, Some(office.side.as_str()), "{}", office.name);
+            assert!(!office.role.is_empty(), "{}", office.name);
+            let same = |o: &&Office| {
+                o.name == office.name && o.valid_from == office.valid_from && o.role == office.role
+            };
+            assert_eq!(table.offices().iter().filter(same).count(), 1, "{}", office.name);
+        }
+        assert_eq!(table.side("Madeleine Albright", Some("1999-05-01")), Some("United States"));
+        assert_eq!(table.side("Mark Rutte", Some("2025-01-01")), Some("NATO"));
+    }
 }

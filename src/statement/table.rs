@@ -182,11 +182,14 @@ impl Table {
 
     fn lookup(&self, word: &str, lower: &mut String) -> u32 {
         lower.clear();
-        for c in word.chars() {
-            match c {
+        if word.is_ascii() {
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+        } else {
+            word.chars().for_each(|c| match c {
                 '’' | '‘' | 'ʼ' => lower.push('\''),
                 _ => lower.extend(c.to_lowercase()),
-            }
+            });
         }
         self.ids.get(lower.as_str()).copied().unwrap_or(UNKNOWN)
     }
@@ -246,6 +249,14 @@ mod tests {
         check("no, talk", &[(0, 0, 1), (1, 2, 3)]);
         check("no “talk”", &[(0, 0, 3), (1, 2, 3)]);
         check("words", &[]);
+    }
+
+    #[test]
+    fn words_are_read_in_lower_case_with_straight_apostrophes() {
+        let table = Table::parse("@a: won't, élan, talk\n");
+        let classes: Vec<Classes> =
+            table.read("Won’t WON'T Élan TALK talks").iter().map(|i| i.classes).collect();
+        assert_eq!(classes, [1, 1, 1, 1, 0]);
     }
 
     #[test]

@@ -54,37 +54,56 @@ pub fn condition(text: &str) -> Option<Condition> {
 
 /// How near a word of talks must stand before a connective to speak for it.
 const NEAR: usize = 7;
+/// Connectives of at least this strength stand their ground after a verb of saying ("told reporters after …").
+const FINITE: i32 = 85;
+
+/// A connective of at least this strength counts though it begins inside a phrase that is skipped, if it goes
+/// beyond it ("talks on | equal terms").
+const FIRM: i32 = 50;
 
 fn candidates(grammar: &Grammar, clauses: Clauses<'_>) -> Vec<Candidate> {
     let mut found = Vec::new();
-    let (mut at, mut last_talk, mut turned) = (0, None, false);
-    while at < clauses.items.len() {
-        if clauses.ends_sentence(at) {
-            (last_talk, turned) = (None, false);
+    let mut so_far = SoFar::default();
+    for at in 0..clauses.items.len() {
+        so_far.pass(clauses, at);
+        let Some(hit) = grammar.table.phrase_at(clauses.items, at) else { continue };
+        let Some(&rule) = grammar.rules.get(hit.rule) else { continue };
+        if rule.shape == Shape::Skip {
+            so_far.skipped = so_far.skipped.max(hit.end);
+        } else if at >= so_far.skipped || hit.end > so_far.skipped && rule.strength >= FIRM {
+            found.push(Candidate { hit, rule, score: rule.strength + so_far.bonus(clauses, at, rule) });
         }
-        if clauses.has(at, grammar.named.turn) {
-            turned = true;
-        }
-        let hit = grammar.table.phrase_at(clauses.items, at);
-        let rule = hit.and_then(|h| grammar.rules.get(h.rule).copied());
-        if clauses.has(at, grammar.named.talk) {
-            last_talk = Some(at);
-        }
-        let mut next = at + 1;
-        if let (Some(hit), Some(rule)) = (hit, rule) {
-            if rule.shape == Shape::Skip {
-                next = hit.end;
-            } else {
-                let near = last_talk.is_some_and(|t: usize| t < at && at - t <= NEAR);
-                let told = clauses.follows_saying(at) && rule.strength < 85;
-                let score = rule.strength + if near { 8 } else { 0 } + if turned { 6 } else { 0 }
-                    - if told { 40 } else { 0 };
-                found.push(Candidate { hit, rule, score });
-            }
-        }
-        at = next.max(at + 1);
     }
     found
+}
+
+/// What the search has passed in the sentence.
+#[derive(Clone, Copy, Debug, Default)]
+struct SoFar {
+    talk: Option<usize>,
+    /// After "but".
+    turned: bool,
+    /// One past the last item of a skipped phrase.
+    skipped: usize,
+}
+
+impl SoFar {
+    fn pass(&mut self, clauses: Clauses<'_>, at: usize) {
+        if clauses.ends_sentence(at) {
+            (self.talk, self.turned) = (None, false);
+        }
+        self.turned |= clauses.has(at, clauses.named.turn);
+        if clauses.has(at, clauses.named.talk) {
+            self.talk = Some(at);
+        }
+    }
+
+    /// What the place of a connective adds to its strength.
+    fn bonus(self, clauses: Clauses<'_>, at: usize, rule: Rule) -> i32 {
+        let near = self.talk.is_some_and(|talk| talk < at && at - talk <= NEAR);
+        let told = rule.strength < FINITE && clauses.follows_saying(at);
+        i32::from(near) * 8 + i32::from(self.turned) * 6 - i32::from(told) * 40
+    }
 }
 
 /// The items of the requirement: first, and one past the last.
@@ -139,4 +158,96 @@ fn cut_main(clauses: Clauses<'_>, start: usize, end: usize) -> (usize, usize) {
     let after = clauses.end(end, Opening { initial: true, noun: false });
     let next = (after..clauses.items.len()).find(|&i| clauses.items.get(i).is_some_and(|t| t.is_word()));
     next.map_or((start, after), |next| (next, clauses.end(next, Opening::default())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expect: &str) {
+        let found = condition(text).map(|c| c.span.of(text));
+        assert_eq!(found.unwrap_or_default(), expect, "{text}");
+    }
+
+    #[test]
+    fn the_requirement_runs_from_its_connective_to_the_end_of_the_clause() {
+        for (text, expect) in [
+            ("No talks until the port reopens, the mayor said.", "until the port reopens"),
+            ("We would talk if the fleet leaves, but nobody asks us.", "if the fleet leaves"),
+            ("They will negotiate once the mines are cleared; not earlier.", "once the mines are cleared"),
+            ("Talks may begin, provided that both armies withdraw.", "provided that both armies withdraw"),
+            ("We shall not negotiate under threats, fire or siege.", "under threats, fire or siege"),
+            ("“Talks? Only if they apologise,” she wrote.", "Only if they apologise"),
+            ("He would meet them in exchange for the trawler.", "in exchange for the trawler"),
+            ("The round depends on the harvest, officials said.", "depends on the harvest"),
+            (
+                "They will not sit down while the siege - now in its third week - goes on.",
+                "while the siege - now in its third week - goes on",
+            ),
+            ("Talks will start as soon as Gen. Orlov is back, he said.", "as soon as Gen. Orlov is back"),
+        ] {
+            check(text, expect);
+        }
+    }
+
+    #[test]
+    fn a_requirement_in_front_ends_where_the_main_clause_begins() {
+        check("Unless the strike ends, there will be no talks.", "Unless the strike ends");
+        check("If the guards leave the bridge we will talk.", "If the guards leave the bridge");
+        check(
+            "As long as the ban, now a year old, stays in force, we stay away.",
+            "As long as the ban, now a year old, stays in force",
+        );
+        check("Under your curfew, General, no talks.", "Under your curfew");
+    }
+
+    #[test]
+    fn lists_and_quotation_marks_belong_to_the_requirement() {
+        check(
+            "We talk when they free the crew, return the ship and pay the fine.",
+            "when they free the crew, return the ship and pay the fine",
+        );
+        check("No dialogue without “clear terms”, he said.", "without “clear terms”");
+        check("“No dialogue without clear terms”, he said.", "without clear terms");
+    }
+
+    #[test]
+    fn of_several_connectives_the_one_tied_to_the_talks_counts() {
+        check("When asked, the envoy said they would talk only after a truce.", "only after a truce");
+        check("After the summit he ruled out talks unless prices fall.", "unless prices fall");
+        check("Once again, we refuse talks before the vote.", "before the vote");
+    }
+
+    #[test]
+    fn a_demand_before_the_talks_is_the_requirement() {
+        check("The fleet must leave before any talks.", "The fleet must leave before any talks");
+        check("We said the fleet should leave if it wants to talk.", "the fleet should leave");
+        check("The border must first be opened, he said.", "The border must first be opened");
+        check("He said a truce is a precondition for talks.", "a truce is a precondition for talks");
+        check("Our islands are not up for negotiation.", "Our islands are not up for negotiation");
+    }
+
+    #[test]
+    fn nothing_is_found_where_nothing_speaks_of_talks() {
+        check("", "");
+        check("The sea is blue.", "");
+    }
+
+    #[test]
+    fn kinds_follow_the_words_of_the_requirement() {
+        use ConditionKind::{Agenda, CounterpartAct, Format, Guarantee, Other, Participants, Timing};
+        for (text, kind) in [
+            ("No talks until the shelling stops.", CounterpartAct),
+            ("No talks unless he comes.", CounterpartAct),
+            ("Talks are possible if we get guarantees.", Guarantee),
+            ("We will talk only about the border.", Agenda),
+            ("We will talk only through mediators.", Format),
+            ("We will negotiate on equal terms.", Format),
+            ("No talks without the presence of the rebels.", Participants),
+            ("We will talk after the elections.", Timing),
+            ("We will talk under the right conditions.", Other),
+        ] {
+            assert_eq!(condition(text).map(|c| c.kind), Some(kind), "{text}");
+        }
+    }
 }

@@ -103,3 +103,31 @@ pub(super) fn kind_of(words: &str, hint: Option<ConditionKind>, plain: Condition
     let found = ConditionKind::ALL.into_iter().zip(weights).find(|&(_, w)| w == heaviest);
     found.filter(|_| heaviest > 0).map_or(plain, |(k, _)| k)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_back_and_equal_the_serialized_ones() {
+        for kind in ConditionKind::ALL {
+            assert_eq!(ConditionKind::from_name(kind.name()), Some(kind));
+            assert_eq!(serde_json::to_string(&kind).unwrap(), format!("\"{}\"", kind.name()));
+        }
+        assert_eq!(ConditionKind::from_name("act"), None);
+    }
+
+    #[test]
+    fn every_rule_of_the_table_names_a_kind_and_a_weight() {
+        assert!(KINDS.rules.iter().all(Option::is_some));
+        assert!(KINDS.rules.len() > 6);
+    }
+
+    #[test]
+    fn a_hint_outweighs_one_plain_word_and_yields_to_a_stronger_one() {
+        let kind = |words, hint| kind_of(words, hint, ConditionKind::Other);
+        assert_eq!(kind("a week", Some(ConditionKind::Format)), ConditionKind::Format);
+        assert_eq!(kind("a guarantee", Some(ConditionKind::Format)), ConditionKind::Guarantee);
+        assert_eq!(kind("a horse", None), ConditionKind::Other);
+    }
+}
