@@ -113,6 +113,7 @@ fn cut(clauses: Clauses<'_>, best: Candidate) -> (usize, usize) {
         Shape::From | Shape::Skip => cut_from(clauses, start, end, false),
         Shape::Noun => cut_from(clauses, start, end, true),
         Shape::Clause => (clauses.start(start), clauses.end(end, Opening::default())),
+        Shape::Named => cut_named(clauses, start, end),
         Shape::Either => cut_either(clauses, start, end),
         Shape::Main => cut_main(clauses, start, end),
     }
@@ -138,6 +139,16 @@ fn is_initial(clauses: Clauses<'_>, at: usize) -> bool {
         || clauses.items.get(at - 1).is_some_and(|i| !i.is_word())
         || clauses.has(at - 1, clauses.named.that)
         || clauses.has(at - 1, clauses.named.and)
+}
+
+/// "On one condition: an apology" asks for what the colon introduces.
+fn cut_named(clauses: Clauses<'_>, start: usize, end: usize) -> (usize, usize) {
+    let is_colon = |at: usize| clauses.items.get(at).is_some_and(|i| i.span.of(clauses.text) == ":");
+    let stop = if is_colon(end) { end } else { clauses.end(end, Opening::default()) };
+    if is_colon(stop) && clauses.items.get(stop + 1).is_some_and(|i| i.is_word()) {
+        return (stop + 1, clauses.end(stop + 1, Opening::default()));
+    }
+    (clauses.start(start), stop)
 }
 
 /// "Halt the tests before we talk" asks for what stands before; "no talks before the truce" for what follows.
@@ -224,6 +235,7 @@ mod tests {
         check("We said the fleet should leave if it wants to talk.", "the fleet should leave");
         check("The border must first be opened, he said.", "The border must first be opened");
         check("He said a truce is a precondition for talks.", "a truce is a precondition for talks");
+        check("They set the same conditions: a truce and a pardon.", "a truce and a pardon");
         check("Our islands are not up for negotiation.", "Our islands are not up for negotiation");
     }
 

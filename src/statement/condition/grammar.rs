@@ -14,6 +14,8 @@ pub(super) enum Shape {
     Noun,
     /// The whole clause around it.
     Clause,
+    /// What a colon behind that clause introduces, or the clause.
+    Named,
     /// The demand that stands before it, if there is one, else as `From`.
     Either,
     /// The clause that it is attached to.
@@ -92,6 +94,7 @@ fn rule(head: &str) -> Rule {
         Some("from") => Shape::From,
         Some("noun") => Shape::Noun,
         Some("clause") => Shape::Clause,
+        Some("named") => Shape::Named,
         Some("either") => Shape::Either,
         Some("main") => Shape::Main,
         _ => Shape::Skip,
@@ -110,7 +113,10 @@ mod tests {
         {
             let head = line.split_once(": ").map_or("", |(head, _)| head);
             let words: Vec<&str> = head.split(' ').collect();
-            assert!(["from", "noun", "clause", "either", "main", "skip"].contains(&words[0]), "{line}");
+            assert!(
+                ["from", "noun", "clause", "named", "either", "main", "skip"].contains(&words[0]),
+                "{line}"
+            );
             assert!((0..=100).contains(&words[1].parse::<i32>().unwrap()), "{line}");
             assert!(words[2] == "-" || ConditionKind::from_name(words[2]).is_some(), "{line}");
         }
