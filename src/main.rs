@@ -1,3 +1,33 @@
-//! The program.
+//! The program: arguments → verb → exit code.
+//!
+//! 0: done. 1: done, but some input was left out; the summary on standard error says what and where. 2: nothing
+//! was done. A reader that closes the pipe early ends the program quietly.
 
-fn main() {}
+mod cmd;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cmd::{Arguments, Outcome};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match arguments.verb.run(arguments.quiet) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Partial) => ExitCode::from(1),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("demarche: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// True if the reader of our output went away: nobody is left to be told.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+}

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::article::{Article, Statement};
-use crate::span::{CharOffsets, Span};
-use crate::stance::{Scores, Verdict};
+use crate::span::CharOffsets;
+use crate::stance::Scores;
 
 /// The columns of a scored table.
 pub const SCORED_COLUMNS: [&str; 21] = [
@@ -47,43 +47,35 @@ pub const EXTRACTED_COLUMNS: [&str; 11] = [
 ];
 
 /// One field of an output row.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
-pub enum Field {
+pub enum Field<'a> {
     /// Nothing is known: an empty CSV field, `null` in JSON.
     Empty,
     /// Words.
-    Text(String),
+    Text(&'a str),
     /// A count or an offset.
     Number(usize),
     /// Millionths: written with 6 decimals.
     Probability(#[serde(serialize_with = "as_decimal")] u32),
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
 fn as_decimal<S: serde::Serializer>(millionths: &u32, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_f64(f64::from(*millionths) / 1e6)
 }
 
-impl Field {
-    fn text(words: &str) -> Self {
-        if words.is_empty() { Self::Empty } else { Self::Text(words.to_owned()) }
+impl<'a> Field<'a> {
+    fn text(words: &'a str) -> Self {
+        if words.is_empty() { Self::Empty } else { Self::Text(words) }
     }
 
-    fn optional(words: Option<&str>) -> Self {
+    fn optional(words: Option<&'a str>) -> Self {
         words.map_or(Self::Empty, Self::text)
     }
 
-    /// The field as CSV has it, without quoting.
-    #[must_use]
-    pub fn to_csv(&self) -> String {
-        match self {
-            Self::Empty => String::new(),
-            Self::Text(words) => words.clone(),
-            Self::Number(number) => number.to_string(),
-            Self::Probability(millionths) => {
-                format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000)
-            }
-        }
+    fn number(number: Option<usize>) -> Self {
+        number.map_or(Self::Empty, Self::Number)
     }
 }
 
@@ -93,11 +85,10 @@ impl Field {
 pub fn millionths(scores: &Scores) -> [u32; 4] {
     let exact = scores.0.map(|p| p.clamp(0.0, 1.0) * 1e6);
     let mut cut = exact.map(|p| p as u32);
-    let mut order = [0, 1, 2, 3];
-    let lost = |i: usize| exact.get(i).map_or(0.0, |p| p.fract());
-    order.sort_by(|&a, &b| lost(b).total_cmp(&lost(a)).then(a.cmp(&b)));
+    let mut lost = [0, 1, 2, 3].map(|i: usize| (exact.get(i).map_or(0.0, |p| p.fract()), i));
+    lost.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let missing = 1_000_000_u32.saturating_sub(cut.iter().sum());
-    for i in order.into_iter().cycle().take(missing as usize) {
+    for (_, i) in lost.into_iter().cycle().take(missing as usize) {
         if let Some(p) = cut.get_mut(i) {
             *p += 1;
         }
@@ -105,90 +96,133 @@ pub fn millionths(scores: &Scores) -> [u32; 4] {
     cut
 }
 
-/// What a statement row says beside the verdict.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Context {
-    /// The twelve columns before `label`.
-    fields: Vec<Field>,
+/// What a row says of a statement beside the verdict on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Context<'a> {
+    /// The article, or the row's id.
+    pub article: &'a str,
+    /// Its date.
+    pub date: &'a str,
+    /// Its outlet.
+    pub source: &'a str,
+    /// The number of the statement, from 1.
+    pub number: usize,
+    /// Character offsets of the statement.
+    pub span: (usize, usize),
+    /// How the article gives it; empty if nobody knows.
+    pub kind: &'a str,
+    /// Who says it.
+    pub speaker: &'a str,
+    /// Character offsets of the words that name the speaker.
+    pub mention: Option<(usize, usize)>,
+    /// Whose willingness is at stake.
+    pub holder: &'a str,
+    /// The statement.
+    pub text: &'a str,
 }
 
-impl Context {
+impl<'a> Context<'a> {
     /// A statement of an article; `number` counts the article's statements from 1.
     #[must_use]
-    pub fn of(article: &Article, offsets: &CharOffsets<'_>, number: usize, statement: &Statement) -> Self {
-        let (start, end) = offsets.span(statement.span);
-        let [speaker, from, to] = speaker(offsets, statement);
+    pub fn of(
+        article: &'a Article,
+        offsets: &CharOffsets<'_>,
+        number: usize,
+        statement: &'a Statement,
+    ) -> Self {
+        let speaker = statement.speaker.as_ref();
         Self {
-            fields: vec![
-                Field::text(&article.id),
-                Field::optional(article.date.as_deref()),
-                Field::optional(article.source.as_deref()),
-                Field::Number(number),
-                Field::Number(start),
-                Field::Number(end),
-                Field::text(statement.kind.name()),
-                speaker,
-                from,
-                to,
-                Field::optional(statement.holder.as_deref()),
-                Field::text(statement.span.of(&article.text)),
-            ],
+            article: &article.id,
+            date: article.date.as_deref().unwrap_or_default(),
+            source: article.source.as_deref().unwrap_or_default(),
+            number,
+            span: offsets.span(statement.span),
+            kind: statement.kind.name(),
+            speaker: speaker.map_or("", |s| &s.name),
+            mention: speaker.and_then(|s| s.mention).map(|span| offsets.span(span)),
+            holder: statement.holder.as_deref().unwrap_or_default(),
+            text: statement.span.of(&article.text),
         }
     }
 
-    /// A text that is one statement: row `number` of a table.
+    /// The whole row, in the order of [`SCORED_COLUMNS`]. `terms` are the verdict's terms as [`terms`] writes them.
     #[must_use]
-    pub fn of_row(id: &str, date: &str, source: &str, number: usize, text: &str) -> Self {
-        let mut fields = vec![Field::text(id), Field::text(date), Field::text(source), Field::Number(number)];
-        fields.extend([Field::Number(0), Field::Number(text.chars().count())]);
-        fields.extend([const { Field::Empty }; 5]);
-        fields.push(Field::text(text));
-        Self { fields }
-    }
-
-    /// The whole row, in the order of [`SCORED_COLUMNS`].
-    #[must_use]
-    pub fn scored(self, verdict: &Verdict, channel: &str, condition: &str, model: &str) -> Vec<Field> {
-        let mut fields = self.fields;
-        fields.push(Field::text(verdict.label.name()));
-        fields.extend(millionths(&verdict.scores).map(Field::Probability));
-        let terms: Vec<String> =
-            verdict.terms.iter().map(|(term, added)| format!("{term} {added:+.2}")).collect();
-        fields.extend([
+    pub fn scored(
+        &self,
+        label: &'a str,
+        scores: &Scores,
+        channel: &'a str,
+        condition: &'a str,
+        terms: &'a str,
+        model: &'a str,
+    ) -> [Field<'a>; 21] {
+        let [open, conditional, rejecting, none] = millionths(scores).map(Field::Probability);
+        [
+            Field::text(self.article),
+            Field::text(self.date),
+            Field::text(self.source),
+            Field::Number(self.number),
+            Field::Number(self.span.0),
+            Field::Number(self.span.1),
+            Field::text(self.kind),
+            Field::text(self.speaker),
+            Field::number(self.mention.map(|m| m.0)),
+            Field::number(self.mention.map(|m| m.1)),
+            Field::text(self.holder),
+            Field::text(self.text),
+            Field::text(label),
+            open,
+            conditional,
+            rejecting,
+            none,
             Field::text(channel),
             Field::text(condition),
-            Field::text(&terms.join("; ")),
+            Field::text(terms),
             Field::text(model),
-        ]);
-        fields
+        ]
+    }
+}
+
+/// Writes terms and what they add to a logit, with 2 decimals: `refus +0.31; not +0.20`.
+pub fn terms(terms: &[(&str, f32)], out: &mut String) {
+    let mut digits = itoa::Buffer::new();
+    for (i, (term, added)) in terms.iter().enumerate() {
+        if i > 0 {
+            out.push_str("; ");
+        }
+        out.push_str(term);
+        out.push_str(if *added < 0.0 { " -" } else { " +" });
+        let hundredths = (added.abs() * 100.0).round() as u64;
+        out.push_str(digits.format(hundredths / 100));
+        out.push('.');
+        if hundredths % 100 < 10 {
+            out.push('0');
+        }
+        out.push_str(digits.format(hundredths % 100));
     }
 }
 
 /// A statement without scores, in the order of [`EXTRACTED_COLUMNS`].
 #[must_use]
-pub fn extracted(article: &Article, offsets: &CharOffsets<'_>, statement: &Statement) -> Vec<Field> {
-    let (start, end) = offsets.span(statement.span);
-    let [speaker, from, to] = speaker(offsets, statement);
-    vec![
-        Field::text(&article.id),
-        Field::Number(start),
-        Field::Number(end),
-        Field::text(statement.kind.name()),
-        speaker,
-        from,
-        to,
-        Field::optional(statement.holder.as_deref()),
+pub fn extracted<'a>(
+    article: &'a Article,
+    offsets: &CharOffsets<'_>,
+    statement: &'a Statement,
+) -> [Field<'a>; 11] {
+    let context = Context::of(article, offsets, 0, statement);
+    [
+        Field::text(context.article),
+        Field::Number(context.span.0),
+        Field::Number(context.span.1),
+        Field::text(context.kind),
+        Field::text(context.speaker),
+        Field::number(context.mention.map(|m| m.0)),
+        Field::number(context.mention.map(|m| m.1)),
+        Field::text(context.holder),
         Field::optional(statement.counterpart.as_deref()),
-        Field::optional(statement.cue.map(|cue: Span| cue.of(&article.text))),
-        Field::text(statement.span.of(&article.text)),
+        Field::optional(statement.cue.map(|cue| cue.of(&article.text))),
+        Field::text(context.text),
     ]
-}
-
-fn speaker(offsets: &CharOffsets<'_>, statement: &Statement) -> [Field; 3] {
-    let Some(speaker) = &statement.speaker else { return [Field::Empty, Field::Empty, Field::Empty] };
-    let mention = speaker.mention.map(|span| offsets.span(span));
-    let at = |offset: Option<usize>| offset.map_or(Field::Empty, Field::Number);
-    [Field::text(&speaker.name), at(mention.map(|m| m.0)), at(mention.map(|m| m.1))]
 }
 
 #[cfg(test)]
@@ -212,9 +246,14 @@ mod tests {
     }
 
     #[test]
-    fn probabilities_are_written_with_six_decimals() {
-        assert_eq!(Field::Probability(1_000_000).to_csv(), "1.000000");
-        assert_eq!(Field::Probability(42).to_csv(), "0.000042");
+    fn terms_are_written_with_sign_and_two_decimals() {
+        let mut out = String::new();
+        terms(&[("refus", 0.314), ("not a", -1.055), ("x", 12.0)], &mut out);
+        assert_eq!(out, "refus +0.31; not a -1.06; x +12.00");
+    }
+
+    #[test]
+    fn probabilities_are_numbers_in_json() {
         assert_eq!(serde_json::to_string(&Field::Probability(42)).unwrap(), "0.000042");
     }
 }

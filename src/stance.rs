@@ -118,13 +118,13 @@ impl Scores {
 
 /// What a classifier says of one statement.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Verdict {
+pub struct Verdict<'a> {
     /// The label.
     pub label: Stance,
     /// The probabilities behind it.
     pub scores: Scores,
     /// The terms that speak most for the label, strongest first, with what they add to its logit.
-    pub terms: Vec<(String, f64)>,
+    pub terms: Vec<(&'a str, f32)>,
 }
 
 /// Anything that labels statements; the batch engine knows no more of a model.
@@ -139,7 +139,7 @@ pub trait Classify: Sync {
 /// One thread's work with a classifier.
 pub trait Scorer {
     /// The verdict on `text`: the same alone as in any batch.
-    fn score(&mut self, text: &str) -> Verdict;
+    fn score(&mut self, text: &str) -> Verdict<'_>;
 }
 
 #[cfg(test)]

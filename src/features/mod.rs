@@ -7,5 +7,5 @@ mod vocabulary;
 
 pub use select::chi_squared;
 pub use sparse::{Row, SparseRows};
-pub use tfidf::{Block, TfIdf, TfIdfSettings};
+pub use tfidf::{Block, RowBuilder, TfIdf, TfIdfSettings};
 pub use vocabulary::{Interner, Vocabulary};

@@ -1,6 +1,6 @@
 //! Sparse rows in compressed form (CSR).
 
-/// One row: column numbers in rising order, and a value for each.
+/// One row: column numbers, each once, and a value for each.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'a> {
     /// Column numbers.
@@ -10,7 +10,7 @@ pub struct Row<'a> {
 }
 
 impl Row<'_> {
-    /// The entries, by column.
+    /// The entries.
     pub fn iter(&self) -> impl Iterator<Item = (usize, f32)> {
         self.columns.iter().zip(self.values).map(|(&c, &v)| (c as usize, v))
     }
@@ -50,7 +50,7 @@ impl SparseRows {
         self.width
     }
 
-    /// Adds a row. Entries come in rising order of their columns; those beyond the width are left out.
+    /// Adds a row. No column comes twice; entries beyond the width are left out.
     pub fn push(&mut self, entries: impl IntoIterator<Item = (u32, f32)>) {
         for (column, value) in entries {
             if (column as usize) < self.width {

@@ -31,20 +31,26 @@ pub struct TfIdf {
     settings: TfIdfSettings,
     idf: Vec<f32>,
     blocks: Vec<u8>,
+    /// 1 + ln tf for small tf; that of 0 is never asked for.
+    log_tf: Vec<f32>,
 }
+
+/// The most blocks there can be.
+const MAX_BLOCKS: usize = 8;
 
 impl TfIdf {
     /// From the document frequency and the block of each column, in `documents` training texts.
     #[must_use]
     pub fn fit(settings: TfIdfSettings, documents: usize, frequencies: &[u32], blocks: &[u8]) -> Self {
         let idf = |&df: &u32| (1.0 + libm::log((1.0 + documents as f64) / (1.0 + f64::from(df)))) as f32;
-        Self { settings, idf: frequencies.iter().map(idf).collect(), blocks: blocks.to_vec() }
+        Self::from_idf(settings, frequencies.iter().map(idf).collect(), blocks.to_vec())
     }
 
     /// From the inverse document frequencies of an earlier fit.
     #[must_use]
-    pub const fn from_idf(settings: TfIdfSettings, idf: Vec<f32>, blocks: Vec<u8>) -> Self {
-        Self { settings, idf, blocks }
+    pub fn from_idf(settings: TfIdfSettings, idf: Vec<f32>, blocks: Vec<u8>) -> Self {
+        let log_tf = (0..64_u32).map(|tf| (1.0 + libm::log(f64::from(tf.max(1)))) as f32).collect();
+        Self { settings, idf, blocks, log_tf }
     }
 
     /// The settings it was fitted with.
@@ -59,57 +65,91 @@ impl TfIdf {
         &self.idf
     }
 
-    /// Replaces the columns of one text, in any order and with repeats, by its row of (column, weight).
-    pub fn weigh(&self, columns: &mut [u32], row: &mut Vec<(u32, f32)>) {
-        columns.sort_unstable();
-        row.clear();
-        let mut squares = vec![0.0_f64; self.settings.blocks.len()];
-        for run in columns.chunk_by(|a, b| a == b) {
-            let Some(&column) = run.first() else { continue };
-            let Some(&idf) = self.idf.get(column as usize) else { continue };
-            let tf = run.len() as f64;
-            let tf = if self.settings.sublinear { 1.0 + libm::log(tf) } else { tf };
-            let weight = tf * f64::from(idf);
-            if let Some(sum) = squares.get_mut(self.block(column)) {
-                *sum += weight * weight;
+    /// Turns the columns of one text, with repeats and in text order, into its row of (column, weight) in the
+    /// order of first use.
+    pub fn weigh(&self, columns: &[u32], builder: &mut RowBuilder) {
+        builder.count(columns);
+        let mut squares = [0.0_f32; MAX_BLOCKS];
+        for (column, weight) in &mut builder.row {
+            let idf = self.idf.get(*column as usize).copied().unwrap_or(0.0);
+            let tf = *weight as usize;
+            let tf = if self.settings.sublinear { self.sublinear(tf) } else { *weight };
+            *weight = tf * idf;
+            if let Some(sum) = squares.get_mut(block_of(&self.blocks, *column)) {
+                *sum += *weight * *weight;
             }
-            row.push((column, weight as f32));
         }
-        let scales: Vec<f32> = squares
-            .iter()
-            .zip(&self.settings.blocks)
-            .map(
-                |(&sum, block)| {
-                    if sum > 0.0 { (f64::from(block.scale) / libm::sqrt(sum)) as f32 } else { 0.0 }
-                },
-            )
-            .collect();
-        for (column, weight) in row {
-            *weight *= scales.get(self.block(*column)).copied().unwrap_or(0.0);
+        let mut scales = [0.0_f32; MAX_BLOCKS];
+        for ((scale, sum), block) in scales.iter_mut().zip(squares).zip(&self.settings.blocks) {
+            *scale = if sum > 0.0 { block.scale / sum.sqrt() } else { 0.0 };
+        }
+        for (column, weight) in &mut builder.row {
+            *weight *= scales.get(block_of(&self.blocks, *column)).copied().unwrap_or(0.0);
         }
     }
 
-    fn block(&self, column: u32) -> usize {
-        self.blocks.get(column as usize).map_or(0, |&b| usize::from(b))
+    /// 1 + ln tf.
+    fn sublinear(&self, tf: usize) -> f32 {
+        self.log_tf.get(tf).copied().unwrap_or_else(|| (1.0 + libm::log(tf as f64)) as f32)
     }
 
     /// The rows of many texts, each given by its columns.
     #[must_use]
     pub fn rows<'a>(&self, texts: impl IntoIterator<Item = &'a [u32]>) -> SparseRows {
         let mut rows = SparseRows::new(self.idf.len());
-        let (mut columns, mut row) = (Vec::new(), Vec::new());
+        let mut builder = RowBuilder::default();
         for text in texts {
-            columns.clear();
-            columns.extend_from_slice(text);
-            self.weigh(&mut columns, &mut row);
-            rows.push(row.iter().copied());
+            self.weigh(text, &mut builder);
+            rows.push(builder.row.iter().copied());
         }
         rows
     }
 }
 
+fn block_of(blocks: &[u8], column: u32) -> usize {
+    blocks.get(column as usize).map_or(0, |&b| usize::from(b))
+}
+
+/// Counts the columns of one text after another; the buffers are reused.
+#[derive(Clone, Debug, Default)]
+pub struct RowBuilder {
+    /// (column, weight) in the order of first use.
+    pub row: Vec<(u32, f32)>,
+    /// Open addressing: 1 + place in `row`, 0 where free. At least twice as many slots as columns.
+    places: Vec<u32>,
+}
+
+impl RowBuilder {
+    /// Makes `row` the counts of `columns`.
+    fn count(&mut self, columns: &[u32]) {
+        self.row.clear();
+        let size = (columns.len() * 2).next_power_of_two().max(64);
+        self.places.clear();
+        self.places.resize(size, 0);
+        for &column in columns {
+            let mut slot = column as usize & (size - 1);
+            while let Some(place) = self.places.get_mut(slot) {
+                if *place == 0 {
+                    self.row.push((column, 1.0));
+                    *place = u32::try_from(self.row.len()).unwrap_or(u32::MAX);
+                    break;
+                }
+                match self.row.get_mut(*place as usize - 1) {
+                    Some((there, count)) if *there == column => {
+                        *count += 1.0;
+                        break;
+                    }
+                    _ => slot = (slot + 1) & (size - 1),
+                }
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::f32::consts::FRAC_1_SQRT_2;
+
     use super::*;
 
     /// Three texts over the columns a = 0, b = 1, c = 2: "a a b", "b c", "c". With n = 3 and df = 1, 2, 2:
@@ -120,10 +160,10 @@ mod tests {
     }
 
     fn check(sublinear: bool, text: &[u32], expect: &[(u32, f32)]) {
-        let (mut columns, mut row) = (text.to_vec(), Vec::new());
-        fitted(sublinear).weigh(&mut columns, &mut row);
-        assert_eq!(row.len(), expect.len());
-        for (found, wanted) in row.iter().zip(expect) {
+        let mut builder = RowBuilder::default();
+        fitted(sublinear).weigh(text, &mut builder);
+        assert_eq!(builder.row.len(), expect.len());
+        for (found, wanted) in builder.row.iter().zip(expect) {
             assert_eq!(found.0, wanted.0);
             assert!((found.1 - wanted.1).abs() < 1e-6, "{found:?} {wanted:?}");
         }
@@ -135,7 +175,8 @@ mod tests {
         check(false, &[0, 1, 0], &[(0, 0.934_702), (1, 0.355_432)]);
         // a: (1 + ln 2) · 1.693147 = 2.866747; norm √(8.218240 + 1.658125) = 3.142669.
         check(true, &[0, 0, 1], &[(0, 0.912_201), (1, 0.409_742)]);
-        check(true, &[1, 2], &[(1, 0.707_107), (2, 0.707_107)]);
+        // Equal weights: 1/√2 each.
+        check(true, &[1, 2], &[(1, FRAC_1_SQRT_2), (2, FRAC_1_SQRT_2)]);
         check(true, &[], &[]);
     }
 
@@ -143,9 +184,10 @@ mod tests {
     fn every_block_has_its_own_norm() {
         let blocks = vec![Block { scale: 1.0 }, Block { scale: 0.5 }];
         let tfidf = TfIdf::fit(TfIdfSettings { sublinear: true, blocks }, 3, &[1, 2, 2], &[0, 1, 1]);
-        let mut row = Vec::new();
-        tfidf.weigh(&mut [0, 1, 2], &mut row);
+        let mut builder = RowBuilder::default();
+        tfidf.weigh(&[0, 1, 2], &mut builder);
+        let row = builder.row;
         assert!((row[0].1 - 1.0).abs() < 1e-6);
-        assert!((row[1].1 - 0.5 * 0.707_107).abs() < 1e-6);
+        assert!((row[1].1 - 0.5 * FRAC_1_SQRT_2).abs() < 1e-6);
     }
 }

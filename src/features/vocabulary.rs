@@ -1,28 +1,71 @@
 //! Which terms there are: growing while training texts are read, frozen in a model.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
-/// Term keys are hashes already.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Identity(u64);
-
-impl Hasher for Identity {
-    fn write(&mut self, _: &[u8]) {}
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
-    fn finish(&self) -> u64 {
-        self.0
-    }
+/// A hash table from term keys to numbers 0, 1, 2, … by open addressing. Keys are hashes already. A byte of each
+/// key stands in a small array of its own, so that a term that is not there seldom costs more than one memory
+/// access.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct KeyTable {
+    /// 0 where a slot is free.
+    tags: Vec<u8>,
+    slots: Vec<(u64, u32)>,
+    used: usize,
 }
 
-pub(super) type KeyMap = HashMap<u64, u32, BuildHasherDefault<Identity>>;
+const fn tag(key: u64) -> u8 {
+    (key >> 56) as u8 | 1
+}
+
+impl KeyTable {
+    /// An empty table that `expected` keys fill to half at the most.
+    fn with_capacity(expected: usize) -> Self {
+        let size = (expected * 2).next_power_of_two().max(16);
+        Self { tags: vec![0; size], slots: vec![(0, 0); size], used: 0 }
+    }
+
+    /// The number of `key`, or the free slot where it belongs.
+    #[inline]
+    fn find(&self, key: u64) -> Result<u32, usize> {
+        let mask = self.tags.len().wrapping_sub(1);
+        let mut slot = key as usize & mask;
+        while let Some(&found) = self.tags.get(slot) {
+            if found == 0 {
+                return Err(slot);
+            }
+            if found == tag(key)
+                && let Some(&(there, number)) = self.slots.get(slot)
+                && there == key
+            {
+                return Ok(number);
+            }
+            slot = (slot + 1) & mask;
+        }
+        Err(0)
+    }
+
+    fn insert(&mut self, key: u64, number: u32) {
+        if (self.used + 1) * 2 > self.tags.len() {
+            let mut larger = Self::with_capacity((self.used + 1) * 2);
+            for (&tag, &(key, number)) in self.tags.iter().zip(&self.slots) {
+                if tag != 0 {
+                    larger.insert(key, number);
+                }
+            }
+            *self = larger;
+        }
+        if let Err(slot) = self.find(key)
+            && let (Some(free), Some(entry)) = (self.tags.get_mut(slot), self.slots.get_mut(slot))
+        {
+            *free = tag(key);
+            *entry = (key, number);
+            self.used += 1;
+        }
+    }
+}
 
 /// A growing set of terms, numbered from 0 in the order of their first use.
 #[derive(Clone, Debug, Default)]
 pub struct Interner {
-    ids: KeyMap,
+    ids: KeyTable,
     keys: Vec<u64>,
     names: Vec<String>,
     blocks: Vec<u8>,
@@ -30,8 +73,9 @@ pub struct Interner {
 
 impl Interner {
     /// The number of the term with this key. `name` and `block` count at its first use only.
+    #[inline]
     pub fn id(&mut self, key: u64, block: u8, name: &dyn Fn() -> String) -> u32 {
-        if let Some(&id) = self.ids.get(&key) {
+        if let Ok(id) = self.ids.find(key) {
             return id;
         }
         let id = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
@@ -54,12 +98,6 @@ impl Interner {
         self.keys.is_empty()
     }
 
-    /// The block of each term.
-    #[must_use]
-    pub fn blocks(&self) -> &[u8] {
-        &self.blocks
-    }
-
     /// The frozen vocabulary of the terms numbered `kept`, which become the columns 0, 1, …
     #[must_use]
     pub fn freeze(&self, kept: &[u32]) -> Vocabulary {
@@ -67,14 +105,14 @@ impl Interner {
             let i = *id as usize;
             Some((*self.keys.get(i)?, self.names.get(i)?.clone(), *self.blocks.get(i)?))
         };
-        Vocabulary::new(kept.iter().filter_map(pick))
+        Vocabulary::new(kept.iter().filter_map(pick).collect())
     }
 }
 
 /// The terms of a model, one a column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Vocabulary {
-    columns: KeyMap,
+    columns: KeyTable,
     keys: Vec<u64>,
     names: Vec<String>,
     blocks: Vec<u8>,
@@ -83,9 +121,14 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// Terms by column: key, name, block.
     #[must_use]
-    pub fn new(terms: impl IntoIterator<Item = (u64, String, u8)>) -> Self {
-        let mut new =
-            Self { columns: KeyMap::default(), keys: Vec::new(), names: Vec::new(), blocks: Vec::new() };
+    pub fn new(terms: Vec<(u64, String, u8)>) -> Self {
+        let count = terms.len();
+        let mut new = Self {
+            columns: KeyTable::with_capacity(count),
+            keys: Vec::with_capacity(count),
+            names: Vec::with_capacity(count),
+            blocks: Vec::with_capacity(count),
+        };
         for (column, (key, name, block)) in (0..).zip(terms) {
             new.columns.insert(key, column);
             new.keys.push(key);
@@ -97,8 +140,9 @@ impl Vocabulary {
 
     /// The column of the term with this key.
     #[must_use]
+    #[inline]
     pub fn column(&self, key: u64) -> Option<u32> {
-        self.columns.get(&key).copied()
+        self.columns.find(key).ok()
     }
 
     /// The number of columns.
@@ -147,5 +191,15 @@ mod tests {
             (Some(0), Some(1), None)
         );
         assert_eq!(vocabulary.name(1), "a");
+    }
+
+    #[test]
+    fn keys_that_collide_in_slot_and_tag_are_told_apart() {
+        let mut interner = Interner::default();
+        let keys: Vec<u64> = (0..1000).map(|i| i << 20).chain([u64::MAX, 1 << 63, 0x1000]).collect();
+        let ids: Vec<u32> = keys.iter().map(|&k| interner.id(k, 0, &String::new)).collect();
+        assert_eq!(ids, (0..1003).collect::<Vec<u32>>());
+        assert!(keys.iter().zip(&ids).all(|(&k, &id)| interner.id(k, 0, &String::new) == id));
+        assert_eq!(Vocabulary::new(Vec::new()).column(0), None);
     }
 }

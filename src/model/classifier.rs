@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::features::{TfIdf, Vocabulary};
+use crate::features::{RowBuilder, TfIdf, Vocabulary};
 use crate::stance::{Classify, Scorer, Scores, Stance, Verdict};
 use crate::text::{Analyzer, Family, Session, TermSink};
 
 use super::explain::{Contribution, Explanation};
 use super::recipe::Recipe;
-use super::train::{Linear, softmax};
+use super::train::{Linear, softmax_in_place};
 use super::trainer::Fitted;
 
 /// What a model says of its making; the readable part of its file.
@@ -79,6 +79,17 @@ impl Model {
         self.vocabulary.len()
     }
 
+    /// The features in words, by column.
+    pub fn terms(&self) -> impl Iterator<Item = &str> {
+        self.vocabulary.terms().map(|(_, name, _)| name)
+    }
+
+    /// The weights by feature, then label.
+    #[must_use]
+    pub fn weights(&self) -> &[f32] {
+        &self.linear.weights
+    }
+
     /// How the fit ended.
     #[must_use]
     pub const fn report(&self) -> super::train::FitReport {
@@ -88,7 +99,14 @@ impl Model {
     /// One thread's work with the model.
     #[must_use]
     pub fn session(&self) -> ModelSession<'_> {
-        ModelSession { model: self, session: self.analyzer.session(), columns: Vec::new(), row: Vec::new() }
+        ModelSession {
+            model: self,
+            session: self.analyzer.session(),
+            columns: Vec::new(),
+            builder: RowBuilder::default(),
+            logits: Vec::new(),
+            probabilities: Vec::new(),
+        }
     }
 
     /// The model as a stance classifier; none if its labels are not the four stances in their order.
@@ -117,37 +135,33 @@ pub struct ModelSession<'a> {
     model: &'a Model,
     session: Session<'a>,
     columns: Vec<u32>,
-    row: Vec<(u32, f32)>,
+    builder: RowBuilder,
+    logits: Vec<f32>,
+    probabilities: Vec<f64>,
 }
 
 impl ModelSession<'_> {
-    fn read(&mut self, text: &str) {
+    /// One probability a label; they sum to 1.
+    pub fn probabilities(&mut self, text: &str) -> &[f64] {
         self.columns.clear();
         let mut sink = Columns { vocabulary: &self.model.vocabulary, found: &mut self.columns };
         self.session.analyze(text, &mut sink);
-        self.model.tfidf.weigh(&mut self.columns, &mut self.row);
-    }
-
-    /// One probability a label; they sum to 1.
-    pub fn probabilities(&mut self, text: &str) -> Vec<f64> {
-        self.read(text);
-        self.current()
-    }
-
-    fn logits(&self) -> Vec<f64> {
-        self.model.linear.logits_of(self.row.iter().map(|&(column, value)| (column as usize, value)))
-    }
-
-    fn current(&self) -> Vec<f64> {
+        self.model.tfidf.weigh(&self.columns, &mut self.builder);
+        let row = self.builder.row.iter().map(|&(column, value)| (column as usize, value));
+        self.model.linear.logits_into(row, &mut self.logits);
         let temperature = self.model.header.temperature;
-        softmax(&self.logits().iter().map(|z| z / temperature).collect::<Vec<_>>())
+        self.probabilities.clear();
+        self.probabilities.extend(self.logits.iter().map(|&z| f64::from(z) / temperature));
+        softmax_in_place(&mut self.probabilities);
+        &self.probabilities
     }
 
     /// Probabilities, and what every known term of `text` adds to every logit.
     pub fn explain(&mut self, text: &str) -> Explanation {
-        self.read(text);
+        let probabilities = self.probabilities(text).to_vec();
         let model = self.model;
         let terms = self
+            .builder
             .row
             .iter()
             .map(|&(column, value)| Contribution {
@@ -162,28 +176,28 @@ impl ModelSession<'_> {
             .collect();
         Explanation {
             labels: model.header.labels.clone(),
-            probabilities: self.current(),
-            logits: self.logits(),
+            probabilities,
+            logits: self.logits.iter().map(|&z| f64::from(z)).collect(),
             intercepts: model.linear.intercepts.iter().map(|&b| f64::from(b)).collect(),
             terms,
         }
     }
 
-    /// The terms of the text read last that add most to the logit of `class`, strongest first.
-    fn strongest(&self, class: usize, most: usize) -> Vec<(&str, f64)> {
-        let weight = |column: u32| self.model.linear.weights_of(column as usize).get(class).copied();
-        let mut terms: Vec<(u32, f32)> = self
-            .row
-            .iter()
-            .filter_map(|&(column, value)| Some((column, weight(column)? * value)))
-            .filter(|(_, added)| *added > 0.0)
-            .collect();
-        terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        terms.truncate(most);
-        terms
-            .into_iter()
-            .map(|(c, added)| (self.model.vocabulary.name(c as usize), f64::from(added)))
-            .collect()
+    /// The terms of the text read last that add most to the logit of `class`, strongest first; the lower column
+    /// first on a tie.
+    fn strongest(&self, class: usize) -> Vec<(&str, f32)> {
+        let mut best: Vec<(u32, f32)> = Vec::with_capacity(TERMS + 1);
+        for &(column, value) in &self.builder.row {
+            let weight = self.model.linear.weights_of(column as usize).get(class).copied().unwrap_or(0.0);
+            let added = weight * value;
+            let stronger = |&(c, a): &(u32, f32)| a > added || (a >= added && c < column);
+            let place = best.iter().take_while(|other| stronger(other)).count();
+            if added > 0.0 && place < TERMS {
+                best.insert(place, (column, added));
+                best.truncate(TERMS);
+            }
+        }
+        best.into_iter().map(|(c, added)| (self.model.vocabulary.name(c as usize), added)).collect()
     }
 }
 
@@ -205,15 +219,12 @@ impl Classify for StanceModel<'_> {
 }
 
 impl Scorer for ModelSession<'_> {
-    fn score(&mut self, text: &str) -> Verdict {
-        let mut scores = [0.0; 4];
-        for (score, p) in scores.iter_mut().zip(self.probabilities(text)) {
-            *score = p;
+    fn score(&mut self, text: &str) -> Verdict<'_> {
+        let mut scores = Scores([0.0; 4]);
+        for (score, p) in scores.0.iter_mut().zip(self.probabilities(text)) {
+            *score = *p;
         }
-        let scores = Scores(scores);
         let label = scores.label();
-        let terms =
-            self.strongest(label as usize, TERMS).into_iter().map(|(t, w)| (t.to_owned(), w)).collect();
-        Verdict { label, scores, terms }
+        Verdict { label, scores, terms: self.strongest(label as usize) }
     }
 }

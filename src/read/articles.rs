@@ -77,7 +77,7 @@ pub fn articles<'a>(
             let table = table(file, reader)?;
             let columns = Columns::find(&table)?;
             let file = file.to_owned();
-            Ok((Box::new(table.map(move |record| columns.article(&file, record?))), encoding))
+            Ok((Box::new(table.map(move |record| columns.article(&file, &record?))), encoding))
         }
     }
 }
@@ -191,10 +191,9 @@ impl Columns {
         Ok(Self(["id", "text", "html", "date", "source", "title"].map(|column| table.find(column))))
     }
 
-    fn article(&self, file: &str, record: Record) -> Result<Article, Skipped> {
-        let field = |at: Option<usize>| {
-            at.and_then(|i| record.fields.get(i)).filter(|f| !f.trim().is_empty()).cloned()
-        };
+    fn article(&self, file: &str, record: &Record) -> Result<Article, Skipped> {
+        let field =
+            |at: Option<usize>| at.map(|i| record.get(i)).filter(|f| !f.trim().is_empty()).map(str::to_owned);
         let [id, text, html, date, source, title] = self.0.map(field);
         let id = id.unwrap_or_else(|| format!("{file}:{}", record.line));
         build(id, text, html, [date, source, title]).map_err(|reason| Skipped {

@@ -113,7 +113,7 @@ fn row(
     label: usize,
     optional: &[Option<usize>; 11],
 ) -> Result<Labelled, String> {
-    let field = |i: usize| record.fields.get(i).cloned().unwrap_or_default();
+    let field = |i: usize| record.get(i).to_owned();
     let [id, group, pair, case, topic, date, source, condition, channel, split, weight] =
         optional.map(|column| column.map(field).unwrap_or_default());
     let text = field(text);

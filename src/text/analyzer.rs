@@ -96,6 +96,12 @@ impl Families {
         self.0 & family.bit() != 0
     }
 
+    /// The set and `family`.
+    #[must_use]
+    pub const fn with(self, family: Family) -> Self {
+        Self(self.0 | family.bit())
+    }
+
     /// The set without `family`.
     #[must_use]
     pub const fn without(self, family: Family) -> Self {

@@ -5,9 +5,11 @@ mod cues;
 mod frame;
 mod key;
 mod lexicon;
+pub mod near_duplicate;
 mod ngram;
 mod normalize;
 mod reading;
+pub mod sentence;
 mod stem;
 mod token;
 

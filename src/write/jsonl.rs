@@ -1,26 +1,37 @@
 //! JSON Lines: one object a row.
 
-use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
-
 use crate::row::Field;
 
-use super::Encode;
+use super::{Encode, Rows};
 
 /// Writes JSON Lines.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct JsonLinesEncoder;
 
-/// Columns and fields as an object that keeps their order.
-struct Object<'a>(&'a [String], &'a [Field]);
+/// Objects in memory. Strings and numbers cannot fail to be written there.
+struct JsonRows<'a> {
+    columns: &'a [String],
+    bytes: Vec<u8>,
+    fields: usize,
+}
 
-impl Serialize for Object<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut map = to.serialize_map(Some(self.0.len()))?;
-        for (column, field) in self.0.iter().zip(self.1) {
-            map.serialize_entry(column, field)?;
-        }
-        map.end()
+impl Rows for JsonRows<'_> {
+    fn field(&mut self, field: Field<'_>) {
+        self.bytes.push(if self.fields == 0 { b'{' } else { b',' });
+        let column = self.columns.get(self.fields).map_or("", String::as_str);
+        let _ = serde_json::to_writer(&mut self.bytes, column);
+        self.bytes.push(b':');
+        let _ = serde_json::to_writer(&mut self.bytes, &field);
+        self.fields += 1;
+    }
+
+    fn end(&mut self) {
+        self.bytes.extend_from_slice(if self.fields == 0 { b"{}\n" } else { b"}\n" });
+        self.fields = 0;
+    }
+
+    fn finish(self: Box<Self>) -> Vec<u8> {
+        self.bytes
     }
 }
 
@@ -29,11 +40,8 @@ impl Encode for JsonLinesEncoder {
         Vec::new()
     }
 
-    fn row(&self, columns: &[String], fields: &[Field], out: &mut Vec<u8>) {
-        // Strings and numbers cannot fail to be written to memory.
-        if serde_json::to_writer(&mut *out, &Object(columns, fields)).is_ok() {
-            out.push(b'\n');
-        }
+    fn rows<'a>(&self, columns: &'a [String]) -> Box<dyn Rows + 'a> {
+        Box::new(JsonRows { columns, bytes: Vec::new(), fields: 0 })
     }
 }
 
@@ -43,10 +51,13 @@ mod tests {
 
     #[test]
     fn one_object_a_line_in_column_order() {
-        let mut out = Vec::new();
         let columns = ["b".to_owned(), "a".to_owned(), "c".to_owned()];
-        let fields = [Field::Text("x\n\"".into()), Field::Empty, Field::Probability(500_000)];
-        JsonLinesEncoder.row(&columns, &fields, &mut out);
-        assert_eq!(String::from_utf8(out).unwrap(), "{\"b\":\"x\\n\\\"\",\"a\":null,\"c\":0.5}\n");
+        let mut rows = JsonLinesEncoder.rows(&columns);
+        for field in [Field::Text("x\n\""), Field::Empty, Field::Probability(500_000)] {
+            rows.field(field);
+        }
+        rows.end();
+        let expect = "{\"b\":\"x\\n\\\"\",\"a\":null,\"c\":0.5}\n";
+        assert_eq!(String::from_utf8(rows.finish()).unwrap(), expect);
     }
 }

@@ -40,19 +40,20 @@ impl Linear {
     /// One logit a class.
     #[must_use]
     pub fn logits(&self, row: &Row<'_>) -> Vec<f64> {
-        self.logits_of(row.iter())
+        let mut sums = Vec::new();
+        self.logits_into(row.iter(), &mut sums);
+        sums.into_iter().map(f64::from).collect()
     }
 
-    /// One logit a class, from features and their values in rising order.
-    #[must_use]
-    pub fn logits_of(&self, row: impl IntoIterator<Item = (usize, f32)>) -> Vec<f64> {
-        let mut sums: Vec<f32> = self.intercepts.clone();
+    /// One logit a class, into `sums`; summed in the order of `row`, which the bits depend on.
+    pub fn logits_into(&self, row: impl IntoIterator<Item = (usize, f32)>, sums: &mut Vec<f32>) {
+        sums.clear();
+        sums.extend_from_slice(&self.intercepts);
         for (feature, value) in row {
             for (sum, weight) in sums.iter_mut().zip(self.weights_of(feature)) {
                 *sum += weight * value;
             }
         }
-        sums.into_iter().map(f64::from).collect()
     }
 
     /// The weights of one feature, one a class; none for a feature that there is not.
@@ -78,10 +79,22 @@ impl Linear {
 /// Probabilities from logits: exp(zₖ) / Σ exp(zⱼ), shifted by the largest so that none overflows.
 #[must_use]
 pub fn softmax(logits: &[f64]) -> Vec<f64> {
+    let mut probabilities = logits.to_vec();
+    softmax_in_place(&mut probabilities);
+    probabilities
+}
+
+/// As [`softmax`], in place.
+pub fn softmax_in_place(logits: &mut [f64]) {
     let largest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let powers: Vec<f64> = logits.iter().map(|z| libm::exp(z - largest)).collect();
-    let sum: f64 = powers.iter().sum();
-    powers.into_iter().map(|p| p / sum).collect()
+    let mut sum = 0.0;
+    for z in logits.iter_mut() {
+        *z = libm::exp(*z - largest);
+        sum += *z;
+    }
+    for p in logits {
+        *p /= sum;
+    }
 }
 
 impl PredictInplace<SparseRecords, Array1<usize>> for Linear {

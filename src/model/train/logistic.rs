@@ -1,9 +1,9 @@
 //! Multinomial logistic regression by dual coordinate descent (Yu, Huang and Lin, *Dual coordinate descent
 //! methods for logistic regression and maximum entropy models*, Machine Learning 85, 2011).
 //!
-//! Minimises ½‖W‖² + Σᵢ Cᵢ (log Σₖ exp zᵢₖ − zᵢ,yᵢ) with zᵢ = Wᵀxᵢ + b and a free intercept b: the objective of
+//! Minimises ½‖W‖² + Σᵢ Cᵢ (log Σₖ exp zᵢₖ − zᵢ,ᵧᵢ) with zᵢ = Wᵀxᵢ + b and a free intercept b: the objective of
 //! scikit-learn's `LogisticRegression` and, divided by C, of `linfa-logistic` with α = 1/C. The dual has one
-//! distribution pᵢ over the classes a row, with W = Σᵢ Cᵢ xᵢ (e_yᵢ − pᵢ)ᵀ; at the optimum pᵢ = softmax(zᵢ).
+//! distribution pᵢ over the classes a row, with W = Σᵢ Cᵢ xᵢ (`e_yᵢ` − pᵢ)ᵀ; at the optimum pᵢ = softmax(zᵢ).
 //! Each step solves one row's part exactly: log pₖ + q pₖ = zₖ + q p⁰ₖ − λ with q = Cᵢ‖xᵢ‖² and Σ pₖ = 1. The
 //! duality gap for fixed b is Σᵢ Cᵢ KL(pᵢ ‖ softmax(zᵢ)); b takes a Newton step an epoch, its length corrected by
 //! how far the last one moved the gradient (W follows b, so that the curvature in b alone is too large).
@@ -14,8 +14,10 @@ use linfa::traits::Fit;
 
 use crate::features::Row;
 
+use crate::random::SplitMix64;
+
 use super::linear::{FitReport, Linear};
-use super::records::{FitError, MAX_CLASSES, Samples, Shuffle, SparseRecords};
+use super::records::{FitError, MAX_CLASSES, Samples, SparseRecords};
 
 /// Checked parameters.
 #[derive(Clone, Debug, PartialEq)]
@@ -125,7 +127,7 @@ struct Solver<'a, const N: usize> {
     intercepts: Vec<f64>,
     /// pᵢ, row after row.
     dual: Vec<f32>,
-    /// Σᵢ Cᵢ (e_yᵢ − pᵢ): the gradient of the objective by b, negated.
+    /// Σᵢ Cᵢ (`e_yᵢ` − pᵢ): the gradient of the objective by b, negated.
     pull: Vec<f64>,
     step: RowStep,
 }
@@ -162,7 +164,7 @@ impl<'a, const N: usize> Solver<'a, N> {
     fn solve(mut self) -> Linear {
         let count = self.samples.classes.len();
         let mut order: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
-        let mut shuffle = Shuffle(self.params.seed);
+        let mut shuffle = SplitMix64::new(self.params.seed);
         let mut intercept = InterceptStep::new(self.params.classes);
         let mut report = FitReport { epochs: 0, objective: f64::INFINITY, relative_gap: f64::INFINITY };
         while report.epochs < self.params.max_epochs {
@@ -275,7 +277,7 @@ impl<'a, const N: usize> Solver<'a, N> {
 }
 
 impl RowStep {
-    /// KL(p ‖ softmax(z)) and the loss log Σ exp z − z_y.
+    /// KL(p ‖ softmax(z)) and the loss log Σ exp z − `z_y`.
     fn gap(&mut self, p: &[f32], class: usize) -> (f64, f64) {
         let largest = self.logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let sum: f64 = self.logits.iter().map(|z| libm::exp(z - largest)).sum();

@@ -149,23 +149,3 @@ impl<'a> Samples<'a> {
 fn squared_norm(row: &Row<'_>) -> f64 {
     row.values.iter().map(|&v| f64::from(v) * f64::from(v)).sum()
 }
-
-/// A seeded order of rows: splitmix64 and Fisher–Yates.
-pub(super) struct Shuffle(pub(super) u64);
-
-impl Shuffle {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    pub(super) fn shuffle(&mut self, order: &mut [u32]) {
-        for last in (1..order.len()).rev() {
-            let other = ((u128::from(self.next()) * (last as u128 + 1)) >> 64) as usize;
-            order.swap(last, other);
-        }
-    }
-}

@@ -9,8 +9,10 @@ use linfa::ParamGuard;
 use linfa::dataset::{AsSingleTargets, DatasetBase};
 use linfa::traits::Fit;
 
+use crate::random::SplitMix64;
+
 use super::linear::{FitReport, Linear};
-use super::records::{FitError, MAX_CLASSES, Samples, Shuffle, SparseRecords};
+use super::records::{FitError, MAX_CLASSES, Samples, SparseRecords};
 
 /// Checked parameters.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,7 +125,7 @@ struct Binary {
 impl LinearSvm {
     fn fit_class(&self, samples: &Samples<'_>, norms: &[f64], class: usize) -> Binary {
         let mut order: Vec<u32> = (0..u32::try_from(norms.len()).unwrap_or(u32::MAX)).collect();
-        let mut shuffle = Shuffle(self.seed);
+        let mut shuffle = SplitMix64::new(self.seed);
         let mut dual = vec![0.0_f64; norms.len()];
         let sign = |i: usize| if samples.classes.get(i) == Some(&class) { 1.0 } else { -1.0 };
         let mut fit = Binary {

@@ -1,0 +1,87 @@
+//! Where results go: standard output, or a file that appears only when it is whole.
+
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use tempfile::NamedTempFile;
+
+/// A place for results.
+pub(crate) enum Output {
+    /// Standard output.
+    Standard(BufWriter<io::Stdout>),
+    /// A file beside the final one, to be renamed.
+    File { writer: BufWriter<NamedTempFile>, path: PathBuf },
+}
+
+impl Output {
+    /// Opens `path`, or standard output for none and `-`.
+    pub(crate) fn open(path: Option<&Path>) -> anyhow::Result<Self> {
+        let Some(path) = path.filter(|p| *p != Path::new("-")) else {
+            return Ok(Self::Standard(BufWriter::new(io::stdout())));
+        };
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        if path.is_dir() {
+            anyhow::bail!("cannot write {}: it is a folder", path.display());
+        }
+        if !folder.is_dir() {
+            anyhow::bail!("cannot write {}: there is no folder {}", path.display(), folder.display());
+        }
+        let file = tempfile::Builder::new()
+            .prefix(".demarche-")
+            .suffix(".partial")
+            .permissions_of(path)
+            .tempfile_in(folder)
+            .with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(Self::File { writer: BufWriter::with_capacity(1 << 16, file), path: path.to_owned() })
+    }
+
+    /// Writes.
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        match self {
+            Self::Standard(writer) => writer.write_all(bytes).context("cannot write to standard output"),
+            Self::File { writer, path } => {
+                writer.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))
+            }
+        }
+    }
+
+    /// Makes sure that all is written; a file gets its name only now.
+    pub(crate) fn finish(self) -> anyhow::Result<()> {
+        match self {
+            Self::Standard(mut writer) => writer.flush().context("cannot write to standard output"),
+            Self::File { writer, path } => {
+                finish_file(writer, &path).with_context(|| format!("cannot write {}", path.display()))
+            }
+        }
+    }
+}
+
+fn finish_file(writer: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
+    let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+/// Permissions for a new file: those of the file it replaces, or the usual ones.
+trait PermissionsOf {
+    fn permissions_of(&mut self, path: &Path) -> &mut Self;
+}
+
+impl PermissionsOf for tempfile::Builder<'_, '_> {
+    fn permissions_of(&mut self, path: &Path) -> &mut Self {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let usual = || std::fs::Permissions::from_mode(0o644);
+            self.permissions(std::fs::metadata(path).map_or_else(|_| usual(), |m| m.permissions()));
+        }
+        #[cfg(not(unix))]
+        let _ = path;
+        self
+    }
+}

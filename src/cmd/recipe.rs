@@ -1,0 +1,133 @@
+//! The options that make a recipe, for `train` and `evaluate`.
+
+use clap::ValueEnum;
+use demarche::model::{Estimator, Recipe};
+use demarche::read::Labels;
+use demarche::text::{Family, UnknownFamily};
+
+/// How to train.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "How to train")]
+pub(super) struct RecipeArguments {
+    /// General settings: stemmed words and pairs of words, no cues of talks, names unmasked.
+    #[arg(long)]
+    no_cues: bool,
+
+    /// Leave a feature family out (words, characters, negation, ...); may be given several times.
+    #[arg(long, value_name = "FAMILY", value_parser = family)]
+    without: Vec<Family>,
+
+    /// Add a feature family.
+    #[arg(long, value_name = "FAMILY", value_parser = family)]
+    with: Vec<Family>,
+
+    /// The estimator.
+    #[arg(long, value_enum)]
+    estimator: Option<EstimatorName>,
+
+    /// C: how much a row's loss weighs against the size of the weights.
+    #[arg(long, value_name = "C")]
+    cost: Option<f64>,
+
+    /// The longest run of words.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=5))]
+    ngrams: Option<u8>,
+
+    /// Keep words as they are instead of stemming them.
+    #[arg(long)]
+    no_stem: bool,
+
+    /// The shortest and longest run of characters (with the family characters).
+    #[arg(long, value_name = "FROM-TO", value_parser = range)]
+    char_ngrams: Option<(usize, usize)>,
+
+    /// How much the block of characters weighs beside the words, from 0 up.
+    #[arg(long, value_name = "SCALE")]
+    char_scale: Option<f32>,
+
+    /// Leave out terms in fewer texts.
+    #[arg(long, value_name = "N")]
+    min_df: Option<u32>,
+
+    /// Keep this many terms: those with the largest chi-squared; 0 keeps all.
+    #[arg(long, value_name = "N")]
+    max_features: Option<usize>,
+
+    /// Let every label weigh the same, however many rows it has.
+    #[arg(long)]
+    balanced: bool,
+
+    /// Which labels the data may have.
+    #[arg(long, value_enum, default_value_t = LabelNames::Stances)]
+    labels: LabelNames,
+
+    /// The seed of everything random.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) seed: u64,
+}
+
+fn family(name: &str) -> Result<Family, UnknownFamily> {
+    name.parse()
+}
+
+fn range(text: &str) -> Result<(usize, usize), String> {
+    let parsed = text.split_once('-').and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
+    match parsed {
+        Some((from, to)) if (1..=to).contains(&from) && to <= 8 => Ok((from, to)),
+        _ => Err(format!("{text:?} is no range such as 2-5, from 1 to 8")),
+    }
+}
+
+/// An estimator by its name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum EstimatorName {
+    /// Multinomial logistic regression.
+    Logistic,
+    /// One-versus-rest linear support vector machine.
+    Svm,
+}
+
+/// Which labels data may have.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LabelNames {
+    /// open, conditional, rejecting, none.
+    Stances,
+    /// Whatever labels there are: for other tasks.
+    Any,
+}
+
+impl RecipeArguments {
+    /// What was meant.
+    pub(super) fn recipe(&self) -> Recipe {
+        let mut recipe = if self.no_cues { Recipe::plain() } else { Recipe::stance() };
+        let settings = &mut recipe.settings;
+        settings.families = self.with.iter().fold(settings.families, |set, &f| set.with(f));
+        settings.families = self.without.iter().fold(settings.families, |set, &f| set.without(f));
+        settings.word_ngrams = self.ngrams.map_or(settings.word_ngrams, usize::from);
+        settings.stem &= !self.no_stem;
+        settings.char_ngrams = self.char_ngrams.unwrap_or(settings.char_ngrams);
+        if let [_, characters, _] = &mut recipe.scales {
+            *characters = self.char_scale.unwrap_or(*characters);
+        }
+        if let Some(estimator) = self.estimator {
+            recipe.estimator = match estimator {
+                EstimatorName::Logistic => Estimator::Logistic,
+                EstimatorName::Svm => Estimator::Svm,
+            };
+        }
+        recipe.cost = self.cost.unwrap_or(recipe.cost);
+        recipe.min_df = self.min_df.unwrap_or(recipe.min_df);
+        recipe.max_features = self.max_features.unwrap_or(recipe.max_features);
+        recipe.balanced |= self.balanced;
+        recipe.seed = self.seed;
+        recipe
+    }
+
+    /// The labels that the data may have.
+    pub(super) const fn labels(&self) -> Labels {
+        match self.labels {
+            LabelNames::Stances => Labels::Stances,
+            LabelNames::Any => Labels::Any,
+        }
+    }
+}

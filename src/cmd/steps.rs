@@ -1,0 +1,201 @@
+//! The inputs of `classify` as one stream of jobs and of things to be told.
+
+use std::io::Read;
+use std::sync::Arc;
+use std::vec::IntoIter;
+
+use demarche::article::Article;
+use demarche::batch::{Job, StatementPlaces, StatementRow};
+use demarche::read::{Articles, Record, Skipped, Table, TableError, articles, decoding_reader, table};
+use demarche::row::SCORED_COLUMNS;
+
+use super::input::Input;
+
+/// A job with its size in bytes, or something to be told.
+pub(super) enum Step {
+    Job(Job, u64),
+    Skip(Skipped),
+    Note(String),
+    Fail(TableError),
+}
+
+/// Rows in one job.
+const ROWS: usize = 256;
+
+/// The stream.
+pub(super) struct Source {
+    inputs: IntoIter<Input>,
+    reading: Reading,
+}
+
+enum Reading {
+    Articles(Option<Articles<'static>>),
+    Statements { columns: Vec<String>, table: Option<Box<Statements>> },
+}
+
+/// A table of statements that is being read.
+struct Statements {
+    table: Table<'static>,
+    places: StatementPlaces,
+    file: Arc<str>,
+    number: usize,
+    bytes: u64,
+    note: Option<String>,
+    pending: Option<Skipped>,
+}
+
+impl Source {
+    /// Articles of `inputs`, which are opened one after another.
+    pub(super) fn articles(inputs: Vec<Input>) -> Self {
+        Self { inputs: inputs.into_iter(), reading: Reading::Articles(None) }
+    }
+
+    /// Statements of the tables `inputs`. The first is opened at once; the others must have the same columns.
+    pub(super) fn statements(inputs: Vec<Input>) -> Result<Self, TableError> {
+        let mut inputs = inputs.into_iter();
+        let reading = match inputs.next() {
+            None => Reading::Statements { columns: Vec::new(), table: None },
+            Some(first) => {
+                let (columns, table) = open_table(&first)?;
+                Reading::Statements { columns, table: Some(Box::new(table)) }
+            }
+        };
+        Ok(Self { inputs, reading })
+    }
+
+    /// The input columns that come before the scored ones: all columns of statement tables. One whose name a
+    /// scored column needs gets `input_` before it.
+    pub(super) fn kept_columns(&self) -> std::vec::IntoIter<String> {
+        let kept = |c: &String| {
+            let taken = SCORED_COLUMNS.contains(&c.as_str());
+            if taken { format!("input_{c}") } else { c.clone() }
+        };
+        match &self.reading {
+            Reading::Articles(_) => Vec::new().into_iter(),
+            Reading::Statements { columns, .. } => columns.iter().map(kept).collect::<Vec<_>>().into_iter(),
+        }
+    }
+}
+
+fn open(input: &Input) -> Result<Box<dyn Read>, TableError> {
+    input.open().map_err(|error| TableError::Input { file: input.name.clone(), error })
+}
+
+fn open_table(input: &Input) -> Result<(Vec<String>, Statements), TableError> {
+    let (reader, encoding) = decoding_reader(open(input)?)
+        .map_err(|error| TableError::Input { file: input.name.clone(), error })?;
+    let table = table(&input.name, reader)?;
+    let optional = ["id", "date", "source"].map(|column| table.find(column));
+    let places = StatementPlaces { text: table.need("text")?, optional };
+    let columns = table.columns().to_vec();
+    let note = encoding.map(|name| format!("{}: read as {name}", input.name));
+    let file = Arc::from(input.name.as_str());
+    Ok((columns, Statements { table, places, file, number: 0, bytes: 0, note, pending: None }))
+}
+
+impl Statements {
+    fn row(&mut self, record: Record) -> Result<StatementRow, Skipped> {
+        self.number += 1;
+        let text = record.get(self.places.text);
+        let reason = if text.trim().is_empty() {
+            "the text is empty"
+        } else if text.contains('\0') {
+            "the text has a NUL byte"
+        } else {
+            return Ok(StatementRow {
+                record,
+                file: Arc::clone(&self.file),
+                places: self.places,
+                number: self.number,
+            });
+        };
+        Err(Skipped { file: self.file.to_string(), line: Some(record.line), reason: reason.to_owned() })
+    }
+
+    fn step(&mut self) -> Option<Step> {
+        if let Some(note) = self.note.take() {
+            return Some(Step::Note(note));
+        }
+        if let Some(skipped) = self.pending.take() {
+            return Some(Step::Skip(skipped));
+        }
+        let (mut rows, before) = (Vec::new(), self.bytes);
+        while rows.len() < ROWS {
+            let Some(next) = self.table.next() else { break };
+            if let Ok(record) = &next {
+                self.bytes = record.bytes;
+            }
+            match next.and_then(|record| self.row(record)) {
+                Ok(row) => rows.push(row),
+                Err(skipped) => {
+                    self.pending = Some(skipped);
+                    break;
+                }
+            }
+        }
+        if rows.is_empty() {
+            return self.pending.take().map(Step::Skip);
+        }
+        Some(Step::Job(Job::Rows(rows), self.bytes - before))
+    }
+}
+
+impl Source {
+    /// The first step of the next input; none if there is no further input.
+    fn next_input(&mut self) -> Option<Step> {
+        let input = self.inputs.next()?;
+        let failed = |error: TableError| match error {
+            TableError::Input { file, error } => {
+                Step::Skip(Skipped { file, line: None, reason: error.to_string() })
+            }
+            other => Step::Fail(other),
+        };
+        match &mut self.reading {
+            Reading::Articles(current) => {
+                let found = open(&input).and_then(|r| articles(input.format, &input.name, &input.id, r));
+                match found {
+                    Err(error) => Some(failed(error)),
+                    Ok((articles, encoding)) => {
+                        *current = Some(articles);
+                        let note = encoding.map(|name| Step::Note(format!("{}: read as {name}", input.name)));
+                        note.or_else(|| self.next())
+                    }
+                }
+            }
+            Reading::Statements { columns, table } => match open_table(&input) {
+                Err(error) => Some(failed(error)),
+                Ok((found, _)) if found != *columns => {
+                    let reason =
+                        format!("its columns ({}) are not those of the first table", found.join(", "));
+                    Some(Step::Skip(Skipped { file: input.name, line: None, reason }))
+                }
+                Ok((_, opened)) => {
+                    *table = Some(Box::new(opened));
+                    self.next()
+                }
+            },
+        }
+    }
+}
+
+fn article_step(article: Result<Article, Skipped>) -> Step {
+    match article {
+        Ok(article) => {
+            let bytes = article.text.len() as u64;
+            Step::Job(Job::Article(article), bytes)
+        }
+        Err(skipped) => Step::Skip(skipped),
+    }
+}
+
+impl Iterator for Source {
+    type Item = Step;
+
+    fn next(&mut self) -> Option<Step> {
+        let step = match &mut self.reading {
+            Reading::Articles(current) => current.as_mut().and_then(Iterator::next).map(article_step),
+            Reading::Statements { table, .. } => table.as_mut().and_then(|t| t.step()),
+        };
+        step.or_else(|| self.next_input())
+    }
+}

@@ -1,0 +1,3 @@
+//! Figures and rows turned into something to read.
+
+pub mod svg;

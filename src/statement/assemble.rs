@@ -1,0 +1,300 @@
+//! Turns the attributions of each unit into statements, and quotations and sentences without one as well.
+
+use std::ops::Range;
+
+use super::clause::Clause;
+use super::lexicon::class;
+use super::quote::{self, Quote};
+use super::reported::Attribution;
+use super::speaker::Speakers;
+use super::token::{Mark, Token};
+use super::unit::{self, Unit};
+use crate::article::{Article, Kind, Statement};
+use crate::span::Span;
+
+/// An attribution of at most so many bytes between two stretches of one speech is bare ("he said"): it makes one
+/// statement of them, where a longer one ("he told reporters in Geneva") parts them.
+const BARE_TAG: usize = 60;
+/// A first stretch of at most so many bytes is a mere lead-in, one statement with what follows a longer tag.
+const LEAD_IN: usize = 50;
+const LONG_TAG: usize = 120;
+/// Who spoke at most so many paragraphs ago answers a question.
+const ANSWER: usize = 4;
+
+/// The statements of `article`, by position.
+#[must_use]
+pub fn extract(article: &Article) -> Vec<Statement> {
+    let text = article.text.as_str();
+    let quotes = quote::quotes(text);
+    let (units, tokens) = unit::units(text, &quotes);
+    let mut assembly = Assembly {
+        text,
+        quotes: &quotes,
+        speakers: Speakers::new(text, &tokens),
+        found: Vec::new(),
+        turn: None,
+        other: None,
+    };
+    for unit in &units {
+        if let Some(words) = tokens.get(unit.tokens.clone()) {
+            assembly.read(unit, words);
+        }
+    }
+    let mut found = assembly.found;
+    found.sort_by_key(|statement| (statement.span.start, statement.span.end));
+    found
+}
+
+/// The last attribution: who speaks, named where, in which paragraph.
+#[derive(Clone)]
+struct Turn {
+    name: String,
+    mention: Option<Span>,
+    paragraph: usize,
+}
+
+struct Assembly<'a> {
+    text: &'a str,
+    quotes: &'a [Quote],
+    speakers: Speakers<'a>,
+    found: Vec<Statement>,
+    turn: Option<Turn>,
+    /// The last turn of somebody else: the one who answers a question.
+    other: Option<Turn>,
+}
+
+impl Assembly<'_> {
+    fn read(&mut self, unit: &Unit, tokens: &[Token]) {
+        let first = self.found.len();
+        let clause = Clause { text: self.text, tokens, quotes: self.quotes };
+        self.speakers.enter(unit);
+        let attributions = clause.attributions();
+        let mut claimed = vec![false; tokens.len()];
+        for attribution in &attributions {
+            self.attribute(unit, tokens, attribution, &mut claimed);
+        }
+        self.loose_quotes(unit, tokens, &claimed);
+        self.narrative(unit, &clause, &attributions, first);
+    }
+
+    fn attribute(&mut self, unit: &Unit, tokens: &[Token], attribution: &Attribution, claimed: &mut [bool]) {
+        let cue = span_of(tokens, &attribution.cue);
+        let mention = attribution.speaker.as_ref().map(|range| span_of(tokens, range));
+        let name = attribution.speaker.as_ref().and_then(|range| self.speakers.resolve(tokens, range));
+        let turn = name.map(|name| Turn { name, mention, paragraph: unit.paragraph });
+        let cue = Some(cue);
+        let content = &attribution.content;
+        if attribution.tag {
+            let quote = content.end.checked_sub(1).and_then(|last| self.quote_at(tokens, last));
+            let more = attribution.more.and_then(|m| self.quote_at(tokens, m));
+            match (quote, more) {
+                (Some(quote), Some(more)) if self.goes_on(tokens, attribution, quote) => {
+                    let start = tokens.get(content.start).map_or(quote.outer.start, |t| t.span.start);
+                    let start = if start == quote.outer.start { quote.inner.start } else { start };
+                    self.push(Span::new(start, more.inner.end), Kind::Mixed, turn.clone(), cue);
+                }
+                (Some(_), more) => {
+                    self.content(tokens, content, turn.clone(), cue);
+                    if let Some(more) = more {
+                        self.push(more.inner, Kind::Direct, turn.clone(), cue);
+                    }
+                }
+                (None, _) => self.content(tokens, content, turn.clone(), cue),
+            }
+            if let Some(m) = attribution.more {
+                claim(claimed, &(m..m + 1));
+            }
+        } else {
+            self.content(tokens, content, turn.clone(), cue);
+        }
+        claim(claimed, content);
+        if let Some(turn) = turn {
+            if self.turn.as_ref().is_some_and(|last| last.name != turn.name) {
+                self.other = self.turn.take();
+            }
+            self.turn = Some(turn);
+        }
+    }
+
+    fn quote_at(&self, tokens: &[Token], index: usize) -> Option<Quote> {
+        tokens.get(index)?.quote().and_then(|number| self.quotes.get(number)).copied()
+    }
+
+    /// True if the attribution interrupts a sentence, or stands behind a mere lead-in.
+    fn goes_on(&self, tokens: &[Token], attribution: &Attribution, quote: Quote) -> bool {
+        let comma = attribution
+            .more
+            .and_then(|m| m.checked_sub(1))
+            .and_then(|b| tokens.get(b))
+            .is_some_and(|t| matches!(t.mark, Mark::Comma | Mark::Dash));
+        comma && !quote.inner.of(self.text).ends_with(['.', '?', '!'])
+    }
+
+    /// The words of a content range: one quotation, words with quotations, or words.
+    fn content(&mut self, tokens: &[Token], range: &Range<usize>, turn: Option<Turn>, cue: Option<Span>) {
+        let words = tokens.get(range.clone()).unwrap_or_default();
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+        let quoted: Vec<Quote> =
+            words.iter().filter_map(|t| t.quote().and_then(|n| self.quotes.get(n)).copied()).collect();
+        let alone = !words.iter().any(Token::is_word);
+        if alone {
+            for quote in quoted {
+                self.push(quote.inner, Kind::Direct, turn.clone(), cue);
+            }
+            return;
+        }
+        if let (Some(quote), Some(_)) = (quoted.last(), last.quote())
+            && self.several_sentences(*quote)
+        {
+            self.push(quote.inner, Kind::Direct, turn, cue);
+            return;
+        }
+        let kind = if quoted.is_empty() { Kind::Reported } else { Kind::Mixed };
+        self.push(Span::new(first.span.start, last.span.end), kind, turn, cue);
+    }
+
+    fn several_sentences(&self, quote: Quote) -> bool {
+        let words = quote.inner.of(self.text);
+        crate::text::sentence::sentences(words).len() > 1
+    }
+
+    /// Quotations that no attribution holds: the next words of the last speaker, or somebody's.
+    fn loose_quotes(&mut self, unit: &Unit, tokens: &[Token], claimed: &[bool]) {
+        let words = tokens.iter().filter(|t| t.is_word()).count();
+        for i in 0..tokens.len() {
+            if claimed.get(i).copied().unwrap_or(true) {
+                continue;
+            }
+            let Some(quote) = self.quote_at(tokens, i) else { continue };
+            if !self.is_speech(quote, words == 0) {
+                continue;
+            }
+            if words == 0 && self.bridge(quote, unit) {
+                continue;
+            }
+            if words == 0 {
+                self.take_turn(unit);
+            }
+            let turn = self.turn.clone().filter(|turn| unit.paragraph <= turn.paragraph + 1);
+            self.push(quote.inner, Kind::Direct, turn, None);
+        }
+    }
+
+    /// A paragraph of mere quotation: the last speaker goes on, or the other one answers the question.
+    fn take_turn(&mut self, unit: &Unit) {
+        let asked = self.found.last().is_some_and(|last| last.span.of(self.text).ends_with('?'));
+        let next = |turn: &Turn| turn.paragraph + 1 == unit.paragraph;
+        if !self.turn.as_ref().is_some_and(next) {
+            return;
+        }
+        let answers =
+            self.other.as_ref().is_some_and(|other| unit.paragraph.saturating_sub(other.paragraph) <= ANSWER);
+        if asked && answers {
+            std::mem::swap(&mut self.turn, &mut self.other);
+        }
+        if let Some(turn) = &mut self.turn {
+            turn.paragraph = unit.paragraph;
+        }
+    }
+
+    /// Joins the quotation to the last one, if no more than a bare attribution stands between them.
+    fn bridge(&mut self, quote: Quote, unit: &Unit) -> bool {
+        let Some(turn) = &self.turn else { return false };
+        let Some(last) = self.found.last_mut() else { return false };
+        if turn.paragraph != unit.paragraph || last.kind != Kind::Direct {
+            return false;
+        }
+        let Some(tag) = self.text.get(last.span.end..quote.outer.start) else { return false };
+        let bare = tag.len() <= BARE_TAG && !tag.contains(", ");
+        let lead_in = last.span.len() <= LEAD_IN && tag.len() <= LONG_TAG;
+        let silent = !tag.contains(char::is_alphabetic);
+        if tag.contains('\n') || silent || !(bare || lead_in) {
+            return false;
+        }
+        last.span.end = quote.inner.end;
+        last.kind = Kind::Mixed;
+        true
+    }
+
+    /// Speech, not a title or a scare quote.
+    fn is_speech(&self, quote: Quote, alone: bool) -> bool {
+        let inner = quote.inner.of(self.text);
+        // Chinese and Japanese have no spaces.
+        if inner.chars().take(24).filter(|c| *c >= '\u{3000}').count() >= 6 {
+            return true;
+        }
+        let words: Vec<&str> = inner.split_ascii_whitespace().take(12).collect();
+        let small =
+            words.iter().skip(1).filter(|w| w.starts_with(|c: char| c.is_lowercase()) && w.len() > 3).count();
+        if words.len() < 12 && small == 0 {
+            return alone && words.len() > 2;
+        }
+        words.len() > 3 || alone
+    }
+
+    /// The reporter's own words: a sentence without a statement, or the clause before the first attribution.
+    fn narrative(&mut self, unit: &Unit, clause: &Clause<'_>, attributions: &[Attribution], first: usize) {
+        let tokens = clause.tokens;
+        let Some(attribution) = attributions.first() else {
+            if self.found.len() == first && self.is_sentence(unit.span, tokens) {
+                self.push(unit.span, Kind::Narrative, None, None);
+            }
+            return;
+        };
+        if let Some(end) = main_clause(tokens, attribution) {
+            let words = tokens.get(clause.dateline()..end).unwrap_or_default();
+            if let (Some(first), Some(last)) = (words.first(), words.last()) {
+                self.push(Span::new(first.span.start, last.span.end), Kind::Narrative, None, None);
+            }
+        }
+    }
+
+    /// Not a headline, a byline or a fragment.
+    fn is_sentence(&self, span: Span, tokens: &[Token]) -> bool {
+        let words = tokens.iter().filter(|t| t.is_word()).count();
+        let ended = span.of(self.text).ends_with(['.', '!', '?', '”', '"', ')', '’', '。', '…', '」']);
+        words >= 4 && ended || words >= 12
+    }
+
+    fn push(&mut self, span: Span, kind: Kind, turn: Option<Turn>, cue: Option<Span>) {
+        let span = span.trimmed(self.text);
+        if span.is_empty() || span.of(self.text).is_empty() {
+            return;
+        }
+        let speaker = turn.map(|turn| crate::article::Speaker { name: turn.name, mention: turn.mention });
+        self.found.push(Statement { span, kind, speaker, cue, holder: None, counterpart: None });
+    }
+}
+
+fn claim(claimed: &mut [bool], range: &Range<usize>) {
+    if let Some(tokens) = claimed.get_mut(range.clone()) {
+        tokens.fill(true);
+    }
+}
+
+fn span_of(tokens: &[Token], range: &Range<usize>) -> Span {
+    let words = tokens.get(range.clone()).unwrap_or_default();
+    match (words.first(), words.last()) {
+        (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
+        _ => Span::new(0, 0),
+    }
+}
+
+/// The shortest clause that says something, in words.
+const CLAUSE: usize = 6;
+
+/// The end of the clause before an attribution that shares its subject: "X has ruled out talks, saying ...".
+fn main_clause(tokens: &[Token], attribution: &Attribution) -> Option<usize> {
+    if !attribution.shared || attribution.tag {
+        return None;
+    }
+    let mut end = attribution.cue.start;
+    while tokens
+        .get(end.checked_sub(1)?)
+        .is_some_and(|t| t.mark == Mark::Comma || t.is(class::COORDINATOR | class::SUBORDINATOR))
+    {
+        end -= 1;
+    }
+    let words = tokens.get(..end)?.iter().filter(|t| t.is_word()).count();
+    (words >= CLAUSE).then_some(end)
+}

@@ -1,0 +1,167 @@
+//! One unit, ready to be read: its tokens and quotations, and where content begins and ends in it.
+
+use super::quote::Quote;
+use super::reported::Attribution;
+use super::token::{Mark, Token};
+
+/// How far behind a cue its content is looked for, in tokens.
+pub(super) const REACH: usize = 16;
+/// The longest content, in tokens.
+const LONGEST: usize = 160;
+
+/// One unit, ready to be read.
+pub(crate) struct Clause<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) tokens: &'a [Token],
+    pub(crate) quotes: &'a [Quote],
+}
+
+impl Clause<'_> {
+    pub(super) fn token(&self, index: usize) -> Option<&Token> {
+        self.tokens.get(index)
+    }
+
+    pub(super) fn word(&self, index: usize) -> &str {
+        self.token(index).map_or("", |token| token.span.of(self.text))
+    }
+
+    pub(super) fn is(&self, index: usize, class: u32) -> bool {
+        self.token(index).is_some_and(|token| token.is(class))
+    }
+
+    pub(super) fn mark(&self, index: usize) -> Option<Mark> {
+        self.token(index).map(|token| token.mark)
+    }
+
+    pub(super) fn quote(&self, index: usize) -> Option<&Quote> {
+        self.token(index)?.quote().and_then(|number| self.quotes.get(number))
+    }
+
+    /// A quotation that is speech by itself: it begins like a sentence.
+    pub(super) fn stands_alone(&self, index: usize) -> bool {
+        let Some(quote) = self.quote(index) else { return false };
+        let words = quote.inner.of(self.text);
+        let first = words.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().next();
+        let sentence =
+            first.is_some_and(|c| c.is_uppercase() || c.is_numeric()) || words.starts_with(['.', '…']);
+        sentence && words.split_ascii_whitespace().nth(2).is_some()
+    }
+
+    /// A quotation that a tag may follow: it ends with a comma, a question or an exclamation.
+    pub(super) fn takes_tag(&self, index: usize) -> bool {
+        let Some(quote) = self.quote(index) else { return false };
+        let words = quote.inner.of(self.text).trim_end_matches(['\'', '’', ' ', '"', '”']);
+        words.ends_with([',', '?', '!', '…', '—', '–', '.', '-']) || self.mark(index + 1) == Some(Mark::Comma)
+    }
+
+    /// The quotation that ends right before token `from` and takes a tag.
+    pub(super) fn tagged_quote(&self, from: usize) -> Option<usize> {
+        let mut last = from.checked_sub(1)?;
+        if self.mark(last) == Some(Mark::Comma) {
+            last = last.checked_sub(1)?;
+        }
+        (self.quote(last).is_some() && self.takes_tag(last)).then_some(last)
+    }
+
+    /// Where the content that ends at `end` begins: behind the last attribution or the last semicolon.
+    pub(super) fn content_start(&self, end: usize, found: &[Attribution]) -> usize {
+        let claimed = found.last().map_or(0, |a| {
+            let spoken = a.speaker.as_ref().map_or(0, |s| s.end);
+            a.cue.end.max(spoken).max(a.more.map_or(0, |m| m + 1)).min(end)
+        });
+        let low = claimed.max(end.saturating_sub(LONGEST));
+        let low = if low == 0 { self.dateline().min(end) } else { low };
+        let mut start = (low..end)
+            .rev()
+            .find(|&i| matches!(self.mark(i), Some(Mark::Semicolon | Mark::Stop)))
+            .map_or(low, |i| i + 1);
+        while start < end && matches!(self.mark(start), Some(Mark::Comma | Mark::Dash | Mark::Colon)) {
+            start += 1;
+        }
+        start
+    }
+
+    /// The number of tokens in a place line: "GENEVA, March 3 (AP) -".
+    pub(crate) fn dateline(&self) -> usize {
+        let shouts = |word: &str| word.len() > 2 && word.bytes().all(|b| !b.is_ascii_lowercase());
+        if !shouts(self.word(0)) || !self.token(0).is_some_and(Token::is_word) {
+            return 0;
+        }
+        (1..14).find(|&i| self.mark(i) == Some(Mark::Dash)).map_or(0, |dash| {
+            let last = (dash..dash + 2).rev().find(|&i| self.mark(i) == Some(Mark::Dash)).unwrap_or(dash);
+            last + 1
+        })
+    }
+
+    /// A quotation behind the tag that ends at `after`.
+    pub(super) fn continuation(&self, after: usize) -> Option<usize> {
+        let end = (after + REACH).min(self.tokens.len());
+        for i in after..end {
+            match self.mark(i)? {
+                Mark::Quote(_) => {
+                    return (i > 0
+                        && matches!(
+                            self.mark(i - 1),
+                            Some(Mark::Comma | Mark::Colon | Mark::Dash | Mark::Stop)
+                        )
+                        || self.stands_alone(i))
+                    .then_some(i);
+                }
+                _ if self.token(i)?.entry.cue.is_some() => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// A quotation among the next words.
+    pub(super) fn quote_near(&self, at: usize) -> bool {
+        (at..(at + REACH).min(self.tokens.len()))
+            .take_while(|&i| !matches!(self.mark(i), Some(Mark::Stop | Mark::Comma)))
+            .any(|i| self.quote(i).is_some())
+    }
+
+    /// The end of content that begins at `start`: the end of the sentence.
+    pub(super) fn content_end(&self, start: usize) -> usize {
+        let limit = (start + LONGEST).min(self.tokens.len());
+        let ends = |i: &usize| match self.mark(*i) {
+            Some(Mark::Stop) => true,
+            Some(Mark::Comma) => matches!(self.word(i + 1), "though" | "although"),
+            _ => false,
+        };
+        let mut end = (start + 1..limit).find(ends).unwrap_or(limit);
+        while end > start
+            && matches!(self.mark(end - 1), Some(Mark::Stop | Mark::Comma | Mark::Colon | Mark::Dash))
+        {
+            end -= 1;
+        }
+        end
+    }
+
+    /// True if the attribution at `from` opens the unit as a subordinate clause: "Although he said ...".
+    pub(super) fn subordinate(&self, from: usize) -> bool {
+        (1..=2).contains(&from)
+            && matches!(
+                self.word(0),
+                "Although"
+                    | "While"
+                    | "Though"
+                    | "When"
+                    | "After"
+                    | "If"
+                    | "As"
+                    | "Since"
+                    | "Because"
+                    | "Before"
+            )
+    }
+
+    pub(super) fn first_comma(&self, start: usize, end: usize) -> usize {
+        (start + 1..end)
+            .find(|&i| {
+                self.mark(i) == Some(Mark::Comma)
+                    || self.quote(i).is_some_and(|q| q.inner.of(self.text).ends_with(','))
+            })
+            .map_or(end, |i| if self.mark(i) == Some(Mark::Comma) { i } else { i + 1 })
+    }
+}

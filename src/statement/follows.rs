@@ -1,0 +1,120 @@
+//! What stands behind a cue: the person spoken to, time and place, and then the content.
+
+use super::clause::{Clause, REACH};
+use super::lexicon::{Frame, class};
+use super::token::Mark;
+
+/// What stands behind a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Follows {
+    Nothing,
+    /// A quotation that stands for itself.
+    Quotation,
+    /// "that", "whether", "to", a colon: content for sure.
+    Marked,
+    /// Words.
+    Bare,
+}
+
+impl Clause<'_> {
+    /// Where the content behind the cue at `i` begins, and what shows it.
+    pub(super) fn follows(&self, i: usize, frame: Frame) -> (usize, Follows) {
+        let mut at = i + 1;
+        if self.word(at) == "out" {
+            at += 1;
+        }
+        if frame == Frame::Tell && !self.is(at, class::PREPOSITION | class::TIME) {
+            at = self.behind_addressee(at);
+        }
+        while self.is(at, class::TIME) && !self.is(at, class::DETERMINER)
+            || matches!(self.word(at), "on" | "this" | "late" | "early") && self.is(at + 1, class::TIME)
+            || self.is(at, class::TIME) && self.is(at, class::DETERMINER)
+        {
+            at += 1;
+            while self.mark(at) == Some(Mark::Number) && at > 0 && self.is(at - 1, class::TIME) {
+                at += 1;
+            }
+        }
+        if let Some(marked) = self.marked_within(at) {
+            at = marked;
+        }
+        let follows = match self.mark(at) {
+            None | Some(Mark::Stop | Mark::Semicolon | Mark::Close | Mark::Comma | Mark::Dash) => {
+                Follows::Nothing
+            }
+            Some(Mark::Quote(_)) if self.stands_alone(at) => Follows::Quotation,
+            Some(Mark::Colon) => Follows::Marked,
+            _ if self.is(at, class::COMPLEMENT) || self.word(at) == "to" => Follows::Marked,
+            _ => Follows::Bare,
+        };
+        let at = if self.mark(at) == Some(Mark::Colon) { at + 1 } else { at };
+        (at, follows)
+    }
+
+    /// A "that", a colon or a quotation behind phrases of time, place and person.
+    pub(super) fn marked_within(&self, at: usize) -> Option<usize> {
+        let phrase = self.is(at, class::PREPOSITION | class::ADVERB | class::TIME)
+            || matches!(self.mark(at), Some(Mark::Comma | Mark::Open));
+        if !phrase {
+            return None;
+        }
+        let comma = self.mark(at) == Some(Mark::Comma);
+        for i in at..(at + REACH).min(self.tokens.len()) {
+            let token = self.token(i)?;
+            match token.mark {
+                Mark::Quote(_) if self.stands_alone(i) => return Some(i),
+                Mark::Colon => return Some(i),
+                Mark::Stop | Mark::Semicolon | Mark::Quote(_) => return None,
+                _ if self.word(i) == "that" && (!comma || i > 0 && self.mark(i - 1) == Some(Mark::Comma)) => {
+                    return Some(i);
+                }
+                _ if token.is(class::AUXILIARY) || token.entry.cue.is_some() && !token.capital => {
+                    return None;
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Skips the person spoken to: "told reporters", "asked the crowd".
+    pub(super) fn behind_addressee(&self, at: usize) -> usize {
+        let limit = (at + REACH).min(self.tokens.len());
+        for i in at..limit {
+            match self.mark(i) {
+                Some(Mark::Word | Mark::Number) => {}
+                Some(Mark::Quote(_)) if !self.stands_alone(i) => continue,
+                _ => return i,
+            }
+            if matches!(self.word(i), "that" | "to" | "whether" | "how" | "why" | "what" | "if" | "about")
+                && i > at
+            {
+                return i;
+            }
+            if self.is(i, class::AUXILIARY) {
+                break;
+            }
+        }
+        let mut end = at;
+        while self.is(end, class::DETERMINER) {
+            end += 1;
+        }
+        if self.is(end, class::PRONOUN) || matches!(self.word(end), "me" | "him" | "us" | "them") {
+            return end + 1;
+        }
+        let capital = self.token(end).is_some_and(|t| t.capital);
+        while end < limit
+            && self.token(end).is_some_and(|t| {
+                t.is_word()
+                    && t.capital == capital
+                    && !t.is(class::PRONOUN | class::DETERMINER | class::PREPOSITION)
+            })
+        {
+            end += 1;
+            if !capital {
+                break;
+            }
+        }
+        end
+    }
+}

@@ -1,0 +1,199 @@
+//! What the extractor knows of single words: cues of saying (`cues.csv`) and word classes (`words.txt`).
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::LazyLock;
+
+/// Word classes, as bits of [`Entry::class`].
+pub(crate) mod class {
+    pub(crate) const NAMES: [&str; 25] = [
+        "male",
+        "female",
+        "plural",
+        "person",
+        "thing",
+        "determiner",
+        "preposition",
+        "auxiliary",
+        "be",
+        "negation",
+        "adverb",
+        "coordinator",
+        "subordinator",
+        "relative",
+        "complement",
+        "time",
+        "title",
+        "mister",
+        "madam",
+        "role",
+        "organisation",
+        "opener",
+        "first-male",
+        "first-female",
+        "place",
+    ];
+    pub(crate) const MALE: u32 = 1;
+    pub(crate) const FEMALE: u32 = 1 << 1;
+    pub(crate) const PLURAL: u32 = 1 << 2;
+    pub(crate) const PERSON: u32 = 1 << 3;
+    pub(crate) const THING: u32 = 1 << 4;
+    pub(crate) const DETERMINER: u32 = 1 << 5;
+    pub(crate) const PREPOSITION: u32 = 1 << 6;
+    pub(crate) const AUXILIARY: u32 = 1 << 7;
+    pub(crate) const BE: u32 = 1 << 8;
+    pub(crate) const NEGATION: u32 = 1 << 9;
+    pub(crate) const ADVERB: u32 = 1 << 10;
+    pub(crate) const COORDINATOR: u32 = 1 << 11;
+    pub(crate) const SUBORDINATOR: u32 = 1 << 12;
+    pub(crate) const RELATIVE: u32 = 1 << 13;
+    pub(crate) const COMPLEMENT: u32 = 1 << 14;
+    pub(crate) const TIME: u32 = 1 << 15;
+    pub(crate) const TITLE: u32 = 1 << 16;
+    pub(crate) const MISTER: u32 = 1 << 17;
+    pub(crate) const MADAM: u32 = 1 << 18;
+    pub(crate) const ROLE: u32 = 1 << 19;
+    pub(crate) const ORGANISATION: u32 = 1 << 20;
+    pub(crate) const OPENER: u32 = 1 << 21;
+    pub(crate) const FIRST_MALE: u32 = 1 << 22;
+    pub(crate) const FIRST_FEMALE: u32 = 1 << 23;
+    pub(crate) const PLACE: u32 = 1 << 24;
+    /// Pronouns that can be the subject of a cue.
+    pub(crate) const PRONOUN: u32 = MALE | FEMALE | PLURAL | PERSON | THING;
+}
+
+/// What may follow a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Frame {
+    /// A clause, a phrase or a quotation ("said", "called").
+    Any,
+    /// The person spoken to, then any ("told").
+    Tell,
+    /// A clause that its first word shows, or a quotation ("agreed that").
+    Clause,
+    /// What "of" or "about" brings, or a quotation ("spoke").
+    About,
+    /// Only a quotation ("continued").
+    Quote,
+}
+
+/// A form of a verb of saying, as bits: one spelling may be several forms.
+pub(crate) mod form {
+    pub(crate) const BASE: u8 = 1;
+    pub(crate) const THIRD: u8 = 1 << 1;
+    pub(crate) const PAST: u8 = 1 << 2;
+    pub(crate) const PARTICIPLE: u8 = 1 << 3;
+    pub(crate) const ING: u8 = 1 << 4;
+}
+
+/// A verb of saying in one of its spellings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Cue {
+    pub(crate) frame: Frame,
+    pub(crate) forms: u8,
+}
+
+/// All that is known of a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) class: u32,
+    pub(crate) cue: Option<Cue>,
+}
+
+/// FNV-1a: the words are short, and an article cannot choose the keys.
+#[derive(Default)]
+pub(crate) struct ShortHasher(u64);
+
+impl Hasher for ShortHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let word = chunk.iter().fold(0_u64, |word, &b| (word << 8) | u64::from(b));
+            self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+        }
+        self.0 ^= self.0 >> 29;
+    }
+}
+
+type Table = HashMap<&'static [u8], Entry, BuildHasherDefault<ShortHasher>>;
+
+static LEXICON: LazyLock<Table> = LazyLock::new(load);
+
+/// The longest word of the two tables; longer ones need no look-up.
+const LONGEST: usize = 20;
+
+fn load() -> Table {
+    let mut table = Table::default();
+    for line in include_str!("words.txt").lines() {
+        let Some((name, words)) = line.split_once(':') else { continue };
+        let Some(bit) = class::NAMES.iter().position(|&known| known == name) else { continue };
+        for word in words.split_whitespace() {
+            table.entry(word.as_bytes()).or_default().class |= 1 << bit;
+        }
+    }
+    for line in include_str!("cues.csv").lines().skip(1) {
+        let mut fields = line.rsplit(',');
+        let frame = match fields.next() {
+            Some("any") => Frame::Any,
+            Some("tell") => Frame::Tell,
+            Some("about") => Frame::About,
+            Some("clause") => Frame::Clause,
+            _ => Frame::Quote,
+        };
+        for (bit, word) in
+            [form::ING, form::PARTICIPLE, form::PAST, form::THIRD, form::BASE].into_iter().zip(fields)
+        {
+            let entry = table.entry(word.as_bytes()).or_default();
+            let cue = entry.cue.get_or_insert(Cue { frame, forms: 0 });
+            cue.forms |= bit;
+        }
+    }
+    table
+}
+
+/// Looks up a word in any case, with either apostrophe.
+pub(crate) fn look_up(word: &str) -> Entry {
+    let mut buffer = [0_u8; LONGEST];
+    let mut length = 0;
+    let mut rest = word.bytes();
+    while let Some(byte) = rest.next() {
+        let byte = match byte {
+            // The right single quotation mark, U+2019, is E2 80 99.
+            0xE2 => {
+                if rest.next() != Some(0x80) || rest.next() != Some(0x99) {
+                    return Entry::default();
+                }
+                b'\''
+            }
+            other => other.to_ascii_lowercase(),
+        };
+        let Some(slot) = buffer.get_mut(length) else { return Entry::default() };
+        *slot = byte;
+        length += 1;
+    }
+    let mut entry = buffer.get(..length).and_then(|key| LEXICON.get(key)).copied().unwrap_or_default();
+    if entry == Entry::default() && length > 4 && buffer.get(length - 2..length) == Some(b"ly") {
+        entry.class = class::ADVERB;
+    }
+    entry
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_load_and_words_are_found_in_any_case() {
+        assert_eq!(look_up("Said").cue.map(|cue| cue.frame), Some(Frame::Any));
+        assert_eq!(look_up("didn’t").class & class::NEGATION, class::NEGATION);
+        assert_eq!(look_up("quietly").class, class::ADVERB);
+        assert_eq!(look_up("漢字"), Entry::default());
+        for line in include_str!("words.txt").lines().filter(|line| !line.starts_with('#')) {
+            let name = line.split(':').next().unwrap_or_default();
+            assert!(class::NAMES.contains(&name), "unknown class {name}");
+        }
+    }
+}

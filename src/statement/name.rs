@@ -1,0 +1,237 @@
+//! The names of an article: runs of capitals, their titles, and the fullest form of each.
+
+use std::collections::HashMap;
+
+use super::lexicon::class;
+use super::token::{Mark, Token};
+use crate::span::Span;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gender {
+    Male,
+    Female,
+    Unknown,
+}
+
+/// One name with all its mentions.
+#[derive(Clone, Debug)]
+pub(crate) struct Entity<'a> {
+    /// The fullest form, without titles.
+    pub(crate) name: &'a str,
+    pub(crate) gender: Gender,
+    /// A person as far as the words show: a title, a first name, or a surname used alone.
+    pub(crate) person: bool,
+    /// A country, a capital or a people.
+    pub(crate) place: bool,
+    /// Words that stood before the name, from the first mention that had any: "Iranian Foreign Minister".
+    pub(crate) title: Span,
+}
+
+/// A name at one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mention {
+    /// The first token of the run, with titles, and one past the last.
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+    pub(crate) entity: usize,
+}
+
+/// A run of capitals, split into title and name, as token indices.
+struct Run {
+    first: usize,
+    name: usize,
+    end: usize,
+    /// A verb of saying with a capital, which is a name only if a fuller one shows it.
+    doubtful: bool,
+}
+
+/// All entities and their mentions, by position.
+pub(crate) fn names<'a>(text: &'a str, tokens: &[Token]) -> (Vec<Entity<'a>>, Vec<Mention>) {
+    let mut register =
+        Register { text, tokens, entities: Vec::new(), mentions: Vec::new(), surnames: HashMap::new() };
+    let runs = runs(text, tokens);
+    // Full names first, so that a surname finds a name that comes only later.
+    for run in runs.iter().filter(|run| run.end - run.name > 1) {
+        register.add(run);
+    }
+    for run in runs.iter().filter(|run| run.end - run.name == 1) {
+        register.add(run);
+    }
+    register.mentions.sort_by_key(|mention| mention.first);
+    (register.entities, register.mentions)
+}
+
+/// Lower-case words inside names.
+fn particle(word: &str) -> bool {
+    matches!(word, "bin" | "al" | "van" | "de" | "von" | "der" | "el" | "ben" | "ibn" | "da" | "du" | "la")
+}
+
+fn runs(text: &str, tokens: &[Token]) -> Vec<Run> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        if !(token.capital && token.mark == Mark::Word) {
+            at += 1;
+            continue;
+        }
+        let first = at;
+        at += 1;
+        while let (Some(before), Some(next)) = (tokens.get(at - 1), tokens.get(at)) {
+            let inner = particle(next.span.of(text)) && tokens.get(at + 1).is_some_and(|t| t.capital);
+            let adjacent = next.span.start - before.span.end <= 2;
+            if before.possessive || !adjacent || next.mark != Mark::Word || !(next.capital || inner) {
+                break;
+            }
+            at += 1;
+        }
+        found.extend(split(tokens, first, at));
+    }
+    found
+}
+
+/// Words with a capital that are no part of a name when they begin a sentence.
+const FUNCTION: u32 = class::DETERMINER
+    | class::PREPOSITION
+    | class::AUXILIARY
+    | class::COORDINATOR
+    | class::SUBORDINATOR
+    | class::ADVERB
+    | class::PRONOUN
+    | class::RELATIVE
+    | class::TIME
+    | class::NEGATION;
+
+fn split(tokens: &[Token], first: usize, end: usize) -> Option<Run> {
+    let given = class::FIRST_MALE | class::FIRST_FEMALE;
+    let mut first = first;
+    while first < end && tokens.get(first)?.is(FUNCTION) && !tokens.get(first)?.is(given) {
+        first += 1;
+    }
+    if first == end || tokens.get(first..end)?.iter().any(|t| t.is(class::ORGANISATION) && !t.is(given)) {
+        return None;
+    }
+    let titled = (first..end)
+        .rev()
+        .find(|&i| tokens.get(i).is_some_and(|t| t.is(class::TITLE | class::ROLE) && !t.is(given)));
+    let name = match titled {
+        // "Larry King" is a name, "Vice President" is not.
+        Some(last) if last + 1 == end => {
+            let full = end - first > 1 && tokens.get(end - 2).is_some_and(|t| t.is(given));
+            if !full {
+                return None;
+            }
+            end - 2
+        }
+        Some(last) => last + 1,
+        None => first,
+    };
+    let doubtful = name + 1 == end && titled.is_none() && tokens.get(name)?.entry.cue.is_some();
+    Some(Run { first, name, end, doubtful })
+}
+
+struct Register<'a, 'b> {
+    text: &'a str,
+    tokens: &'b [Token],
+    entities: Vec<Entity<'a>>,
+    mentions: Vec<Mention>,
+    surnames: HashMap<&'a str, Vec<usize>>,
+}
+
+/// A surname is looked up among at most so many namesakes.
+const NAMESAKES: usize = 8;
+
+impl Register<'_, '_> {
+    fn add(&mut self, run: &Run) {
+        let Some(words) = self.tokens.get(run.name..run.end) else { return };
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+        let surname = bare(last, self.text);
+        let from = first.span.start;
+        let name = self.text.get(from..last.span.start + surname.len()).unwrap_or(surname);
+        let title = self.title(run);
+        let gender = self.gender(run);
+        let known = self.surnames.entry(surname).or_default();
+        let single = words.len() == 1;
+        let place = last.is(class::PLACE) && !first.is(class::FIRST_MALE | class::FIRST_FEMALE);
+        let fits = |entity: &Entity<'_>| {
+            let same = single || entity.name == name || shorter_form(entity.name, name);
+            same && (gender == Gender::Unknown || entity.gender == Gender::Unknown || entity.gender == gender)
+        };
+        let entity = known.iter().copied().find(|&id| self.entities.get(id).is_some_and(fits));
+        if run.doubtful && entity.is_none() {
+            return;
+        }
+        let id = entity.unwrap_or_else(|| {
+            let id = self.entities.len();
+            self.entities.push(Entity { name, gender, person: false, place, title });
+            if known.len() < NAMESAKES {
+                known.push(id);
+            }
+            id
+        });
+        if let Some(entity) = self.entities.get_mut(id) {
+            entity.person |= !title.is_empty()
+                || first.is(class::FIRST_MALE | class::FIRST_FEMALE)
+                || single && entity.name != name;
+            if entity.gender == Gender::Unknown {
+                entity.gender = gender;
+            }
+            if entity.title.is_empty() {
+                entity.title = title;
+            }
+            if name.len() > entity.name.len() && name.len() < 60 && !single {
+                entity.name = name;
+            }
+        }
+        self.mentions.push(Mention { first: run.first, end: run.end, entity: id });
+    }
+
+    /// The words before the name: the rest of the run and up to four words before it ("Iranian foreign minister").
+    fn title(&self, run: &Run) -> Span {
+        let mut first = run.first;
+        if run.first == run.name {
+            while first > 0 && run.name - first < 4 {
+                let Some(token) = self.tokens.get(first - 1) else { break };
+                let near = self.tokens.get(first).is_some_and(|t| t.span.start - token.span.end <= 1);
+                if !near
+                    || token.mark != Mark::Word
+                    || token.possessive
+                    || !(token.is(class::TITLE | class::ROLE) || token.capital && first < run.name)
+                {
+                    break;
+                }
+                first -= 1;
+            }
+        }
+        match (self.tokens.get(first), self.tokens.get(run.name.wrapping_sub(1))) {
+            (Some(begin), Some(end)) if first < run.name => Span::new(begin.span.start, end.span.end),
+            _ => Span::new(0, 0),
+        }
+    }
+
+    fn gender(&self, run: &Run) -> Gender {
+        let titles = self.tokens.get(run.first..run.name).unwrap_or_default();
+        if titles.iter().any(|t| t.is(class::MISTER)) {
+            return Gender::Male;
+        }
+        if titles.iter().any(|t| t.is(class::MADAM)) {
+            return Gender::Female;
+        }
+        match self.tokens.get(run.name) {
+            Some(first) if run.end - run.name > 1 && first.is(class::FIRST_FEMALE) => Gender::Female,
+            Some(first) if run.end - run.name > 1 && first.is(class::FIRST_MALE) => Gender::Male,
+            _ => Gender::Unknown,
+        }
+    }
+}
+
+/// The word without its possessive ending.
+pub(crate) fn bare<'a>(token: &Token, text: &'a str) -> &'a str {
+    let word = token.span.of(text);
+    let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+    word.trim_end_matches(['\'', '’'])
+}
+
+/// True if both begin with the same first name: "Hillary Clinton" and "Hillary Rodham Clinton".
+fn shorter_form(a: &str, b: &str) -> bool {
+    a.split(' ').next() == b.split(' ').next()
+}

@@ -1,0 +1,230 @@
+//! Noun phrases around a cue: where the words that name a speaker begin and end.
+
+use std::ops::Range;
+
+use super::lexicon::{Cue, Frame, class, form};
+use super::token::{Mark, Token};
+
+/// How far a phrase is followed to either side, in tokens.
+const REACH: usize = 30;
+
+fn at(tokens: &[Token], index: usize) -> Option<&Token> {
+    tokens.get(index)
+}
+
+/// A word that may stand inside a noun phrase.
+fn inside(token: &Token) -> bool {
+    const OUTSIDE: u32 = class::AUXILIARY | class::SUBORDINATOR | class::RELATIVE | class::COMPLEMENT;
+    token.is_word()
+        && (!token.is(OUTSIDE) || token.is(class::PREPOSITION) || token.capital && token.is(class::TIME))
+}
+
+/// The noun phrase that ends before token `end`, without appositions behind its head.
+pub(crate) fn ending_at(tokens: &[Token], end: usize) -> Option<Range<usize>> {
+    let last = end.checked_sub(1)?;
+    let token = at(tokens, last)?;
+    match token.mark {
+        Mark::Close => return ending_at(tokens, before_pair(tokens, last, Mark::Open)?),
+        Mark::Comma => return apposed(tokens, last, Mark::Comma),
+        Mark::Dash => return apposed(tokens, last, Mark::Dash),
+        Mark::Word | Mark::Number => {}
+        _ => return None,
+    }
+    if token.is(class::PRONOUN) && !token.is(class::RELATIVE) {
+        return Some(last..end);
+    }
+    if token.is(class::RELATIVE) {
+        let head = at(tokens, last.checked_sub(1)?)?;
+        let stop = if head.mark == Mark::Comma { last - 1 } else { last };
+        return simple(tokens, stop).map(|phrase| phrase.start..end);
+    }
+    simple(tokens, end)
+}
+
+/// The index of the mark that opens the pair which closes at `close`.
+fn before_pair(tokens: &[Token], close: usize, mark: Mark) -> Option<usize> {
+    (close.saturating_sub(REACH)..close).rev().find(|&i| at(tokens, i).is_some_and(|t| t.mark == mark))
+}
+
+/// The phrase before an apposition or a relative clause that ends with the mark at `close`.
+fn apposed(tokens: &[Token], close: usize, mark: Mark) -> Option<Range<usize>> {
+    let mut open = before_pair(tokens, close, mark)?;
+    // "X, of Y, the chairman, said": the outermost pair that still follows a name.
+    if let Some(first) = before_pair(tokens, open, mark) {
+        let between = tokens.get(first + 1..open)?;
+        if between.len() < 8
+            && between.iter().all(inside)
+            && between.first().is_some_and(|t| !t.capital && starts_apposition(t))
+            && starts_apposition(tokens.get(open + 1)?)
+        {
+            open = first;
+        }
+    }
+    let next = at(tokens, open + 1)?;
+    if open + 1 == close
+        || next.is(class::MALE | class::FEMALE | class::PLURAL)
+        || next.is(class::COORDINATOR)
+    {
+        return None;
+    }
+    simple(tokens, open)
+}
+
+fn starts_apposition(token: &Token) -> bool {
+    token.is(class::DETERMINER | class::PREPOSITION | class::RELATIVE | class::TITLE | class::ROLE)
+        || token.mark == Mark::Number
+}
+
+/// The words of one phrase that ends before `end`.
+fn simple(tokens: &[Token], end: usize) -> Option<Range<usize>> {
+    let mut end = end;
+    while let Some(last) = end.checked_sub(1) {
+        if at(tokens, last)?.mark != Mark::Close {
+            break;
+        }
+        end = before_pair(tokens, last, Mark::Open)?;
+    }
+    let last = at(tokens, end.checked_sub(1)?)?;
+    if !inside(last)
+        || last.is(class::PREPOSITION | class::COORDINATOR | class::DETERMINER) && !last.is(class::PRONOUN)
+    {
+        return None;
+    }
+    if last.is(class::PRONOUN) {
+        return Some(end - 1..end);
+    }
+    let mut start = end - 1;
+    while let Some(before) = start.checked_sub(1) {
+        let Some(token) = at(tokens, before) else { break };
+        if end - before > REACH
+            || !inside(token)
+            || token.is(class::COORDINATOR)
+            || token.is(class::PRONOUN) && !token.is(class::DETERMINER)
+        {
+            break;
+        }
+        if finite_cue(token)
+            && !before.checked_sub(1).and_then(|i| at(tokens, i)).is_some_and(|t| t.is(class::DETERMINER))
+        {
+            break;
+        }
+        start = before;
+        // A determiner begins its phrase, unless a preposition ties it to the words before.
+        if token.is(class::DETERMINER) && !before.checked_sub(1).and_then(|i| at(tokens, i)).is_some_and(ties)
+        {
+            break;
+        }
+    }
+    // A phrase of time or place in front is no part of the name: "In Geneva the minister said".
+    if at(tokens, start)?.is(class::PREPOSITION | class::ADVERB) {
+        start = behind_opener(tokens, start, end);
+    }
+    Some(start..end)
+}
+
+/// A verb of saying, which no phrase holds but as "the reported deal".
+pub(crate) fn finite_cue(token: &Token) -> bool {
+    let says =
+        |cue: Cue| cue.forms & form::PAST != 0 || cue.frame == Frame::Any && cue.forms & form::ING != 0;
+    !token.capital && token.entry.cue.is_some_and(says)
+}
+
+fn ties(token: &Token) -> bool {
+    token.is(class::PREPOSITION)
+}
+
+fn behind_opener(tokens: &[Token], start: usize, end: usize) -> usize {
+    let mut from = start + 1;
+    for i in (start + 1..end).rev() {
+        let Some(token) = at(tokens, i) else { break };
+        if token.is(class::DETERMINER) || token.is(class::PREPOSITION) {
+            from = if token.is(class::PREPOSITION) { i + 1 } else { i };
+            break;
+        }
+        from = i;
+        if !token.capital && i + 1 < end && at(tokens, i + 1).is_some_and(|t| t.capital) {
+            from = i + 1;
+            break;
+        }
+    }
+    from.min(end - 1)
+}
+
+/// The noun phrase that begins at `start`, up to its first comma, verb or preposition of place.
+pub(crate) fn beginning_at(tokens: &[Token], start: usize) -> Option<Range<usize>> {
+    let first = at(tokens, start)?;
+    if first.is(class::PRONOUN) && !first.is(class::DETERMINER) && !first.capital {
+        return Some(start..start + 1);
+    }
+    let mut end = start;
+    while let Some(token) = at(tokens, end) {
+        let bound = !inside(token)
+            || end - start > REACH
+            || token.is(class::PREPOSITION) && !matches!(token.span.len(), 2 | 3)
+            || token.is(class::TIME) && end > start
+            || end > start && token.entry.cue.is_some() && !token.capital;
+        if bound {
+            break;
+        }
+        end += 1;
+    }
+    while end > start
+        && at(tokens, end - 1).is_some_and(|t| t.is(class::PREPOSITION | class::COORDINATOR | class::ADVERB))
+    {
+        end -= 1;
+    }
+    (end > start).then_some(start..end)
+}
+
+/// The subject of the whole unit: its first noun phrase behind an opening phrase.
+pub(crate) fn subject(tokens: &[Token], limit: usize) -> Option<Range<usize>> {
+    let mut start = 0;
+    while at(tokens, start).is_some_and(|t| {
+        t.is(class::COORDINATOR | class::ADVERB) && !t.is(class::PRONOUN) || t.mark == Mark::Comma
+    }) {
+        start += 1;
+    }
+    let first = at(tokens, start)?;
+    let participle = first.entry.cue.is_some() || ends_in_ing(first);
+    if first.is(class::OPENER | class::PREPOSITION | class::SUBORDINATOR) || participle {
+        let comma = (start..limit.min(start + REACH))
+            .find(|&i| at(tokens, i).is_some_and(|t| t.mark == Mark::Comma))?;
+        start = comma + 1;
+    }
+    if start >= limit {
+        return None;
+    }
+    let first = at(tokens, start)?;
+    if first.is(class::PRONOUN) && !first.is(class::DETERMINER) {
+        return Some(start..start + 1);
+    }
+    let mut end = start;
+    while end < limit {
+        let Some(token) = at(tokens, end) else { break };
+        if !inside(token)
+            || end - start > 12
+            || token.is(class::PREPOSITION)
+            || token.entry.cue.is_some() && !token.capital
+        {
+            break;
+        }
+        end += 1;
+        // A name ends where its capitals end.
+        if token.capital
+            && end > start
+            && at(tokens, end).is_some_and(|t| !t.capital)
+            && (end - start > 1 || !token.is(class::DETERMINER))
+        {
+            break;
+        }
+    }
+    (end > start).then_some(start..end)
+}
+
+fn ends_in_ing(token: &Token) -> bool {
+    token.span.len() > 5
+        && token.is_word()
+        && token.capital
+        && token.entry.class == 0
+        && token.entry.cue.is_some()
+}

@@ -1,0 +1,280 @@
+//! Finds the stretches inside quotation marks, of all styles, nested, unbalanced or continued over paragraphs.
+//!
+//! Only the outermost marks count. A quotation that no mark closes ends with its paragraph; so does one that the
+//! next paragraph's opening mark continues. A mark that opens while another is open closes the first one.
+
+use crate::span::Span;
+
+/// One quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Quote {
+    /// With its marks.
+    pub(crate) outer: Span,
+    /// Without its marks and the white space beside them.
+    pub(crate) inner: Span,
+    /// A mark closes it.
+    pub(crate) closed: bool,
+}
+
+/// Which marks may close a quotation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Double,
+    Low,
+    Guillemet,
+    Reversed,
+    Corner,
+    Single,
+}
+
+#[derive(Clone, Copy)]
+struct Open {
+    style: Style,
+    outer: usize,
+    inner: usize,
+    depth: usize,
+}
+
+/// The outermost quotations of `text`, by position, in time linear in the text.
+pub(crate) fn quotes(text: &str) -> Vec<Quote> {
+    let mut scanner = Scanner { text, bytes: text.as_bytes(), open: None, found: Vec::new(), single: None };
+    scanner.scan();
+    scanner.found
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    open: Option<Open>,
+    found: Vec<Quote>,
+    /// The last search for a closing single mark: what it read, and if it found one at the end of that.
+    single: Option<(Span, bool)>,
+}
+
+impl Scanner<'_> {
+    fn scan(&mut self) {
+        let mut at = 0;
+        while let Some(&byte) = self.bytes.get(at) {
+            at += match byte {
+                b'"' | b'\'' | b'`' | b'\n' | 0xC2 | 0xE2 | 0xE3 => self.step(at),
+                _ => 1,
+            };
+        }
+        self.close(self.bytes.len(), self.bytes.len(), false);
+    }
+
+    /// Handles the character at `at` and returns its length.
+    fn step(&mut self, at: usize) -> usize {
+        match self.bytes.get(at..).unwrap_or_default() {
+            [b'\n', ..] => {
+                self.line_break(at);
+                1
+            }
+            [b'\'', b'\'', ..] | [b'`', b'`', ..] => self.straight(at, 2),
+            [b'"', ..] => self.straight(at, 1),
+            [b'\'', ..] => self.single(at, 1),
+            [0xE2, 0x80, 0x98, ..] => self.single(at, 3),
+            [0xE2, 0x80, 0x99, ..] => self.single_close(at, 3),
+            [0xE2, 0x80, 0x9C | 0x9F, ..] => self.curly_open(at),
+            [0xE2, 0x80, 0x9D, ..] => self.mark_close(at, 3, &[Style::Double, Style::Low]),
+            [0xE2, 0x80, 0x9E, ..] => self.mark_open(at, 3, Style::Low),
+            [0xC2, 0xAB, ..] => self.guillemet(at, Style::Guillemet, Style::Reversed),
+            [0xC2, 0xBB, ..] => self.guillemet(at, Style::Reversed, Style::Guillemet),
+            [0xE3, 0x80, 0x8C | 0x8E, ..] => self.mark_open(at, 3, Style::Corner),
+            [0xE3, 0x80, 0x8D | 0x8F, ..] => self.mark_close(at, 3, &[Style::Corner]),
+            _ => 1,
+        }
+    }
+
+    /// A quotation ends with its paragraph, but goes on over a line that is merely wrapped.
+    fn line_break(&mut self, at: usize) {
+        let wrapped = match self.bytes.get(at + 1) {
+            Some(next) => next.is_ascii_lowercase() && !matches!(self.before(at), b'.' | b'!' | b'?' | b':'),
+            None => false,
+        };
+        if !wrapped {
+            self.close(at, at, false);
+        }
+    }
+
+    fn before(&self, at: usize) -> u8 {
+        at.checked_sub(1).and_then(|i| self.bytes.get(i)).copied().unwrap_or(b' ')
+    }
+
+    fn after(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or(b' ')
+    }
+
+    /// True if a mark of `length` bytes at `at` can only open: space before, a word behind.
+    fn opens(&self, at: usize, length: usize) -> bool {
+        let before = self.before(at);
+        let after = self.after(at + length);
+        (before.is_ascii_whitespace()
+            || matches!(before, b'(' | b'[' | b'-' | b'/')
+            || self.dash_before(at)
+            || self.space_before(at))
+            && (after.is_ascii_alphanumeric()
+                || matches!(after, b'[' | b'$' | b'.' | b'\'' | b'#')
+                || after >= 0x80)
+    }
+
+    fn dash_before(&self, at: usize) -> bool {
+        let from = at.saturating_sub(3);
+        matches!(self.bytes.get(from..at), Some([0xE2, 0x80, 0x93..=0x95]))
+    }
+
+    fn space_before(&self, at: usize) -> bool {
+        matches!(self.bytes.get(at.saturating_sub(2)..at), Some([0xC2, 0xA0]))
+    }
+
+    fn straight(&mut self, at: usize, length: usize) -> usize {
+        let opens = self.opens(at, length);
+        match self.open {
+            Some(Open { style: Style::Double | Style::Low, .. }) if !opens => {
+                self.close(at, at + length, true);
+            }
+            Some(Open { style: Style::Double | Style::Low | Style::Single, .. }) | None
+                if opens || self.starts_line(at) =>
+            {
+                self.close(at, at, false);
+                self.start(at, length, Style::Double);
+            }
+            // Glued to the word before: `program."We`, but not the inches of `6'2"`.
+            None if matches!(self.before(at), b'.' | b',' | b':' | b'!' | b'?')
+                && self.after(at + length).is_ascii_alphabetic() =>
+            {
+                self.start(at, length, Style::Double);
+            }
+            _ => {}
+        }
+        length
+    }
+
+    fn starts_line(&self, at: usize) -> bool {
+        at == 0 || self.before(at) == b'\n'
+    }
+
+    fn curly_open(&mut self, at: usize) -> usize {
+        match self.open {
+            Some(Open { style: Style::Low, .. }) => return self.mark_close(at, 3, &[Style::Low]),
+            Some(Open { style: Style::Double, .. }) => {
+                let mut end = at;
+                while self.before(end).is_ascii_whitespace() && end > 0 {
+                    end -= 1;
+                }
+                if !matches!(self.before(end), b'.' | b',' | b'!' | b'?') {
+                    return self.mark_open(at, 3, Style::Double);
+                }
+                self.close(end, at, false);
+            }
+            _ => {}
+        }
+        self.mark_open(at, 3, Style::Double)
+    }
+
+    /// Opens a quotation, or one more level of the same style.
+    fn mark_open(&mut self, at: usize, length: usize, style: Style) -> usize {
+        match &mut self.open {
+            Some(open) if open.style == style => open.depth += 1,
+            Some(Open { style: Style::Single, .. }) | None => {
+                self.close(at, at, false);
+                self.start(at, length, style);
+            }
+            Some(_) => {}
+        }
+        length
+    }
+
+    fn mark_close(&mut self, at: usize, length: usize, styles: &[Style]) -> usize {
+        if let Some(open) = &mut self.open
+            && styles.contains(&open.style)
+        {
+            if open.depth > 1 {
+                open.depth -= 1;
+            } else {
+                self.close(at, at + length, true);
+            }
+        }
+        length
+    }
+
+    fn guillemet(&mut self, at: usize, opening: Style, closing: Style) -> usize {
+        if self.open.is_some_and(|open| open.style == closing) {
+            return self.mark_close(at, 2, &[closing]);
+        }
+        if self.open.is_some() || self.opens(at, 2) || opening == Style::Guillemet {
+            return self.mark_open(at, 2, opening);
+        }
+        2
+    }
+
+    /// A single mark opens a quotation only if one closes it on the same line; else it is an apostrophe.
+    fn single(&mut self, at: usize, length: usize) -> usize {
+        if self.open.is_none() && self.opens(at, length) && !self.after(at + length).is_ascii_digit() {
+            if self.closing_single(at + length).is_some() {
+                self.start(at, length, Style::Single);
+            }
+        } else if length == 1 {
+            return self.single_close(at, 1);
+        }
+        length
+    }
+
+    fn single_close(&mut self, at: usize, length: usize) -> usize {
+        if self.open.is_some_and(|open| open.style == Style::Single) && self.closes_single(at, length) {
+            self.close(at, at + length, true);
+        }
+        length
+    }
+
+    fn closes_single(&self, at: usize, length: usize) -> bool {
+        let after = self.after(at + length);
+        !self.before(at).is_ascii_whitespace() && !after.is_ascii_alphanumeric()
+    }
+
+    /// The next closing single mark of the line. The answer is kept, so that all searches together read the text
+    /// at most twice.
+    fn closing_single(&mut self, from: usize) -> Option<usize> {
+        if let Some((read, found)) = self.single
+            && read.start <= from
+            && from <= read.end
+        {
+            return found.then_some(read.end);
+        }
+        let line = self.bytes.get(from..).unwrap_or_default();
+        let mut read = Span::new(from, self.bytes.len());
+        let mut found = false;
+        for (offset, &byte) in line.iter().enumerate() {
+            let at = from + offset;
+            let length = match byte {
+                b'\n' => 0,
+                b'\'' => 1,
+                0xE2 if self.bytes.get(at..at + 3) == Some(&[0xE2, 0x80, 0x99]) => 3,
+                _ => continue,
+            };
+            found = length > 0 && self.closes_single(at, length);
+            if found || length == 0 {
+                read.end = at;
+                break;
+            }
+        }
+        self.single = Some((read, found));
+        found.then_some(read.end)
+    }
+
+    fn start(&mut self, at: usize, length: usize, style: Style) {
+        self.open = Some(Open { style, outer: at, inner: at + length, depth: 1 });
+    }
+
+    /// Ends the open quotation, if any: its words end at `inner`, its mark at `outer`.
+    fn close(&mut self, inner: usize, outer: usize, closed: bool) {
+        let Some(open) = self.open.take() else { return };
+        let words = Span::new(open.inner, inner).trimmed(self.text);
+        // What an apostrophe opened and nothing closed is no quotation.
+        if words.is_empty() || (open.style == Style::Single && !closed) {
+            return;
+        }
+        let outer = if closed { outer } else { words.end };
+        self.found.push(Quote { outer: Span::new(open.outer, outer), inner: words, closed });
+    }
+}

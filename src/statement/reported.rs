@@ -1,0 +1,346 @@
+//! Attributions: a cue of saying, the words that name who says it, and what is said.
+
+use std::ops::Range;
+
+use super::clause::{Clause, REACH};
+use super::follows::Follows;
+use super::lexicon::{Frame, class, form};
+use super::phrase;
+use super::token::Mark;
+use super::verb::{Verb, inverts};
+
+/// A cue with its speaker and its content, as token ranges of one unit.
+#[derive(Clone, Debug)]
+pub(crate) struct Attribution {
+    pub(crate) cue: Range<usize>,
+    pub(crate) speaker: Option<Range<usize>>,
+    pub(crate) content: Range<usize>,
+    /// The speaker and the cue stand inside or behind the content.
+    pub(crate) tag: bool,
+    /// The cue has no subject of its own: it ends the content before it.
+    pub(crate) shared: bool,
+    /// A quotation behind the tag that goes on with the content.
+    pub(crate) more: Option<usize>,
+}
+
+/// A cue and its speaker, before its content is known.
+struct Head {
+    cue: Range<usize>,
+    speaker: Option<Range<usize>>,
+    shared: bool,
+    /// The first token of the speaker and the cue.
+    from: usize,
+}
+
+impl Clause<'_> {
+    /// The attributions of the unit, by position.
+    pub(crate) fn attributions(&self) -> Vec<Attribution> {
+        let mut found: Vec<Attribution> = Vec::new();
+        for i in 0..self.tokens.len() {
+            let Some(token) = self.tokens.get(i) else { break };
+            let next = if token.entry.cue.is_some() {
+                self.verbal(i, &found)
+            } else if self.word(i).eq_ignore_ascii_case("according") {
+                self.according(i, &found)
+            } else {
+                None
+            };
+            if let Some(next) = next {
+                self.cut(&mut found, &next);
+                found.push(next);
+            }
+        }
+        found
+    }
+
+    fn verbal(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
+        let said_of_another = |k| self.word(k) == "as" && self.word(k + 1) == "saying";
+        if i > 0 && said_of_another(i - 1) {
+            return self.quoted_as_saying(i, found);
+        }
+        if matches!(self.word(i), "quoted" | "cited") && (i..i + REACH).any(said_of_another) {
+            return None;
+        }
+        let cue = self.token(i)?.entry.cue?;
+        let verb = self.verb(i)?;
+        let alone = verb.start > 0 && !verb.participle && cue.forms & form::ING == 0;
+        if alone && let Some(inverted) = self.inverted(i, verb.start, cue.frame, found) {
+            return Some(inverted);
+        }
+        let head = self.head(i, &verb, found)?;
+        let (after, follows) = self.follows(i, cue.frame);
+        let tag = if head.shared { None } else { self.tag(&head, after, follows, cue.frame, found) };
+        if tag.is_some() {
+            return tag;
+        }
+        if !self.accepts(i, cue.frame, after, follows) || self.joined_inside(i, verb.start, cue.frame, found)
+        {
+            return None;
+        }
+        let end = self.content_end(after);
+        let end = if self.subordinate(head.from) { self.first_comma(after, end) } else { end };
+        let Head { cue, speaker, shared, .. } = head;
+        // "called for": the preposition belongs to the verb.
+        let governed = after == i + 1
+            && matches!(self.word(after), "for" | "of" | "about" | "on" | "upon")
+            && end > after + 1;
+        let (cue, after) = if governed { (cue.start..after + 1, after + 1) } else { (cue, after) };
+        (end > after).then_some(Attribution {
+            cue,
+            speaker,
+            content: after..end,
+            tag: false,
+            shared,
+            more: None,
+        })
+    }
+
+    /// The speaker of the cue at `i`: its own subject, or the one it shares with the verb before.
+    fn head(&self, i: usize, verb: &Verb, found: &[Attribution]) -> Option<Head> {
+        let start = verb.start;
+        let shared = verb.participle || start > 0 && self.is(start - 1, class::COORDINATOR);
+        let speaker = if shared {
+            let last = found.last().and_then(|last| last.speaker.clone());
+            last.or_else(|| phrase::subject(self.tokens, start))
+        } else {
+            Some(phrase::ending_at(self.tokens, start)?)
+        };
+        let from = if shared { start } else { speaker.as_ref().map_or(start, |s| s.start) };
+        Some(Head { cue: start..i + 1, speaker, shared, from })
+    }
+
+    /// The speaker and the cue behind what is said: `"...," she said` and `..., she said`.
+    fn tag(
+        &self,
+        head: &Head,
+        after: usize,
+        follows: Follows,
+        frame: Frame,
+        found: &[Attribution],
+    ) -> Option<Attribution> {
+        let tagged = |content, more| Attribution {
+            cue: head.cue.clone(),
+            speaker: head.speaker.clone(),
+            content,
+            tag: true,
+            shared: false,
+            more,
+        };
+        if let Some(quote) = self.tagged_quote(head.from)
+            && !self.introduces(quote, follows, found)
+        {
+            return Some(tagged(self.content_start(quote, found)..quote + 1, self.continuation(after)));
+        }
+        let comma = head.from.checked_sub(1).filter(|&comma| self.mark(comma) == Some(Mark::Comma))?;
+        let next = head.cue.end;
+        let ends = match follows {
+            Follows::Nothing => true,
+            Follows::Bare => {
+                self.is(next, class::PREPOSITION | class::TIME | class::ADVERB)
+                    && !matches!(self.word(next), "for" | "on" | "of" | "about" | "against")
+            }
+            _ => false,
+        };
+        let begin = self.content_start(comma, found);
+        if frame == Frame::Quote || !ends || comma <= begin + 2 || self.is(begin, class::OPENER) {
+            return None;
+        }
+        let end = if self.resumes(next) { self.content_end(next) } else { comma };
+        Some(tagged(begin..end, None))
+    }
+
+    fn begins_clause(&self, at: usize) -> bool {
+        self.is(at, class::MALE | class::FEMALE | class::PLURAL)
+    }
+
+    /// True if a weak cue goes on with the clause that is said: "he said she left and talked about it".
+    fn joined_inside(&self, i: usize, start: usize, frame: Frame, found: &[Attribution]) -> bool {
+        let weak = !matches!(frame, Frame::Any | Frame::Tell);
+        let joined = start > 0 && self.is(start - 1, class::COORDINATOR);
+        weak && joined && found.last().is_some_and(|last| !last.tag && last.content.contains(&i))
+    }
+
+    /// True if what stands behind the cue at `i` is content.
+    fn accepts(&self, i: usize, frame: Frame, after: usize, follows: Follows) -> bool {
+        if follows == Follows::Bare && self.token(after).is_some_and(phrase::finite_cue) {
+            return false;
+        }
+        match (frame, follows) {
+            (_, Follows::Nothing) => false,
+            (_, Follows::Quotation)
+            | (Frame::Any | Frame::Tell, _)
+            | (Frame::Clause | Frame::About, Follows::Marked) => true,
+            (Frame::Clause, Follows::Bare) => self.begins_clause(after) || self.quote_near(after),
+            (Frame::About, Follows::Bare) => {
+                let next = if self.is(i + 1, class::ADVERB) { i + 2 } else { i + 1 };
+                matches!(self.word(next), "of" | "about" | "out")
+                    || self.begins_clause(after)
+                    || self.quote_near(after)
+            }
+            (Frame::Quote, _) => self.quote_near(after),
+        }
+    }
+
+    /// "quoted the minister as saying", "the minister was quoted as saying".
+    fn quoted_as_saying(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
+        let quoted = (i.saturating_sub(REACH)..i)
+            .rev()
+            .find(|&k| matches!(self.word(k), "quoted" | "quotes" | "quoting" | "cited"))?;
+        let passive = quoted > 0 && self.is(quoted - 1, class::AUXILIARY);
+        let mut start = quoted;
+        while start > 0 && self.in_verb_group(start - 1) {
+            start -= 1;
+        }
+        let speaker = if passive { phrase::ending_at(self.tokens, start)? } else { quoted + 1..i - 1 };
+        if speaker.is_empty() {
+            return None;
+        }
+        let (after, follows) = self.follows(i, Frame::Any);
+        let cue = quoted..i + 1;
+        if follows != Follows::Nothing {
+            return Some(Attribution {
+                cue,
+                speaker: Some(speaker),
+                content: after..self.content_end(after),
+                tag: false,
+                shared: false,
+                more: None,
+            });
+        }
+        let limit = start.min(speaker.start);
+        let quote = (limit.saturating_sub(2 * REACH)..limit).rev().find(|&k| self.quote(k).is_some())?;
+        let content = self.content_start(quote, found)..quote + 1;
+        Some(Attribution {
+            cue,
+            speaker: Some(speaker),
+            content,
+            tag: true,
+            shared: false,
+            more: self.continuation(i + 1),
+        })
+    }
+
+    /// True if the content goes on behind a tag: `The talks, he said, were useful`.
+    fn resumes(&self, comma: usize) -> bool {
+        self.mark(comma) == Some(Mark::Comma)
+            && !self.is(comma + 1, class::COORDINATOR | class::SUBORDINATOR | class::RELATIVE | class::OPENER)
+            && !self.word(comma + 1).ends_with("ing")
+            && self.token(comma + 1).is_some_and(|t| t.entry.cue.is_none_or(|cue| cue.forms & form::ING == 0))
+    }
+
+    /// True if the quotation ends an opening phrase: `On "Face the Nation," he said that ...`.
+    fn introduces(&self, quote: usize, follows: Follows, found: &[Attribution]) -> bool {
+        let start = self.content_start(quote, found);
+        matches!(follows, Follows::Bare | Follows::Marked)
+            && start < quote
+            && self.is(start, class::OPENER | class::PREPOSITION)
+    }
+
+    /// `"...," said the minister` and `..., said the minister`.
+    fn inverted(&self, i: usize, start: usize, frame: Frame, found: &[Attribution]) -> Option<Attribution> {
+        let before = start - 1;
+        let quoted = self.tagged_quote(start);
+        if quoted.is_none()
+            && (self.mark(before) != Some(Mark::Comma)
+                || frame != Frame::Any
+                || start < i
+                || !inverts(self.word(i)))
+        {
+            return None;
+        }
+        let next = self.token(i + 1)?;
+        if !next.is_word() || next.is(class::COMPLEMENT | class::PREPOSITION | class::TIME | class::ADVERB) {
+            return None;
+        }
+        let speaker = phrase::beginning_at(self.tokens, i + 1)?;
+        let behind = self.token(speaker.end);
+        if let Some(quote) = quoted {
+            if behind.is_some_and(|t| t.is(class::AUXILIARY)) {
+                return None;
+            }
+            let content = self.content_start(quote, found)..quote + 1;
+            let more = self.continuation(speaker.end);
+            return Some(Attribution {
+                cue: start..i + 1,
+                speaker: Some(speaker),
+                content,
+                tag: true,
+                shared: false,
+                more,
+            });
+        }
+        let ends = behind.is_none_or(|t| matches!(t.mark, Mark::Stop | Mark::Comma));
+        let begin = self.content_start(before, found);
+        let clear = ends
+            && before > begin + 2
+            && phrase::ending_at(self.tokens, start).is_none_or(|p| p.start == begin);
+        clear.then_some(Attribution {
+            cue: start..i + 1,
+            speaker: Some(speaker),
+            content: begin..before,
+            tag: true,
+            shared: false,
+            more: None,
+        })
+    }
+
+    /// Ends the last content where the next attribution takes over.
+    fn cut(&self, found: &mut [Attribution], next: &Attribution) {
+        let Some(last) = found.last_mut() else { return };
+        if last.tag {
+            return;
+        }
+        let own = next
+            .speaker
+            .as_ref()
+            .filter(|s| !next.shared && s.start < next.cue.start && s.start >= last.content.start);
+        let mut end = own.map_or(next.cue.start, |s| s.start);
+        let mut separated = next.shared;
+        while end > last.content.start
+            && (self.mark(end - 1) == Some(Mark::Comma)
+                || self.is(end - 1, class::COORDINATOR)
+                || matches!(self.word(end - 1), "while" | "though" | "although"))
+        {
+            end -= 1;
+            separated = true;
+        }
+        if separated && end > last.content.start && end < last.content.end && !next.tag {
+            last.content.end = end;
+        }
+    }
+
+    /// "According to X, ..." and "..., according to X".
+    fn according(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
+        if self.word(i + 1) != "to" {
+            return None;
+        }
+        let speaker = phrase::beginning_at(self.tokens, i + 2)?;
+        let cue = i..i + 2;
+        let begin = self.content_start(i, found);
+        if i <= begin + 1 {
+            let comma = (speaker.end..(speaker.end + REACH).min(self.tokens.len()))
+                .find(|&k| self.mark(k) == Some(Mark::Comma))?;
+            let end = self.content_end(comma + 1);
+            return (end > comma + 1).then_some(Attribution {
+                cue,
+                speaker: Some(speaker),
+                content: comma + 1..end,
+                tag: false,
+                shared: false,
+                more: None,
+            });
+        }
+        if found.last().is_some_and(|a| a.tag) {
+            return None;
+        }
+        let end = if self.mark(i - 1) == Some(Mark::Comma) { i - 1 } else { i };
+        Some(Attribution {
+            cue,
+            speaker: Some(speaker),
+            content: begin..end,
+            tag: true,
+            shared: false,
+            more: None,
+        })
+    }
+}

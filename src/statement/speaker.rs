@@ -1,0 +1,223 @@
+//! Who a mention means: names, pronouns and descriptions resolved to one name an article.
+
+use std::ops::Range;
+
+use super::lexicon::class;
+use super::name::{Entity, Gender, Mention, bare, names};
+use super::token::{Mark, Token};
+use super::unit::Unit;
+use crate::span::Span;
+
+/// How many mentions are remembered.
+const MEMORY: usize = 32;
+
+/// A person spoken of: candidates for "he", "she" and "the minister".
+#[derive(Clone, Copy, Debug)]
+struct Recent {
+    entity: usize,
+    /// The token of the mention, and the number of its unit.
+    token: usize,
+    unit: usize,
+    weight: usize,
+}
+
+const SPOKE: usize = 6;
+const SUBJECT: usize = 4;
+const MENTIONED: usize = 2;
+/// A mention earlier in the same sentence counts as much as the last speaker.
+const SAME_UNIT: usize = 4;
+
+/// The people of one article, as far as it has been read.
+pub(crate) struct Speakers<'a> {
+    text: &'a str,
+    entities: Vec<Entity<'a>>,
+    mentions: Vec<Mention>,
+    /// The mentions before this one lie behind.
+    next: usize,
+    recent: Vec<Recent>,
+    unit: usize,
+    /// The first token of the unit.
+    start: usize,
+    /// The last speaker that is no person ("the ministry"), and the last that is several ("officials").
+    body: Option<String>,
+    group: Option<String>,
+}
+
+impl<'a> Speakers<'a> {
+    /// Reads all names of the article.
+    pub(crate) fn new(text: &'a str, tokens: &[Token]) -> Self {
+        let (entities, mentions) = names(text, tokens);
+        Self {
+            text,
+            entities,
+            mentions,
+            next: 0,
+            recent: Vec::new(),
+            unit: 0,
+            start: 0,
+            body: None,
+            group: None,
+        }
+    }
+
+    /// Goes on to `unit`.
+    pub(crate) fn enter(&mut self, unit: &Unit) {
+        self.unit += 1;
+        self.start = unit.tokens.start;
+        let mut leads = true;
+        while let Some(&mention) = self.mentions.get(self.next) {
+            if mention.first >= unit.tokens.end {
+                break;
+            }
+            self.next += 1;
+            let weight = if leads && mention.first < unit.tokens.start + 8 { SUBJECT } else { MENTIONED };
+            leads = false;
+            self.remember(mention.entity, mention.first, weight);
+        }
+    }
+
+    fn remember(&mut self, entity: usize, token: usize, weight: usize) {
+        if self.recent.len() >= 2 * MEMORY {
+            self.recent.drain(..MEMORY);
+        }
+        self.recent.push(Recent { entity, token, unit: self.unit, weight });
+    }
+
+    /// The name of the speaker that tokens `range` of the unit mention.
+    pub(crate) fn resolve(&mut self, tokens: &[Token], range: &Range<usize>) -> Option<String> {
+        let range = without_relative(tokens, range);
+        let words = tokens.get(range.clone())?;
+        let here = self.start + range.start;
+        if let [word] = words {
+            if word.is(class::MALE | class::FEMALE) && !word.is(class::DETERMINER)
+                || matches!(word.span.of(self.text), "her" | "Her")
+            {
+                let gender = if word.is(class::MALE) { Gender::Male } else { Gender::Female };
+                return Some(
+                    self.person(here, gender, None).unwrap_or_else(|| word.span.of(self.text).to_owned()),
+                );
+            }
+            if word.is(class::PLURAL) {
+                return Some(
+                    self.group
+                        .clone()
+                        .or_else(|| self.body.clone())
+                        .unwrap_or_else(|| word.span.of(self.text).to_owned()),
+                );
+            }
+            if word.span.of(self.text).eq_ignore_ascii_case("it") {
+                return self.body.clone().or_else(|| Some(word.span.of(self.text).to_owned()));
+            }
+        }
+        if let Some(entity) = self.named(words, here) {
+            self.remember(entity, here, SPOKE);
+            let entity = self.entities.get_mut(entity)?;
+            entity.person |= !entity.place;
+            return Some(entity.name.to_owned());
+        }
+        self.described(words, here)
+    }
+
+    /// The person whose name is the head of the phrase.
+    fn named(&self, words: &[Token], here: usize) -> Option<usize> {
+        let from = self.mentions.partition_point(|mention| mention.end <= here);
+        let inside =
+            self.mentions.get(from..)?.iter().take_while(|mention| mention.first < here + words.len());
+        let mut head = None;
+        for mention in inside {
+            let last = mention.end.checked_sub(1 + here).and_then(|i| words.get(i))?;
+            let of = mention
+                .first
+                .checked_sub(here + 1)
+                .and_then(|i| words.get(i))
+                .is_some_and(|t| t.is(class::PREPOSITION));
+            let owner = last.possessive && mention.end < here + words.len();
+            let modifies = mention
+                .end
+                .checked_sub(here)
+                .and_then(|i| words.get(i))
+                .is_some_and(|next| next.mark == Mark::Word && !next.is(class::PREPOSITION));
+            if !owner && !of && !modifies {
+                head = Some(mention.entity);
+            }
+        }
+        head
+    }
+
+    /// The best person for a pronoun at token `here`, or for a description.
+    fn person(&mut self, here: usize, gender: Gender, description: Option<&[Token]>) -> Option<String> {
+        let best = self.recent.iter().rev().take(MEMORY).filter_map(|recent| {
+            let entity = self.entities.get(recent.entity)?;
+            let clash = matches!(
+                (gender, entity.gender),
+                (Gender::Male, Gender::Female) | (Gender::Female, Gender::Male)
+            );
+            if clash || entity.place || recent.token >= here && recent.weight != SPOKE || recent.token > here
+            {
+                return None;
+            }
+            let matched = match description {
+                Some(words) => self.matches(entity, words)?,
+                None => 0,
+            };
+            let distance = self.unit - recent.unit;
+            let near = if distance == 0 && recent.weight != SPOKE { SAME_UNIT } else { 0 };
+            let sure = usize::from(entity.person) * 2 + usize::from(entity.gender == gender);
+            Some((
+                (100 + recent.weight + near + sure + 8 * matched).saturating_sub(distance.min(40)),
+                recent.entity,
+            ))
+        });
+        // Of equals the latest: the iterator runs backwards, and `max_by_key` takes the last.
+        let best = best.collect::<Vec<_>>().into_iter().rev().max_by_key(|&(score, _)| score)?;
+        self.remember(best.1, here, SPOKE);
+        self.entities.get(best.1).map(|entity| entity.name.to_owned())
+    }
+
+    /// How many words of a description the entity's title has; `None` if the two cannot be the same.
+    fn matches(&self, entity: &Entity<'_>, words: &[Token]) -> Option<usize> {
+        let title = entity.title.of(self.text);
+        let count = words.iter().filter(|word| {
+            let word = word.span.of(self.text);
+            word.len() > 2 && title.split(' ').any(|part| part.eq_ignore_ascii_case(word))
+        });
+        entity.person.then(|| count.count())
+    }
+
+    /// "the Iranian official", "the ministry", "Iranian officials", "Tehran".
+    fn described(&mut self, words: &[Token], here: usize) -> Option<String> {
+        let first = words.first()?;
+        let head = words.iter().take_while(|t| !t.is(class::PREPOSITION)).last()?;
+        let definite = matches!(first.span.of(self.text), "the" | "The" | "his" | "His" | "her" | "Her");
+        if definite && head.is(class::ROLE) && !words.iter().any(|t| t.is(class::PREPOSITION)) {
+            let gender = Gender::Unknown;
+            if let Some(name) = self.person(here, gender, Some(words)) {
+                return Some(name);
+            }
+        }
+        let skip = usize::from(
+            matches!(first.span.of(self.text), "the" | "The" | "a" | "A" | "an" | "An") && words.len() > 1,
+        );
+        let begin = words.get(skip)?;
+        let last = words.last()?;
+        let name = Span::new(begin.span.start, last.span.start + bare(last, self.text).len())
+            .of(self.text)
+            .to_owned();
+        if head.span.of(self.text).ends_with('s') && !head.capital {
+            self.group = Some(name.clone());
+        } else if !head.is(class::PRONOUN) {
+            self.body = Some(name.clone());
+        }
+        Some(name)
+    }
+}
+
+fn without_relative(tokens: &[Token], range: &Range<usize>) -> Range<usize> {
+    let mut end = range.end;
+    while end > range.start + 1
+        && tokens.get(end - 1).is_some_and(|t| t.mark == Mark::Comma || t.is(class::RELATIVE))
+    {
+        end -= 1;
+    }
+    range.start..end
+}

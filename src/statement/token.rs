@@ -1,0 +1,161 @@
+//! Words and marks of the text outside quotations; a whole quotation is one token.
+
+use super::lexicon::{self, Entry};
+use crate::span::Span;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    Word,
+    Number,
+    Comma,
+    /// The end of a sentence.
+    Stop,
+    Colon,
+    Semicolon,
+    Dash,
+    Open,
+    Close,
+    /// A quotation, by its number in the article.
+    Quote(usize),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token {
+    pub(crate) span: Span,
+    pub(crate) mark: Mark,
+    pub(crate) entry: Entry,
+    pub(crate) capital: bool,
+    pub(crate) possessive: bool,
+}
+
+impl Token {
+    /// True if the word is in one of the classes.
+    pub(crate) const fn is(&self, class: u32) -> bool {
+        self.entry.class & class != 0
+    }
+
+    pub(crate) fn is_word(&self) -> bool {
+        matches!(self.mark, Mark::Word | Mark::Number)
+    }
+
+    pub(crate) fn quote(&self) -> Option<usize> {
+        match self.mark {
+            Mark::Quote(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// A mark or a quotation.
+    pub(crate) const fn plain(span: Span, mark: Mark) -> Self {
+        Self { span, mark, entry: Entry { class: 0, cue: None }, capital: false, possessive: false }
+    }
+}
+
+/// Appends the tokens of `span`, which holds no quotation; its last full stop is a `Stop` if `last`.
+pub(crate) fn tokenize(text: &str, span: Span, last: bool, tokens: &mut Vec<Token>) {
+    let bytes = text.as_bytes();
+    let mut at = span.start;
+    while at < span.end {
+        let byte = bytes.get(at).copied().unwrap_or(b' ');
+        if byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'@' | b'#' | b'$') {
+            at = word_or_sign(text, at, span.end, last, tokens);
+            continue;
+        }
+        let mark = match byte {
+            b',' => Some(Mark::Comma),
+            b'.' | b'!' | b'?' => Some(Mark::Stop),
+            b':' => Some(Mark::Colon),
+            b';' => Some(Mark::Semicolon),
+            b'-' => Some(Mark::Dash),
+            b'(' | b'[' => Some(Mark::Open),
+            b')' | b']' => Some(Mark::Close),
+            _ => None,
+        };
+        if let Some(mark) = mark {
+            tokens.push(Token::plain(Span::new(at, at + 1), mark));
+        }
+        at += 1;
+    }
+}
+
+fn word_or_sign(text: &str, at: usize, end: usize, last: bool, tokens: &mut Vec<Token>) -> usize {
+    let first = text.get(at..end).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+    if !first.is_ascii() && !first.is_alphanumeric() {
+        let after = at + first.len_utf8();
+        if matches!(first, '–' | '—' | '―') {
+            tokens.push(Token::plain(Span::new(at, after), Mark::Dash));
+        } else if first == '…' {
+            tokens.push(Token::plain(Span::new(at, after), Mark::Stop));
+        }
+        return after;
+    }
+    let after = word_end(text, at, end, last);
+    tokens.push(word(text, Span::new(at, after), first));
+    after
+}
+
+/// The end of the word at `at`: letters and digits, with single signs between them, and the stop of an
+/// abbreviation.
+fn word_end(text: &str, at: usize, end: usize, last: bool) -> usize {
+    let bytes = text.as_bytes();
+    let mut to = at + 1;
+    while to < end {
+        let byte = bytes.get(to).copied().unwrap_or(b' ');
+        if byte.is_ascii_alphanumeric() {
+            to += 1;
+        } else if byte >= 0x80 {
+            match text.get(to..end).and_then(|rest| rest.chars().next()) {
+                Some('’') if follows_letter(text, to + 3, end) => to += 3,
+                Some(c) if c.is_alphanumeric() => to += c.len_utf8(),
+                Some(_) => break,
+                // Inside a character: the first byte of the word began one.
+                None => to += 1,
+            }
+        } else if matches!(byte, b'\'' | b'-' | b'.' | b'&' | b'/' | b'_' | b',' | b':') {
+            let next = bytes.get(to + 1).copied().unwrap_or(b' ');
+            let digits = matches!(byte, b',' | b':');
+            if digits && !(next.is_ascii_digit() && bytes.get(to - 1).is_some_and(u8::is_ascii_digit)) {
+                break;
+            }
+            if to + 1 < end && follows_letter(text, to + 1, end) {
+                to += 1;
+            } else if byte == b'.' && !(last && is_tail(bytes, to + 1, end)) {
+                return to + 1;
+            } else {
+                break;
+            }
+        } else {
+            break;
+        }
+    }
+    to
+}
+
+fn follows_letter(text: &str, at: usize, end: usize) -> bool {
+    at < end && text.get(at..end).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
+}
+
+/// True if only closing marks lie between `at` and `end`.
+fn is_tail(bytes: &[u8], at: usize, end: usize) -> bool {
+    end.saturating_sub(at) < 12
+        && bytes.get(at..end).unwrap_or_default().iter().all(|b| !b.is_ascii_alphanumeric())
+}
+
+fn word(text: &str, span: Span, first: char) -> Token {
+    let words = span.of(text);
+    let base = words.strip_suffix("'s").or_else(|| words.strip_suffix("’s"));
+    let mut entry = lexicon::look_up(words);
+    if entry == Entry::default()
+        && let Some(base) = base
+    {
+        entry = lexicon::look_up(base);
+        entry.cue = None;
+    }
+    Token {
+        span,
+        mark: if first.is_ascii_digit() || first == '$' { Mark::Number } else { Mark::Word },
+        entry,
+        capital: first.is_uppercase(),
+        possessive: base.is_some() && entry.class & lexicon::class::AUXILIARY == 0,
+    }
+}

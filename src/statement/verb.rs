@@ -1,0 +1,153 @@
+//! The verb around a cue: its auxiliaries, and whether the word is a verb at all.
+
+use super::clause::Clause;
+use super::lexicon::{class, form};
+use super::token::Mark;
+
+/// A verb of saying with its auxiliaries.
+pub(super) struct Verb {
+    /// The first auxiliary, adverb or negation.
+    pub(super) start: usize,
+    /// The form has no subject of its own.
+    pub(super) participle: bool,
+}
+
+impl Clause<'_> {
+    /// The finite verb or participle around the cue at `i`, if it is one.
+    pub(super) fn verb(&self, i: usize) -> Option<Verb> {
+        let token = self.token(i)?;
+        let forms = token.entry.cue?.forms;
+        if token.capital && i > 0 && self.quote(i - 1).is_none() && self.mark(i - 1) != Some(Mark::Stop) {
+            return None;
+        }
+        let mut start = i;
+        let mut passive = false;
+        let mut progressive = false;
+        let mut auxiliary = false;
+        while start > 0 && i - start < 6 && self.in_verb_group(start - 1) {
+            start -= 1;
+            auxiliary |= self.is(start, class::AUXILIARY);
+            passive |= self.is(start, class::BE) && forms & form::PARTICIPLE != 0;
+            progressive |= self.is(start, class::BE) && forms & form::ING != 0;
+        }
+        if passive {
+            return None;
+        }
+        let before = start.checked_sub(1);
+        if before.is_some_and(|b| self.word(b).eq_ignore_ascii_case("to")) {
+            return self.chained(start - 1);
+        }
+        if forms & form::ING != 0 && !progressive {
+            return self.participle(i, start);
+        }
+        let noun = before.is_some_and(|b| {
+            self.is(b, class::DETERMINER)
+                || self.is(b, class::PREPOSITION)
+                || self.token(b).is_some_and(|t| t.possessive)
+        });
+        if noun && !auxiliary {
+            return None;
+        }
+        if !auxiliary && forms & form::PAST == 0 && self.reads_as_noun(i, forms) {
+            return None;
+        }
+        if !auxiliary && forms & form::PAST != 0 && self.word(i + 1) == "by" {
+            return None;
+        }
+        Some(Verb { start, participle: false })
+    }
+
+    pub(super) fn in_verb_group(&self, index: usize) -> bool {
+        const GROUP: u32 = class::AUXILIARY | class::NEGATION | class::ADVERB;
+        self.is(index, GROUP) && !self.is(index, class::PRONOUN | class::DETERMINER)
+            || matches!(self.word(index), "all" | "both" | "each")
+    }
+
+    pub(super) fn participle(&self, i: usize, start: usize) -> Option<Verb> {
+        let free = match start.checked_sub(1) {
+            None => true,
+            Some(b) => {
+                matches!(self.mark(b), Some(Mark::Comma | Mark::Dash | Mark::Quote(_)))
+                    || self.is(b, class::COORDINATOR | class::SUBORDINATOR)
+                    || matches!(self.word(b), "by" | "despite")
+                    || self.word(i) == "saying" && !matches!(self.word(b), "without" | "of" | "not")
+            }
+        };
+        free.then_some(Verb { start, participle: true })
+    }
+
+    /// "went on to say", "continued to argue": the verb before "to" has the subject.
+    pub(super) fn chained(&self, to: usize) -> Option<Verb> {
+        let last = to.checked_sub(1)?;
+        let chain = match self.word(last) {
+            "on" => last
+                .checked_sub(1)
+                .filter(|&go| matches!(self.word(go), "went" | "go" | "goes" | "going" | "gone"))?,
+            "continued" | "continues" | "continue" | "began" | "begins" | "used" | "refused" | "appeared"
+            | "appears" | "seemed" | "proceeded" => last,
+            _ => return None,
+        };
+        let mut start = chain;
+        while start > 0 && self.is(start - 1, class::AUXILIARY | class::ADVERB) {
+            start -= 1;
+        }
+        Some(Verb { start, participle: self.word(chain) == "going" })
+    }
+
+    /// "claims", "report", "calls" between nouns.
+    pub(super) fn reads_as_noun(&self, i: usize, forms: u8) -> bool {
+        const AMBIGUOUS: [&str; 23] = [
+            "state", "report", "claim", "point", "remark", "question", "joke", "request", "estimate",
+            "forecast", "post", "blog", "tweet", "promise", "demand", "pledge", "stress", "text", "brief",
+            "counsel", "view", "voice", "detail",
+        ];
+        let Some(b) = i.checked_sub(1) else { return true };
+        let next = self.word(i + 1);
+        if i + 1 >= self.tokens.len() || self.is(i + 1, class::AUXILIARY) {
+            return true;
+        }
+        let governed = matches!(next, "of" | "by" | "from" | "and" | "or" | "as" | "in" | "at" | "with");
+        let word = self.word(i).trim_end_matches('s');
+        let pronoun = self.is(b, class::MALE | class::FEMALE | class::PLURAL) || self.word(b) == "I";
+        if (AMBIGUOUS.contains(&word) || word == "call") && !pronoun {
+            let name = self.token(b).is_some_and(|t| t.capital) && forms & form::THIRD != 0;
+            let opens =
+                self.is(i + 1, class::COMPLEMENT) || self.quote(i + 1).is_some() || name && next != "to";
+            let counted = self.is(b, class::DETERMINER | class::PERSON) || self.mark(b) == Some(Mark::Number);
+            return !opens || counted || governed;
+        }
+        if governed && !matches!(word, "say" | "tell") {
+            return true;
+        }
+        if forms & form::THIRD != 0 {
+            return self.is(b, class::PERSON)
+                && !matches!(self.word(b), "who" | "one" | "someone" | "everyone" | "another");
+        }
+        let coordinated = (b.saturating_sub(8)..b).any(|k| self.word(k) == "and");
+        let plural = self.word(b).ends_with('s')
+            || self.is(b, class::PLURAL | class::PERSON | class::RELATIVE | class::ADVERB)
+            || matches!(self.word(b), "people" | "men" | "women" | "police" | "critics" | "him" | "her")
+            || matches!(self.mark(b), Some(Mark::Close | Mark::Comma));
+        !plural && !coordinated
+    }
+}
+
+/// Verbs that stand before their subject without a quotation.
+pub(super) fn inverts(word: &str) -> bool {
+    matches!(
+        word,
+        "said"
+            | "says"
+            | "say"
+            | "added"
+            | "wrote"
+            | "writes"
+            | "reported"
+            | "reports"
+            | "argued"
+            | "warned"
+            | "noted"
+            | "explained"
+            | "announced"
+    )
+}

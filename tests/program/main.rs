@@ -1,0 +1,8 @@
+//! The program as its users meet it: one module a verb, one for what they get wrong.
+
+mod bad_input;
+mod classify;
+mod manners;
+mod model_file;
+mod run;
+mod shipped_model;

@@ -1,0 +1,48 @@
+//! How the program behaves at a terminal and in a pipe.
+
+use std::io::Read;
+use std::process::{Command, Stdio};
+
+use crate::run::demarche;
+
+#[test]
+fn typos_get_a_suggestion() {
+    let verb = demarche(&["clasify", "seeds"]);
+    assert_eq!(verb.code, 2);
+    assert!(verb.err.contains("'classify'"), "{}", verb.err);
+    let flag = demarche(&["classify", "seeds", "--treads", "2"]);
+    assert!(flag.err.contains("'--threads'"), "{}", flag.err);
+    let value = demarche(&["classify", "seeds", "--format", "cvs"]);
+    assert!(value.err.contains("csv"), "{}", value.err);
+}
+
+#[test]
+fn the_help_of_every_verb_has_an_example_and_the_version_is_told() {
+    for verb in ["classify", "extract", "train", "evaluate", "explain"] {
+        let said = demarche(&[verb, "--help"]);
+        assert!(said.code == 0 && said.out.contains("Example:\n  demarche "), "{verb}: {}", said.out);
+    }
+    assert_eq!(demarche(&["--version"]).out, format!("demarche {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn quiet_says_nothing_and_words_never_reach_standard_output() {
+    let quiet = demarche(&["classify", "seeds", "--quiet"]);
+    assert_eq!((quiet.code, quiet.err.as_str()), (0, ""));
+    assert_eq!(quiet.out, demarche(&["classify", "seeds"]).out);
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_the_program_quietly() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .args(["classify", "seeds", "seeds", "seeds", "seeds"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut err = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    assert_eq!((child.wait().unwrap().code(), err.as_str()), (Some(0), ""));
+}

@@ -1,0 +1,255 @@
+//! Statements and their speakers, by a table of made-up sentences; and spans on any input.
+
+use demarche::article::{Article, Kind, Statement};
+use demarche::statement::extract;
+use proptest::prelude::*;
+
+fn statements(text: &str) -> (String, Vec<Statement>) {
+    let article = Article { text: text.to_owned(), ..Article::default() };
+    (text.to_owned(), extract(&article))
+}
+
+/// Every expected row is `kind | speaker | text`; narrative rows are left out of the comparison.
+fn check(text: &str, expect: &[(Kind, &str, &str)]) {
+    let (text, found) = statements(text);
+    let found: Vec<(Kind, &str, &str)> = found
+        .iter()
+        .filter(|statement| statement.kind != Kind::Narrative)
+        .map(|s| (s.kind, s.speaker.as_ref().map_or("", |speaker| speaker.name.as_str()), s.span.of(&text)))
+        .collect();
+    assert_eq!(found, expect, "in {text:?}");
+}
+
+use Kind::{Direct, Mixed, Reported};
+
+#[test]
+fn direct_quotes_take_their_speaker_from_either_side() {
+    let expect = [(Direct, "Harlan Pike", "We will talk to them,")];
+    check("“We will talk to them,” Harlan Pike said.", &expect);
+    check("\"We will talk to them,\" said Harlan Pike.", &expect);
+    check("''We will talk to them,'' said Gen. Harlan Pike, the army chief.", &expect);
+    check("«We will talk to them,» said Harlan Pike.", &expect);
+    check("„We will talk to them,“ said Harlan Pike.", &expect);
+    check("「We will talk to them,」 said Harlan Pike.", &expect);
+    let expect = [(Direct, "Harlan Pike", "We will talk to them.")];
+    check("Harlan Pike said, “We will talk to them.”", &expect);
+    check("Harlan Pike told reporters on Monday: “We will talk to them.”", &expect);
+}
+
+#[test]
+fn a_question_and_its_tag_are_one_sentence() {
+    check("“Who would talk to them?” Pike asked.", &[(Direct, "Pike", "Who would talk to them?")]);
+}
+
+#[test]
+fn an_interrupted_sentence_is_one_statement_and_a_long_tag_parts_two() {
+    check(
+        "“If they want to talk,” Pike said, “we are ready to listen.”",
+        &[(Mixed, "Pike", "If they want to talk,” Pike said, “we are ready to listen.")],
+    );
+    check(
+        "“The door to these talks has never been closed by us,” Pike warned, according to the Vale agency. “We are waiting for them.”",
+        &[
+            (Direct, "Pike", "The door to these talks has never been closed by us,"),
+            (Direct, "Pike", "We are waiting for them."),
+        ],
+    );
+}
+
+#[test]
+fn a_quotation_goes_on_over_paragraphs() {
+    check(
+        "Pike said: “We have waited for a long time.\n“We can wait for another year.”",
+        &[
+            (Direct, "Pike", "We have waited for a long time."),
+            (Direct, "Pike", "We can wait for another year."),
+        ],
+    );
+}
+
+#[test]
+fn the_other_one_answers_a_question() {
+    check(
+        "“We have nothing to hide,” Pike said.\n“Then why do you hide?” Mrs. Vale asked.\n“We hide from nobody here.”",
+        &[
+            (Direct, "Pike", "We have nothing to hide,"),
+            (Direct, "Vale", "Then why do you hide?"),
+            (Direct, "Pike", "We hide from nobody here."),
+        ],
+    );
+}
+
+#[test]
+fn reported_speech_is_the_clause() {
+    check("Pike said that the talks would resume.", &[(Reported, "Pike", "that the talks would resume")]);
+    check("The talks would resume soon, Pike said.", &[(Reported, "Pike", "The talks would resume soon")]);
+    check("The talks would resume soon, said Pike.", &[(Reported, "Pike", "The talks would resume soon")]);
+    check(
+        "According to the ministry, the talks would resume.",
+        &[(Reported, "ministry", "the talks would resume")],
+    );
+    check(
+        "The talks would resume soon, according to Vale officials.",
+        &[(Reported, "Vale officials", "The talks would resume soon")],
+    );
+    check("Pike, who left early, said the talks failed.", &[(Reported, "Pike", "the talks failed")]);
+    check(
+        "Vale officials did not say whether they would go.",
+        &[(Reported, "Vale officials", "whether they would go")],
+    );
+}
+
+#[test]
+fn participles_share_the_speaker() {
+    check(
+        "Pike said the talks failed, adding that he would try again.",
+        &[(Reported, "Pike", "the talks failed"), (Reported, "Pike", "that he would try again")],
+    );
+}
+
+#[test]
+fn passives_name_the_one_who_is_quoted() {
+    check(
+        "Envoy Tilda Brand was quoted as saying that the talks failed.",
+        &[(Reported, "Tilda Brand", "that the talks failed")],
+    );
+    check(
+        "“The talks have failed,” the Vale agency quoted Foreign Minister Tilda Brand as saying.",
+        &[(Direct, "Tilda Brand", "The talks have failed,")],
+    );
+}
+
+#[test]
+fn one_person_has_one_name() {
+    check(
+        "Vale Foreign Minister Tilda Brand met the press. “We are ready to talk,” Brand said. She added: “They are not ready.”\nThe minister said they would wait.",
+        &[
+            (Direct, "Tilda Brand", "We are ready to talk,"),
+            (Direct, "Tilda Brand", "They are not ready."),
+            (Reported, "Tilda Brand", "they would wait"),
+        ],
+    );
+}
+
+#[test]
+fn pronouns_follow_the_gender_of_titles() {
+    check(
+        "Mr. Oren met Mrs. Vale on Monday. He said the talks failed. She said they did not.",
+        &[(Reported, "Oren", "the talks failed"), (Reported, "Vale", "they did not")],
+    );
+}
+
+#[test]
+fn titles_and_scare_quotes_are_no_speech() {
+    check("The film “A Day in Vale” won. The so-called “peace” did not last.", &[]);
+}
+
+#[test]
+fn a_quotation_of_several_sentences_behind_a_clause_stands_alone() {
+    check(
+        "Pike said that while the pact had been signed, “they broke it. We need deeds.”",
+        &[(Direct, "Pike", "they broke it. We need deeds.")],
+    );
+}
+
+#[test]
+fn the_clause_before_a_participle_is_the_reporters() {
+    let (text, found) =
+        statements("Pike has ruled out direct talks with Vale City, saying they are useless.");
+    let kinds: Vec<(Kind, &str)> = found.iter().map(|s| (s.kind, s.span.of(&text))).collect();
+    assert_eq!(
+        kinds,
+        [
+            (Kind::Narrative, "Pike has ruled out direct talks with Vale City"),
+            (Kind::Reported, "they are useless")
+        ]
+    );
+}
+
+/// Pieces that meet in every order.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "“",
+        "”",
+        "\"",
+        "'",
+        "’",
+        "‘",
+        "«",
+        "»",
+        "„",
+        "「",
+        "」",
+        "''",
+        " ",
+        ", ",
+        ". ",
+        "\n",
+        "? ",
+        "! ",
+        " - ",
+        "—",
+        "(",
+        ")",
+        "said",
+        "says",
+        "saying",
+        "he",
+        "Pike",
+        "Mr.",
+        "according to",
+        "quoted",
+        " as saying",
+        "that",
+        "told",
+        "who",
+        "U.S.",
+        "漢",
+        "🙂",
+        "\u{0}",
+        "\u{301}",
+        "the minister",
+        "and",
+        "did not",
+        "é",
+        "…",
+        ";",
+        ":",
+        "May",
+        "to say",
+        "’s",
+    ]);
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+fn spans_are_valid(text: &str) -> Result<(), TestCaseError> {
+    let (text, found) = statements(text);
+    let mut last = 0;
+    for statement in &found {
+        let mention = statement.speaker.as_ref().and_then(|speaker| speaker.mention);
+        for span in [Some(statement.span), statement.cue, mention].into_iter().flatten() {
+            prop_assert!(
+                text.get(span.start..span.end).is_some_and(|words| !words.is_empty()),
+                "{:?}",
+                statement
+            );
+        }
+        prop_assert!(statement.span.start >= last);
+        last = statement.span.start;
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1024))]
+
+    #[test]
+    fn spans_lie_on_character_boundaries_of_any_text(text in any::<String>()) {
+        spans_are_valid(&text)?;
+    }
+
+    #[test]
+    fn spans_lie_on_character_boundaries_of_speech_like_text(text in pieces()) {
+        spans_are_valid(&text)?;
+    }
+}
