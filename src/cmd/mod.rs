@@ -11,6 +11,7 @@ mod model;
 mod output;
 mod progress;
 mod recipe;
+mod registry;
 mod steps;
 pub(crate) mod train;
 
