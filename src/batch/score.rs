@@ -6,8 +6,8 @@ use crate::article::Article;
 use crate::read::Record;
 use crate::row::{self, Context, Field};
 use crate::span::CharOffsets;
-use crate::stance::{Classify, Scorer};
-use crate::statement::extract;
+use crate::stance::{Classify, Scorer, Stance};
+use crate::statement::{Channel, Registry, Said, channel, condition, extract, fill_stakes, holder};
 use crate::write::{Encode, Rows};
 
 /// A piece of work for one thread.
@@ -26,7 +26,7 @@ pub struct StatementRow {
     pub record: Record,
     /// What messages call its table.
     pub file: Arc<str>,
-    /// Where its table has `text`, `id`, `date` and `source`.
+    /// Where its table has what is used of it.
     pub places: StatementPlaces,
     /// Rows before it in its table, and itself.
     pub number: usize,
@@ -37,8 +37,8 @@ pub struct StatementRow {
 pub struct StatementPlaces {
     /// `text`.
     pub text: usize,
-    /// `id`, `date`, `source`.
-    pub optional: [Option<usize>; 3],
+    /// `id`, `date`, `source`, `label`.
+    pub optional: [Option<usize>; 4],
 }
 
 /// What has become of a job: encoded rows.
@@ -48,7 +48,7 @@ pub struct Block {
     pub bytes: Vec<u8>,
     /// How many rows.
     pub rows: usize,
-    /// How many of each stance, in the order of [`crate::stance::Stance::ALL`].
+    /// How many of each stance, in the order of [`Stance::ALL`].
     pub labels: [usize; 4],
 }
 
@@ -58,15 +58,21 @@ pub struct Scoring<'a> {
     model: &'a str,
     encoder: &'a dyn Encode,
     columns: &'a [String],
+    registry: &'a Registry,
     terms: String,
 }
 
 impl<'a> Scoring<'a> {
-    /// Scores with `classifier` and writes rows of `columns` with `encoder`.
+    /// Scores with `classifier`, knows office holders by `registry`, and writes rows of `columns` with `encoder`.
     #[must_use]
-    pub fn new(classifier: &'a dyn Classify, encoder: &'a dyn Encode, columns: &'a [String]) -> Self {
+    pub fn new(
+        classifier: &'a dyn Classify,
+        registry: &'a Registry,
+        encoder: &'a dyn Encode,
+        columns: &'a [String],
+    ) -> Self {
         let (scorer, model) = (classifier.scorer(), classifier.name());
-        Self { scorer, model, encoder, columns, terms: String::new() }
+        Self { scorer, model, encoder, columns, registry, terms: String::new() }
     }
 
     /// Does one job.
@@ -77,8 +83,11 @@ impl<'a> Scoring<'a> {
         match job {
             Job::Article(article) => {
                 let offsets = CharOffsets::new(&article.text);
-                for (number, statement) in (1..).zip(&extract(article)) {
-                    self.score(&Context::of(article, &offsets, number, statement), rows.as_mut(), &mut block);
+                let mut statements = extract(article);
+                fill_stakes(article, &mut statements, self.registry);
+                for (number, statement) in (1..).zip(&statements) {
+                    let context = Context::of(article, &offsets, number, statement);
+                    self.score(&context, None, rows.as_mut(), &mut block);
                 }
             }
             Job::Rows(statements) => {
@@ -96,29 +105,44 @@ impl<'a> Scoring<'a> {
 
     fn statement(&mut self, row: &StatementRow, rows: &mut dyn Rows, block: &mut Block) {
         let field = |place: Option<usize>| place.map_or("", |i| row.record.get(i));
-        let [id, date, source] = row.places.optional.map(field);
+        let [id, date, source, label] = row.places.optional.map(field);
         let place = if id.is_empty() { format!("{}:{}", row.file, row.record.line) } else { String::new() };
         let text = row.record.get(row.places.text);
+        let said = Said { speaker: None, date: Some(date).filter(|d| !d.is_empty()) };
+        let holder = holder(text, said, self.registry).holder.unwrap_or_default();
         let context = Context {
             article: if id.is_empty() { &place } else { id },
             date,
             source,
             number: row.number,
             span: (0, text.chars().count()),
+            holder: &holder,
             text,
             ..Context::default()
         };
-        self.score(&context, rows, block);
+        self.score(&context, label.parse().ok(), rows, block);
     }
 
-    fn score(&mut self, context: &Context<'_>, rows: &mut dyn Rows, block: &mut Block) {
-        let verdict = self.scorer.score(context.text);
+    /// Condition and channel go by the label `given`, or else by the label found.
+    fn score(&mut self, context: &Context<'_>, given: Option<Stance>, rows: &mut dyn Rows, block: &mut Block) {
+        let text = context.text;
+        let verdict = self.scorer.score(text);
         if let Some(count) = block.labels.get_mut(verdict.label as usize) {
             *count += 1;
         }
         self.terms.clear();
         row::terms(&verdict.terms, &mut self.terms);
-        let fields = context.scored(verdict.label.name(), &verdict.scores, "", "", &self.terms, self.model);
+        let stance = given.unwrap_or(verdict.label);
+        let condition = if stance == Stance::Conditional { condition(text) } else { None };
+        let channel = if stance == Stance::None { None } else { channel(text) };
+        let fields = context.scored(
+            verdict.label.name(),
+            &verdict.scores,
+            channel.map_or("", Channel::name),
+            condition.map_or("", |c| c.span.of(text)),
+            &self.terms,
+            self.model,
+        );
         for field in fields {
             rows.field(field);
         }

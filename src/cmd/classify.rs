@@ -8,13 +8,14 @@ use demarche::batch::{Block, Job, Pipeline, Scoring, Stopped, ordered};
 use demarche::read::{Skipped, TableError};
 use demarche::row::SCORED_COLUMNS;
 use demarche::stance::{Classify, Stance};
+use demarche::statement::Registry;
 use demarche::write::{CsvEncoder, Encode, JsonLinesEncoder};
 
 use super::input::{Input, InputFormat, inputs};
 use super::output::Output;
 use super::progress::{Reporter, count};
 use super::steps::{Source, Step};
-use super::{Outcome, model};
+use super::{Outcome, model, registry};
 
 /// Find the statements in articles and say of each how its holder stands to talks.
 ///
@@ -48,6 +49,10 @@ pub(crate) struct Arguments {
     /// The format of the output.
     #[arg(long, value_enum, default_value_t = OutputFormat::Csv, value_name = "FORMAT")]
     format: OutputFormat,
+
+    /// Office holders to know beside the shipped ones: CSV with name, alias, role, side, valid_from, valid_to.
+    #[arg(long, value_name = "FILE")]
+    speakers: Option<PathBuf>,
 
     /// Worker threads; all cores if not given. The output does not depend on it.
     #[arg(long, value_name = "N")]
@@ -106,7 +111,8 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     let columns: Vec<String> = source.kept_columns().chain(SCORED_COLUMNS.map(str::to_owned)).collect();
     let workers =
         arguments.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-    let work = Work { stances: &stances, encoder: arguments.format.encoder(), columns: &columns, workers };
+    let registry = registry::load(arguments.speakers.as_deref())?;
+    let work = Work { stances: &stances, registry: &registry, encoder: arguments.format.encoder(), columns: &columns, workers };
     let mut output = Output::open(arguments.output.as_deref())?;
     let done = work.run(source, &mut output, &mut reporter)?;
     if done.rows == 0 && done.articles == 0 && reporter.skipped() > 0 {
@@ -149,6 +155,7 @@ enum Told {
 
 struct Work<'a> {
     stances: &'a dyn Classify,
+    registry: &'a Registry,
     encoder: &'static dyn Encode,
     columns: &'a [String],
     workers: NonZeroUsize,
@@ -159,7 +166,7 @@ impl Work<'_> {
         let mut done = Done::default();
         output.write(&self.encoder.header(self.columns))?;
         let worker = || {
-            let mut scoring = Scoring::new(self.stances, self.encoder, self.columns);
+            let mut scoring = Scoring::new(self.stances, self.registry, self.encoder, self.columns);
             move |step: Step| match step {
                 Step::Job(job, bytes) => {
                     let articles = usize::from(matches!(job, Job::Article(_)));

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use demarche::batch::Job;
 use demarche::row::{EXTRACTED_COLUMNS, extracted};
 use demarche::span::CharOffsets;
-use demarche::statement::extract;
+use demarche::statement::{extract, fill_stakes};
 
-use super::Outcome;
+use super::{Outcome, registry};
 use super::classify::OutputFormat;
 use super::input::{Input, InputFormat, inputs};
 use super::output::Output;
@@ -32,6 +32,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, value_name = "FORMAT")]
     input_format: Option<InputFormat>,
 
+    /// Office holders to know beside the shipped ones: CSV with name, alias, role, side, valid_from, valid_to.
+    #[arg(long, value_name = "FILE")]
+    speakers: Option<PathBuf>,
+
     /// The format of the output.
     #[arg(long, value_enum, default_value_t = OutputFormat::Csv, value_name = "FORMAT")]
     format: OutputFormat,
@@ -44,6 +48,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     for skipped in &early {
         reporter.skip(skipped);
     }
+    let registry = registry::load(arguments.speakers.as_deref())?;
     let columns = EXTRACTED_COLUMNS.map(str::to_owned);
     let encoder = arguments.format.encoder();
     let mut output = Output::open(arguments.output.as_deref())?;
@@ -54,7 +59,9 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
             Step::Job(Job::Article(article), size) => {
                 let offsets = CharOffsets::new(&article.text);
                 let mut rows = encoder.rows(&columns);
-                for statement in &extract(&article) {
+                let mut found = extract(&article);
+                fill_stakes(&article, &mut found, &registry);
+                for statement in &found {
                     for field in extracted(&article, &offsets, statement) {
                         rows.field(field);
                     }

@@ -15,6 +15,7 @@ mod model;
 mod output;
 mod progress;
 mod recipe;
+mod registry;
 mod steps;
 pub(crate) mod train;
 mod validate;

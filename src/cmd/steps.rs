@@ -85,7 +85,7 @@ fn open_table(input: &Input) -> Result<(Vec<String>, Statements), TableError> {
     let (reader, encoding) = decoding_reader(open(input)?)
         .map_err(|error| TableError::Input { file: input.name.clone(), error })?;
     let table = table(&input.name, reader)?;
-    let optional = ["id", "date", "source"].map(|column| table.find(column));
+    let optional = ["id", "date", "source", "label"].map(|column| table.find(column));
     let places = StatementPlaces { text: table.need("text")?, optional };
     let columns = table.columns().to_vec();
     let note = encoding.map(|name| format!("{}: read as {name}", input.name));

@@ -1,16 +1,32 @@
-//! Finds the statements of an article: direct quotes, reported speech and the reporter's own sentences.
+//! Finds the statements of an article: direct quotes, reported speech and the reporter's own sentences; whose
+//! willingness they put at stake, on what condition, and through which channel.
 
 mod assemble;
+mod channel;
 mod clause;
+mod condition;
+mod csv_fields;
 mod follows;
+mod holder;
 mod lexicon;
 mod name;
+mod names;
+mod party;
 mod phrase;
+#[cfg(test)]
+mod properties;
 mod quote;
+mod registry;
 mod reported;
 mod speaker;
+mod table;
 mod token;
 mod unit;
 mod verb;
 
 pub use assemble::extract;
+pub use channel::{Channel, channel};
+pub use condition::{Condition, ConditionKind, condition};
+pub use holder::{Said, Stakes, fill_stakes, holder};
+pub use party::{Mention, Parties};
+pub use registry::{Office, Registry, RegistryError};

@@ -5,12 +5,17 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::cues::Cues;
-use super::frame::{Frames, Roles};
+use super::context::Context;
+use super::facet::Answers;
+use super::frame::Frames;
 use super::key::{join, key};
 use super::lexicon::Lexicon;
 use super::ngram;
 use super::normalize::normalize;
-use super::reading::{NAME_WORD, Reading, Unit};
+use super::names::NAME_WORD;
+use super::reading::{NAME, Reading, Unit};
+use super::roles::Roles;
+use super::stances;
 use super::stem::EnglishStemmer;
 
 /// Terms of one make, to be switched on or off together.
@@ -31,11 +36,13 @@ pub enum Family {
     Clause,
     /// Governor, negation, tense, subject and condition around words of talking.
     Frames,
+    /// What the frames amount to: willing, refusing, urged, happened and so on, by whom and on what condition.
+    Stances,
 }
 
 impl Family {
     /// Every family.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Words,
         Self::Characters,
         Self::Negation,
@@ -43,6 +50,7 @@ impl Family {
         Self::Skips,
         Self::Clause,
         Self::Frames,
+        Self::Stances,
     ];
 
     /// The name on the command line and in model cards.
@@ -56,10 +64,11 @@ impl Family {
             Self::Skips => "skips",
             Self::Clause => "clause",
             Self::Frames => "frames",
+            Self::Stances => "stances",
         }
     }
 
-    const fn bit(self) -> u8 {
+    const fn bit(self) -> u16 {
         1 << self as u8
     }
 }
@@ -67,7 +76,7 @@ impl Family {
 /// A family that does not exist.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "unknown feature family {0:?} (families: words, characters, negation, sequences, skips, clause, frames)"
+    "unknown feature family {0:?} (families: words, characters, negation, sequences, skips, clause, frames, stances)"
 )]
 pub struct UnknownFamily(pub String);
 
@@ -81,7 +90,7 @@ impl FromStr for Family {
 
 /// A set of families.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Families(u8);
+pub struct Families(u16);
 
 impl Families {
     /// The families given.
@@ -153,6 +162,7 @@ impl Settings {
                 Family::Skips,
                 Family::Clause,
                 Family::Frames,
+                Family::Stances,
             ]),
             mask_names: true,
             ..Self::plain()
@@ -195,7 +205,14 @@ impl Analyzer {
     #[must_use]
     pub fn session(&self) -> Session<'_> {
         let lexicon = Lexicon::new(self.settings.stem.then_some(&self.stemmer), &self.cues);
-        Session { analyzer: self, lexicon, reading: Reading::default(), keys: Vec::new() }
+        Session {
+            analyzer: self,
+            lexicon,
+            reading: Reading::default(),
+            context: Context::default(),
+            frames: Vec::new(),
+            keys: Vec::new(),
+        }
     }
 }
 
@@ -205,6 +222,8 @@ pub struct Session<'a> {
     analyzer: &'a Analyzer,
     lexicon: Lexicon<'a>,
     reading: Reading,
+    context: Context,
+    frames: Vec<Answers>,
     keys: Vec<u64>,
 }
 
@@ -218,25 +237,38 @@ impl Session<'_> {
         let families = settings.families;
         let text = normalize(text);
         self.lexicon.make_room();
-        self.reading.read(&text, &mut self.lexicon, cues, settings.mask_names, families.need_cues());
+        let cues = families.need_cues().then_some(cues);
+        self.reading.read(&text, &mut self.lexicon, settings.mask_names, cues);
         if families.has(Family::Words) {
             self.words(sink);
         }
         if families.has(Family::Characters) {
             self.characters(sink);
         }
-        if !families.need_cues() {
-            return;
+        if let Some(cues) = cues {
+            self.cue_terms(families, roles, cues.names(), sink);
         }
-        let frames = Frames::new(roles, cues.names(), &self.reading.units);
+    }
+
+    fn cue_terms(&mut self, families: Families, roles: &Roles, names: &[String], sink: &mut impl TermSink) {
+        self.context.read(&self.reading.units);
         if families.has(Family::Sequences) {
-            frames.sequences(&mut |key, name| sink.term(Family::Sequences, key, name));
+            self.context.sequences(names, &mut |key, name| sink.term(Family::Sequences, key, name));
+            self.context.pairs(names, &mut |key, name| sink.term(Family::Sequences, key, name));
         }
         if families.has(Family::Skips) {
-            frames.skips(&mut |key, name| sink.term(Family::Skips, key, name));
+            self.context.skips(roles, names, &mut |key, name| sink.term(Family::Skips, key, name));
+        }
+        if families.has(Family::Frames) || families.has(Family::Stances) {
+            Frames::new(roles, &self.reading.units).find(&mut self.frames);
         }
         if families.has(Family::Frames) {
-            frames.frames(&mut |key, name| sink.term(Family::Frames, key, name));
+            stances::frames(&self.frames, names, &mut |key, name| sink.term(Family::Frames, key, name));
+        }
+        if families.has(Family::Stances) {
+            stances::stances(&self.frames, names, &mut |key, name| sink.term(Family::Stances, key, name));
+            Frames::new(roles, &self.reading.units).find_loose(&mut self.frames);
+            stances::loose(&self.frames, names, &mut |key, name| sink.term(Family::Stances, key, name));
         }
         if families.has(Family::Negation) {
             self.negated(sink);
@@ -254,15 +286,21 @@ impl Session<'_> {
         self.lexicon.entry(unit.word).map_or("", |e| &e.stem)
     }
 
+    /// Runs of words; none reaches over a name.
     fn words(&mut self, sink: &mut impl TermSink) {
-        self.keys.clear();
-        self.keys.extend(self.reading.units.iter().map(|u| u.key));
-        ngram::words(&self.keys, self.analyzer.settings.word_ngrams, |key, first, last| {
-            sink.term(Family::Words, key, &|| {
-                let run = self.reading.units.get(first..=last).unwrap_or_default();
-                run.iter().map(|u| self.shown(u)).collect::<Vec<_>>().join(" ")
+        let longest = self.analyzer.settings.word_ngrams;
+        let mut start = 0;
+        for run in self.reading.units.split(|u| u.classes == NAME) {
+            self.keys.clear();
+            self.keys.extend(run.iter().map(|u| u.key));
+            ngram::words(&self.keys, longest, |key, first, last| {
+                sink.term(Family::Words, key, &|| {
+                    let run = self.reading.units.get(start + first..=start + last).unwrap_or_default();
+                    run.iter().map(|u| self.shown(u)).collect::<Vec<_>>().join(" ")
+                });
             });
-        });
+            start += run.len() + 1;
+        }
     }
 
     fn characters(&self, sink: &mut impl TermSink) {

@@ -1,4 +1,4 @@
-//! The cue classes: which words and phrases speak of talks, refusal, willingness, conditions and so on.
+//! The cue classes: which words and phrases speak of talks, refusal, readiness, conditions and so on.
 
 use std::collections::HashMap;
 
@@ -8,16 +8,58 @@ use super::stem::EnglishStemmer;
 /// The table; its head says how it is written.
 const TABLE: &str = include_str!("cues.txt");
 
+/// Stands in the table for up to [`GAP`] words.
+const ELLIPSIS: &str = "…";
+
+/// Words that an ellipsis in an entry may stand for.
+const GAP: usize = 4;
+
 /// A set of cue classes: one bit a class, in the order of the table.
-pub type CueSet = u32;
+pub type CueSet = u64;
+
+/// One piece of an entry of several words, after its first word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Piece {
+    Word(u64),
+    Gap,
+}
 
 /// An entry of more than one word.
 #[derive(Clone, Debug)]
 pub struct Phrase {
-    /// The keys of the words after the first.
-    pub rest: Vec<u64>,
+    rest: Vec<Piece>,
     /// The classes that the whole entry has.
     pub classes: CueSet,
+}
+
+impl Phrase {
+    /// How many of the words after its first the phrase takes, and whether it takes all of them up to its last;
+    /// none if it does not stand there. `at(i)` gives the two keys (stem, form) of word `i`.
+    pub fn fits(&self, at: impl Fn(usize) -> Option<(u64, u64)>) -> Option<Fit> {
+        let is = |i: usize, wanted: u64| at(i).is_some_and(|(stem, form)| stem == wanted || form == wanted);
+        let mut next = 0;
+        let mut gap = false;
+        for piece in &self.rest {
+            match *piece {
+                Piece::Gap => gap = true,
+                Piece::Word(wanted) if gap => {
+                    next = (next..=next + GAP).find(|&i| is(i, wanted))? + 1;
+                }
+                Piece::Word(wanted) if is(next, wanted) => next += 1,
+                Piece::Word(_) => return None,
+            }
+        }
+        Some(Fit { words: next, gap })
+    }
+}
+
+/// Where a phrase ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fit {
+    /// Words after the first, those in the gap included.
+    pub words: usize,
+    /// True if words of other entries may stand inside.
+    pub gap: bool,
 }
 
 /// The cue classes, to be looked up by the keys of [`form`] and of stems.
@@ -53,10 +95,11 @@ impl Cues {
 
     fn add(&mut self, entry: &str, class: CueSet, stemmer: &EnglishStemmer) {
         let (literal, entry) = entry.strip_prefix('=').map_or((false, entry), |rest| (true, rest));
-        let mut words =
-            entry.split([' ', '-']).map(|w| if literal { form(w) } else { key(&stemmer.stem(w)) });
-        let Some(first) = words.next() else { return };
-        let rest: Vec<u64> = words.collect();
+        let word = |w: &str| if literal { form(w) } else { key(&stemmer.stem(w)) };
+        let mut words = entry.split([' ', '-']);
+        let Some(first) = words.next().map(word) else { return };
+        let rest: Vec<Piece> =
+            words.map(|w| if w == ELLIPSIS { Piece::Gap } else { Piece::Word(word(w)) }).collect();
         if rest.is_empty() {
             *self.words.entry(first).or_default() |= class;
             return;
@@ -106,10 +149,10 @@ mod tests {
     fn entries_match_by_stem_or_as_written() {
         let stemmer = EnglishStemmer::new();
         let cues = Cues::english(&stemmer);
-        assert!(cues.names().len() <= 32);
+        assert!(cues.names().len() <= 60);
         let talk = cues.set(&["talk"]);
         assert_eq!(cues.word(key(&stemmer.stem("negotiated"))) & talk, talk);
-        assert_eq!(cues.word(form("unless")), cues.set(&["if"]));
+        assert_eq!(cues.word(form("unless")), cues.set(&["strict"]));
         assert_eq!(cues.word(key("unless")), 0);
     }
 
@@ -118,5 +161,22 @@ mod tests {
         let cues = Cues::english(&EnglishStemmer::new());
         let lengths: Vec<usize> = cues.phrases(key("come")).iter().map(|p| p.rest.len()).collect();
         assert!(lengths.len() > 1 && lengths.is_sorted_by(|a, b| a >= b), "{lengths:?}");
+    }
+
+    #[test]
+    fn three_points_stand_for_a_few_words() {
+        let stemmer = EnglishStemmer::new();
+        let cues = Cues::english(&stemmer);
+        for (text, words) in [
+            ("ruled out", Some(1)),
+            ("ruled the idea out", Some(3)),
+            ("ruled a visit by him out", None),
+            ("ruled it in", None),
+        ] {
+            let keys: Vec<u64> = text.split(' ').map(|w| key(&stemmer.stem(w))).collect();
+            let at = |i: usize| keys.get(i + 1).map(|&k| (k, 0));
+            let fit = cues.phrases(keys[0]).iter().filter_map(|p| p.fits(at)).max();
+            assert_eq!(fit.map(|f| f.words), words, "{text}");
+        }
     }
 }

@@ -1,280 +1,487 @@
-//! Cue features: what stands how near to which word of talking, and the frame around each such word: the verb
-//! that governs it, its negation, tense and subject, and the conditions in its sentence.
+//! The frame of a word of talking: the predicates that govern it, their negation, tense and subject, and the
+//! conditions in its sentence. A shallow parse by cue classes: no grammar, one pass a question.
 
-use super::cues::{CueSet, Cues};
-use super::key::{join, key};
+use super::cues::CueSet;
+use super::facet::{Answers, Facet, Holder, INFINITIVE, OTHER_VERB, Reads, SIMPLE_PAST, TALKS, Voice};
 use super::reading::{NAME, Unit};
-
-/// The classes that the features below tell apart, as sets.
-#[derive(Clone, Copy, Debug)]
-pub struct Roles {
-    /// Words of talking and meeting.
-    pub talk: CueSet,
-    governor: CueSet,
-    negation: CueSet,
-    tense: CueSet,
-    subject: CueSet,
-    condition: CueSet,
-    requirement: CueSet,
-    say: CueSet,
-    channel: CueSet,
-}
-
-impl Roles {
-    /// Looks the classes up by their names.
-    #[must_use]
-    pub fn new(cues: &Cues) -> Self {
-        Self {
-            talk: cues.set(&["talk", "meet"]),
-            governor: cues.set(&[
-                "refuse",
-                "break",
-                "willing",
-                "futile",
-                "undecided",
-                "outsider",
-                "describe",
-            ]),
-            negation: cues.set(&["neg"]),
-            tense: cues.set(&["future", "can", "past", "perfect", "present"]),
-            subject: cues.set(&["first", "second", "third", "role", "outsider"]) | NAME,
-            condition: cues.set(&["if"]),
-            requirement: cues.set(&["require"]),
-            say: cues.set(&["say"]),
-            channel: cues.set(&["mediator", "direct"]),
-        }
-    }
-}
-
-/// A word with a cue class.
-#[derive(Clone, Copy, Debug)]
-struct Cue {
-    at: usize,
-    classes: CueSet,
-    clause: u32,
-    sentence: u32,
-}
-
-/// A term made of classes: its key, and how to say it.
-struct Term<'a> {
-    key: u64,
-    parts: &'a [(&'static str, u64)],
-}
-
-/// The cue features of one text. `names` are the classes in the order of their bits.
-pub struct Frames<'a> {
-    roles: &'a Roles,
-    names: &'a [String],
-    units: &'a [Unit],
-    cues: Vec<Cue>,
-}
+use super::roles::Roles;
 
 /// Words this far from a word of talking no longer belong to it.
 const REACH: usize = 12;
 
+/// Governors are sought this far after a word of talking.
+const AFTER: usize = 12;
+
+/// Finds the frames of one text.
+#[derive(Clone, Copy, Debug)]
+pub struct Frames<'a> {
+    roles: &'a Roles,
+    units: &'a [Unit],
+}
+
+/// The predicates over one word of talking.
+#[derive(Clone, Copy, Debug, Default)]
+struct Chain {
+    /// The class of the nearest, and where it stands.
+    inner: Option<(usize, CueSet)>,
+    /// The class of the one that governs it.
+    outer: Option<(usize, CueSet)>,
+    /// Where the subject stands.
+    subject: Option<usize>,
+    /// Who stands between.
+    object: Option<usize>,
+    /// True if a verb without a class is nearest.
+    other_verb: bool,
+    /// True if the word of talking comes before its predicate.
+    after: bool,
+}
+
+impl Chain {
+    fn classes(&self) -> CueSet {
+        self.inner.map_or(0, |(_, c)| c) | self.outer.map_or(0, |(_, c)| c)
+    }
+
+    /// Where the outermost predicate stands.
+    fn top(&self) -> Option<usize> {
+        self.outer.or(self.inner).map(|(at, _)| at)
+    }
+}
+
 impl<'a> Frames<'a> {
-    /// Collects the cues of a text.
+    /// Frames of the text with these words.
     #[must_use]
-    pub fn new(roles: &'a Roles, names: &'a [String], units: &'a [Unit]) -> Self {
-        let cues = units
-            .iter()
-            .enumerate()
-            .filter(|(_, u)| u.classes != 0)
-            .map(|(at, u)| Cue { at, classes: u.classes, clause: u.clause, sentence: u.sentence })
-            .collect();
-        Self { roles, names, units, cues }
+    pub const fn new(roles: &'a Roles, units: &'a [Unit]) -> Self {
+        Self { roles, units }
     }
 
-    /// The name of a set of classes, joined by `/`.
-    fn say(&self, classes: u64) -> String {
-        if classes == 0 {
-            return "-".to_owned();
-        }
-        (0..31)
-            .filter(|bit| classes & (1 << bit) != 0)
-            .map(|bit| self.names.get(bit).map_or("name", String::as_str))
-            .collect::<Vec<_>>()
-            .join("/")
-    }
-
-    fn emit(&self, term: &Term<'_>, sink: &mut impl FnMut(u64, &dyn Fn() -> String)) {
-        sink(term.key, &|| {
-            let parts: Vec<String> = term
-                .parts
-                .iter()
-                .map(|&(what, value)| match what {
-                    "" => self.say(value),
-                    "near" => ["beside", "near", "far"].get(value as usize).unwrap_or(&"far").to_string(),
-                    "side" => ["after", "before"].get(value as usize).unwrap_or(&"").to_string(),
-                    _ => format!(
-                        "{what}={}",
-                        if what == "negated" || what.ends_with('?') {
-                            yes(value).to_owned()
-                        } else {
-                            self.say(value)
-                        }
-                    ),
-                })
-                .collect();
-            format!("[{}]", parts.join(" "))
-        });
-    }
-
-    fn term(&self, parts: &[(&'static str, u64)], sink: &mut impl FnMut(u64, &dyn Fn() -> String)) {
-        let key = parts.iter().fold(0x6375_6573, |k, &(what, value)| join(join(k, key(what)), value));
-        self.emit(&Term { key, parts }, sink);
-    }
-
-    /// Classes alone, and runs of two and three classes in one sentence.
-    pub fn sequences(&self, sink: &mut impl FnMut(u64, &dyn Fn() -> String)) {
-        for (i, cue) in self.cues.iter().enumerate() {
-            for class in bits(cue.classes) {
-                self.term(&[("", class)], sink);
+    /// The frames of all words of talking, in text order.
+    pub fn find(&self, frames: &mut Vec<Answers>) {
+        frames.clear();
+        for (at, unit) in self.units.iter().enumerate() {
+            if unit.classes & self.roles.talk != 0 && !self.leads_to_talks(at, unit) {
+                frames.push(self.frame(at, unit));
             }
-            let Some(next) = self.cues.get(i + 1).filter(|n| n.sentence == cue.sentence) else { continue };
-            for left in bits(cue.classes) {
-                for right in bits(next.classes) {
-                    self.term(&[("", left), ("", right)], sink);
+        }
+        let count = frames.len();
+        for (i, frame) in frames.iter_mut().enumerate() {
+            let order = match (i, count) {
+                (_, 1) => 0,
+                (0, _) => 1,
+                _ if i + 1 == count => 3,
+                _ => 2,
+            };
+            frame.set(Facet::Order, order);
+        }
+    }
+
+    /// True for a word of meeting or contact that a word of talks follows: that one's frame has it as predicate.
+    fn leads_to_talks(&self, at: usize, unit: &Unit) -> bool {
+        let proper = self.roles.proper;
+        unit.classes & proper == 0
+            && unit.classes & self.roles.governor != 0
+            && (at + 1..at + 6).filter_map(|i| self.units.get(i)).any(|u| u.clause == unit.clause && u.classes & proper != 0)
+    }
+
+    /// The frames of predicates that stand in a clause without any word of talking.
+    pub fn find_loose(&self, frames: &mut Vec<Answers>) {
+        frames.clear();
+        let mut clause = None;
+        for (at, unit) in self.units.iter().enumerate() {
+            if clause != Some(unit.clause) && unit.classes & self.roles.loose != 0 {
+                let rest = self.units.get(self.clause_start(at, unit.clause)..).unwrap_or_default();
+                let mut own = rest.iter().take_while(|u| u.clause == unit.clause);
+                if own.all(|u| u.classes & self.roles.talk == 0) {
+                    frames.push(self.frame(at, unit));
                 }
-            }
-            if let Some(third) = self.cues.get(i + 2).filter(|n| n.sentence == cue.sentence) {
-                self.term(
-                    &[("", lowest(cue.classes)), ("", lowest(next.classes)), ("", lowest(third.classes))],
-                    sink,
-                );
+                clause = Some(unit.clause);
             }
         }
     }
 
-    /// Each class within reach of a word of talking, with side and distance.
-    pub fn skips(&self, sink: &mut impl FnMut(u64, &dyn Fn() -> String)) {
-        for (i, talk) in self.cues.iter().enumerate().filter(|(_, c)| c.classes & self.roles.talk != 0) {
-            let subject = u64::from(talk.classes & self.roles.talk);
-            for (j, cue) in self.around(i) {
-                let distance = cue.at.abs_diff(talk.at);
-                let near = match distance {
-                    0..=2 => 0,
-                    3..=5 => 1,
-                    _ => 2,
-                };
-                let side = u64::from(j < i);
-                let together = u64::from(cue.clause == talk.clause);
-                for class in bits(cue.classes) {
-                    self.term(&[("", class), ("side", side), ("", lowest_of(subject)), ("near", near)], sink);
-                    self.term(
-                        &[("", class), ("side", side), ("", lowest_of(subject)), ("same clause?", together)],
-                        sink,
-                    );
-                }
-            }
-        }
+    fn classes(&self, at: usize) -> CueSet {
+        self.units.get(at).map_or(0, |u| u.classes)
     }
 
-    /// The cues within reach of cue `i` in its sentence.
-    fn around(&self, i: usize) -> impl Iterator<Item = (usize, &Cue)> {
-        let center = self.cues.get(i).copied();
-        let first = i.saturating_sub(REACH);
-        self.cues.iter().enumerate().skip(first).take(2 * REACH + 1).filter(move |&(j, cue)| {
-            center.is_some_and(|c| j != i && cue.sentence == c.sentence && cue.at.abs_diff(c.at) <= REACH)
-        })
+    fn frame(&self, at: usize, talk: &Unit) -> Answers {
+        let start = self.scope(at, talk);
+        let chain = self.chain(at, talk, start);
+        let mut answers = Answers::default();
+        answers.set(Facet::Talk, class(talk.classes & self.roles.talk));
+        self.predicates(at, &chain, &mut answers);
+        let tense = self.tense(at, &chain, start);
+        answers.set(Facet::Tense, tense);
+        let nominal = chain.top().and_then(|i| self.units.get(i)).is_some_and(|u| u.nominal);
+        answers.set(Facet::Nominal, u8::from(nominal));
+        let relative = (start..at).any(|i| self.classes(i) & self.roles.question & self.roles.that != 0);
+        answers.set(Facet::Relative, u8::from(relative));
+        let negations = self.negations(at, &chain, start);
+        answers.set(Facet::Negated, negations % 2);
+        answers.set(Facet::Polarity, self.polarity(&chain, negations, tense));
+        self.persons(at, talk, &chain, &mut answers);
+        self.surroundings(at, talk, &mut answers);
+        self.context(at, talk, &mut answers);
+        let stance = self.reads(&chain, &answers);
+        answers.set(Facet::Stance, stance as u8);
+        answers
     }
 
-    /// The frame of each word of talking, and parts of it.
-    pub fn frames(&self, sink: &mut impl FnMut(u64, &dyn Fn() -> String)) {
-        for (i, talk) in self.cues.iter().enumerate().filter(|(_, c)| c.classes & self.roles.talk != 0) {
-            self.frame(i, *talk, sink);
-        }
-    }
-
-    fn frame(&self, i: usize, talk: Cue, sink: &mut impl FnMut(u64, &dyn Fn() -> String)) {
+    /// Where the words begin that may govern the word of talking: its clause, and the one before where the clause
+    /// has neither predicate nor subject and does not begin with a connective.
+    fn scope(&self, at: usize, talk: &Unit) -> usize {
         let roles = self.roles;
-        let before = |set: CueSet, from: usize| {
-            self.cues
-                .iter()
-                .take(from)
-                .rev()
-                .take_while(|c| c.clause == talk.clause && c.sentence == talk.sentence)
-                .find(move |c| c.classes & set != 0)
-        };
-        let after = self
-            .cues
-            .iter()
-            .enumerate()
-            .skip(i + 1)
-            .take_while(|(_, c)| c.clause == talk.clause && c.at - talk.at <= 8)
-            .find(|(_, c)| c.classes & roles.governor != 0);
-        let left = before(roles.governor, i);
-        let (governor, place, side) = match (left, after) {
-            (Some(cue), _) => (lowest(cue.classes & roles.governor), self.position(cue.at), 1),
-            (None, Some((j, cue))) => (lowest(cue.classes & roles.governor), j, 0),
-            (None, None) => (0, i, 1),
-        };
-        let upto = place.max(i);
-        let negations = self
-            .cues
-            .iter()
-            .take(upto)
-            .rev()
-            .take_while(|c| c.clause == talk.clause)
-            .filter(|c| c.classes & roles.negation != 0)
-            .count();
-        let negated = (negations % 2) as u64;
-        let nearest = |set: CueSet| before(set, place.min(i)).map_or(0, |c| lowest(c.classes & set));
-        let (tense, subject) = (nearest(roles.tense), nearest(roles.subject));
-        let sentence = || self.cues.iter().filter(|c| c.sentence == talk.sentence);
-        let condition = sentence()
-            .find(|c| c.classes & roles.condition != 0)
-            .map_or(0, |c| if c.at < talk.at { 1 } else { 2 });
-        let required = u64::from(sentence().any(|c| c.classes & roles.requirement != 0));
-        let said = u64::from(sentence().any(|c| c.at < talk.at && c.classes & roles.say != 0));
-        let channel = sentence().fold(0, |set, c| set | u64::from(c.classes & roles.channel));
-        let word = lowest_of(u64::from(talk.classes & roles.talk));
-        let g = ("governor", governor);
-        let n = ("negated", negated);
-        let (t, s) = (("tense", tense), ("subject", subject));
-        let c = ("condition?", condition);
-        for parts in [
-            &[("", word), g, ("side", side)][..],
-            &[g, n, ("side", side)],
-            &[g, n, t],
-            &[g, n, s],
-            &[g, n, c],
-            &[n, t, s],
-            &[g, n, t, s],
-            &[g, n, t, c],
-            &[s, c, ("required?", required)],
-            &[g, n, c, ("required?", required)],
-            &[g, n, ("said?", said), s],
-            &[g, n, ("channel", channel)],
-        ] {
-            self.term(parts, sink);
+        let mut start = self.clause_start(at, talk.clause);
+        let telling = roles.governor | roles.tense | roles.subject | roles.connective | roles.contrast;
+        for _ in 0..2 {
+            let own = self.units.get(start..at).unwrap_or_default();
+            let Some(before) = start.checked_sub(1).and_then(|i| self.units.get(i)) else { break };
+            if before.sentence != talk.sentence || own.iter().any(|u| u.classes & telling != 0) {
+                break;
+            }
+            start = self.clause_start(start - 1, before.clause);
+        }
+        start.max(at.saturating_sub(REACH))
+    }
+
+    fn clause_start(&self, at: usize, clause: u32) -> usize {
+        self.units.get(..at).unwrap_or_default().iter().rposition(|u| u.clause != clause).map_or(0, |i| i + 1)
+    }
+
+    fn chain(&self, at: usize, talk: &Unit, start: usize) -> Chain {
+        let roles = self.roles;
+        let mut chain = Chain::default();
+        if talk.classes & roles.governor != 0 {
+            chain.inner = Some((at, lowest(talk.classes & roles.governor)));
+        }
+        let mut joined = false;
+        for i in (start..at).rev() {
+            let Some(unit) = self.units.get(i) else { break };
+            joined |= roles.and.contains(&unit.key) && chain.inner.is_some_and(|(p, _)| p - i <= 2);
+            if unit.classes & roles.governor != 0 && joined {
+                continue;
+            }
+            if unit.classes & roles.governor != 0 {
+                let found = Some((i, lowest(unit.classes & roles.governor)));
+                if chain.inner.is_none() {
+                    chain.inner = found;
+                } else {
+                    chain.outer = found;
+                    chain.subject = None;
+                    break;
+                }
+            } else if unit.classes & roles.nominative != 0 {
+                chain.subject = Some(i);
+                break;
+            } else if unit.classes & (roles.say | roles.that) != 0 {
+                break;
+            } else if unit.classes & roles.subject != 0 {
+                if chain.inner.is_some() {
+                    chain.subject = chain.subject.or(Some(i));
+                } else {
+                    chain.object = chain.object.or(Some(i));
+                }
+            } else if unit.verb && unit.classes == 0 && chain.inner.is_none() {
+                chain.other_verb = true;
+                break;
+            }
+        }
+        if chain.outer.is_some() && chain.subject.is_none() {
+            chain.object = chain.object.or(self.subject_between(&chain, at));
+        }
+        self.follow(at, talk, &mut chain);
+        chain.subject = self.subject(at, talk, start, &chain);
+        chain
+    }
+
+    /// Who stands between the outer predicate and the inner one.
+    fn subject_between(&self, chain: &Chain, at: usize) -> Option<usize> {
+        let (outer, inner) = (chain.outer?.0, chain.inner.map_or(at, |(i, _)| i));
+        (outer + 1..inner).find(|&i| self.classes(i) & self.roles.subject != 0)
+    }
+
+    /// A predicate after the word of talking: the outer one where a tense comes between, else the inner one of a
+    /// word that has none.
+    fn follow(&self, at: usize, talk: &Unit, chain: &mut Chain) {
+        let roles = self.roles;
+        let mut tense = false;
+        for i in at + 1..=at + AFTER {
+            let Some(unit) = self.units.get(i).filter(|u| u.clause == talk.clause) else { break };
+            let alone = chain.inner.is_none() && i - at <= 4 && (unit.past || unit.classes & roles.adverse != 0);
+            if unit.classes & roles.governor != 0 && (tense || alone) {
+                let found = Some((i, lowest(unit.classes & roles.governor)));
+                if chain.inner.is_none() {
+                    chain.inner = found;
+                } else {
+                    chain.outer = found;
+                }
+                chain.after = true;
+                return;
+            }
+            if unit.classes & (roles.say | roles.that | roles.nominative) != 0 {
+                return;
+            }
+            tense |= unit.classes & roles.tense != 0;
         }
     }
 
-    /// The index among the cues of the one at unit `at`.
-    fn position(&self, at: usize) -> usize {
-        self.cues.partition_point(|c| c.at < at)
+    /// The subject of the outermost predicate: the nearest before it, in its clause or else in its sentence.
+    fn subject(&self, at: usize, talk: &Unit, start: usize, chain: &Chain) -> Option<usize> {
+        if chain.after {
+            return None;
+        }
+        let top = chain.top().unwrap_or(at).min(at);
+        let is = |&i: &usize| self.classes(i) & self.roles.subject != 0;
+        let here = (start..top).rev().find(is);
+        let earlier = || {
+            let first = start.saturating_sub(REACH);
+            let same = |i: &usize| self.units.get(*i).is_some_and(|u| u.sentence == talk.sentence);
+            (first..start).rev().take_while(same).find(is)
+        };
+        here.or_else(|| chain.subject.filter(|&s| s < at)).or_else(earlier)
     }
-}
 
-fn yes(value: u64) -> &'static str {
-    match value {
-        0 => "no",
-        1 => "yes",
-        _ => "later",
+    fn predicates(&self, at: usize, chain: &Chain, answers: &mut Answers) {
+        let governor = if chain.other_verb { OTHER_VERB } else { chain.inner.map_or(0, |(_, c)| class(c)) };
+        answers.set(Facet::Governor, governor);
+        answers.set(Facet::Outer, chain.outer.map_or(0, |(_, c)| class(c)));
+        let side = match chain.inner {
+            None => 0,
+            Some((i, _)) if i == at => 1,
+            Some((i, _)) if i > at => 5,
+            Some((i, _)) => match at - i {
+                0..=3 => 2,
+                4..=6 => 3,
+                _ => 4,
+            },
+        };
+        answers.set(Facet::Side, side);
     }
-}
 
-/// The classes of a set, one by one.
-fn bits(set: CueSet) -> impl Iterator<Item = u64> {
-    (0..32).filter(move |bit| set & (1 << bit) != 0).map(|bit| 1 << bit)
+    /// The tense or modality nearest to the subject of the outermost predicate.
+    fn tense(&self, at: usize, chain: &Chain, start: usize) -> u8 {
+        let roles = self.roles;
+        let top = chain.top().unwrap_or(at);
+        let from = if chain.after { at + 1 } else { chain.subject.filter(|s| (start..top).contains(s)).unwrap_or(start) };
+        let found = (from..=top).find(|&i| self.classes(i) & roles.tense != 0);
+        if let Some(i) = found {
+            return class(lowest(self.classes(i) & roles.tense));
+        }
+        let before = top.checked_sub(1).and_then(|i| self.units.get(i));
+        if before.is_some_and(|u| u.key == roles.to) {
+            INFINITIVE
+        } else if self.units.get(top).is_some_and(|u| u.past) {
+            SIMPLE_PAST
+        } else {
+            0
+        }
+    }
+
+    fn negations(&self, at: usize, chain: &Chain, start: usize) -> u8 {
+        let end = chain.top().unwrap_or(at).max(at);
+        let from = match chain.subject {
+            Some(s) if s >= start && s < at => s.saturating_sub(2).max(start),
+            _ => start,
+        };
+        let stop = |i: &usize| self.classes(*i) & (self.roles.that | self.roles.say) != 0;
+        let from = (from..at).rev().find(stop).map_or(from, |i| i + 1);
+        let run = self.units.get(from..=end).unwrap_or_default();
+        u8::try_from(run.iter().filter(|u| u.classes & self.roles.negation != 0).count()).unwrap_or(0)
+    }
+
+    /// 1 for talks, 2 against them, 0 where nothing says.
+    fn polarity(&self, chain: &Chain, negations: u8, tense: u8) -> u8 {
+        let adverse = |p: Option<(usize, CueSet)>| u8::from(p.is_some_and(|(_, c)| c & self.roles.adverse != 0));
+        let turns = negations + adverse(chain.inner) + adverse(chain.outer);
+        if chain.inner.is_none() && negations == 0 && tense == 0 { 0 } else { 1 + turns % 2 }
+    }
+
+    fn persons(&self, at: usize, talk: &Unit, chain: &Chain, answers: &mut Answers) {
+        let person = |i: Option<usize>| i.map_or(0, |i| self.person(i));
+        let subject = if chain.after { TALKS } else { person(chain.subject) };
+        answers.set(Facet::Subject, subject);
+        answers.set(Facet::Object, person(chain.object));
+        let sayer = self.sayer(at, talk);
+        answers.set(Facet::Sayer, person(sayer));
+        answers.set(Facet::Voice, self.voice(talk, chain, sayer) as u8);
+        let holder = match chain.subject.map_or(0, |i| self.classes(i)) {
+            _ if chain.after => Holder::Nobody,
+            0 => Holder::Nobody,
+            c if c & self.roles.outsider != 0 => Holder::Outsider,
+            c if c & self.roles.first != 0 => Holder::First,
+            c if c & self.roles.both != 0 => Holder::Both,
+            c if c & self.roles.pronoun != 0 => Holder::Pronoun,
+            _ => Holder::Party,
+        };
+        answers.set(Facet::Holder, holder as u8);
+    }
+
+    /// Whose words the frame is in, and whether they are about the speaker.
+    fn voice(&self, talk: &Unit, chain: &Chain, sayer: Option<usize>) -> Voice {
+        let subject = chain.subject.map_or(0, |i| self.classes(i));
+        let first = subject & self.roles.first != 0;
+        match (sayer, talk.quoted) {
+            _ if chain.after => Voice::Talks,
+            (_, true) if first => Voice::OwnQuoted,
+            (_, true) => Voice::OtherQuoted,
+            (Some(_), false) if first => Voice::Own,
+            (Some(s), false) if chain.subject == Some(s) => Voice::Sayer,
+            (Some(_), false) if subject & self.roles.nominative != 0 => Voice::OwnReported,
+            (Some(_), false) if subject == 0 => Voice::Reported,
+            (Some(_), false) => Voice::OtherReported,
+            (None, false) if first => Voice::Own,
+            (None, false) => Voice::Narrated,
+        }
+    }
+
+    /// The class of person at unit `i`; one who speaks for no party comes first.
+    fn person(&self, i: usize) -> u8 {
+        let classes = self.classes(i) & self.roles.subject;
+        let outsider = classes & self.roles.outsider;
+        class(if outsider == 0 { lowest(classes) } else { outsider })
+    }
+
+    /// The subject of the nearest verb of saying in the sentence.
+    fn sayer(&self, at: usize, talk: &Unit) -> Option<usize> {
+        let roles = self.roles;
+        let same = |i: &usize| self.units.get(*i).is_some_and(|u| u.sentence == talk.sentence);
+        let says = |i: &usize| self.classes(*i) & roles.say != 0;
+        let before = (0..at).rev().take_while(same).find(says);
+        let say = before.or_else(|| (at + 1..self.units.len()).take_while(same).find(says))?;
+        let is = |i: &usize| self.classes(*i) & roles.subject != 0;
+        let left = (say.saturating_sub(6)..say).rev().take_while(same).find(is);
+        left.or_else(|| (say + 1..say + 6).take_while(same).find(is))
+    }
+
+    /// Condition, requirement and time in the sentence.
+    fn surroundings(&self, at: usize, talk: &Unit, answers: &mut Answers) {
+        let roles = self.roles;
+        let mut best: Option<(u32, usize, u8, u8)> = None;
+        for (i, unit) in self.sentence(talk) {
+            let found = unit.classes & roles.connective;
+            if found != 0 {
+                let place = if unit.clause == talk.clause { 2 } else if i < at { 1 } else { 3 };
+                let rank = (lowest(found).trailing_zeros(), i.abs_diff(at), class(lowest(found)), place);
+                best = Some(best.map_or(rank, |b| b.min(rank)));
+            }
+            if unit.classes & roles.requirement != 0 {
+                answers.set(Facet::Required, 1);
+            }
+            if unit.classes & roles.blame != 0 {
+                answers.set(Facet::Blame, 1);
+            }
+            if unit.classes & roles.assembly != 0 {
+                answers.set(Facet::Assembly, 1);
+            }
+            if unit.classes & roles.domestic != 0 {
+                answers.set(Facet::Domestic, 1);
+            }
+            if unit.year {
+                answers.set(Facet::Year, 1);
+            }
+            if unit.classes & roles.aside != 0 {
+                answers.set(Facet::Aside, 1);
+            }
+            if unit.classes & roles.outsider != 0 {
+                answers.set(Facet::Bystander, 1);
+            }
+            if unit.classes & roles.unbound != 0 {
+                answers.set(Facet::Unbound, 1);
+            }
+            if unit.clause == talk.clause && unit.classes & roles.time != 0 {
+                answers.set(Facet::Time, class(lowest(unit.classes & roles.time)));
+            }
+            if unit.clause == talk.clause && unit.classes & roles.channel != 0 {
+                answers.set(Facet::Channel, class(lowest(unit.classes & roles.channel)));
+            }
+            if i < at && unit.classes & roles.contrast != 0 {
+                answers.set(Facet::Contrasted, 1);
+            }
+        }
+        if let Some((_, _, connective, place)) = best {
+            answers.set(Facet::Connective, connective);
+            answers.set(Facet::Place, place);
+        }
+    }
+
+    /// The units of the sentence of a word of talking, with their places.
+    fn sentence(&self, talk: &Unit) -> impl Iterator<Item = (usize, &Unit)> {
+        let sentence = talk.sentence;
+        let first = self.units.partition_point(|u| u.sentence < sentence);
+        self.units.iter().enumerate().skip(first).take_while(move |(_, u)| u.sentence == sentence)
+    }
+
+    fn context(&self, at: usize, talk: &Unit, answers: &mut Answers) {
+        let roles = self.roles;
+        answers.set(Facet::Quoted, u8::from(talk.quoted));
+        let before = (at.saturating_sub(4)..at).rev().find_map(|i| {
+            let unit = self.units.get(i)?;
+            let found = roles.before.iter().position(|&word| word == unit.key).map(|p| p + 1);
+            let class = match unit.classes {
+                c if c & roles.amid != 0 => Some(15),
+                c if c & roles.negation != 0 => Some(16),
+                _ => None,
+            };
+            class.or(found)
+        });
+        let after = match self.units.get(at + 1).filter(|u| u.clause == talk.clause) {
+            None => 11,
+            Some(unit) if unit.classes == NAME => 10,
+            Some(unit) => roles.after.iter().position(|&word| word == unit.key).map_or(0, |p| p + 1),
+        };
+        answers.set(Facet::After, u8::try_from(after).unwrap_or(0));
+        answers.set(Facet::Before, before.and_then(|b| u8::try_from(b).ok()).unwrap_or(0));
+    }
+
+    /// What the frame amounts to.
+    fn reads(&self, chain: &Chain, answers: &Answers) -> Reads {
+        let (roles, classes) = (self.roles, chain.classes());
+        let has = |set: CueSet| classes & set != 0;
+        let against = answers.get(Facet::Polarity) == 2;
+        match () {
+            () if has(roles.mediate) => Reads::Mediated,
+            () if has(roles.undecided) => Reads::Undecided,
+            () if has(roles.think) => Reads::Claimed,
+            () if has(roles.urge) => Reads::Urged,
+            () if has(roles.breaking) && against => Reads::Broken,
+            () if has(roles.adverse) && against => Reads::Refusing,
+            () if has(roles.adverse) => Reads::Willing,
+            () if has(roles.happen) => Reads::Happened,
+            () if against && has(roles.plan) => Reads::Undecided,
+            () if against => self.denied(answers.get(Facet::Tense)),
+            () if has(roles.hope) => Reads::Hoped,
+            () if has(roles.plan) => Reads::Planned,
+            () if has(roles.favourable & !roles.enter) => Reads::Willing,
+            () => self.bare(answers.get(Facet::Tense)),
+        }
+    }
+
+    /// A negation without an adverse predicate: of what has not happened, or of what shall not.
+    fn denied(&self, tense: u8) -> Reads {
+        if tense == SIMPLE_PAST || tense == self.roles.past_tense || tense == self.roles.perfect_tense {
+            Reads::Happened
+        } else {
+            Reads::Refusing
+        }
+    }
+
+    /// No predicate: the tense says what there is to say.
+    fn bare(&self, tense: u8) -> Reads {
+        let roles = self.roles;
+        match tense {
+            t if t == roles.future_tense => Reads::Planned,
+            t if t == roles.should_tense => Reads::Obliged,
+            t if t == roles.can_tense || t == roles.would_tense => Reads::Possible,
+            t if t == roles.past_tense || t == roles.perfect_tense || t == SIMPLE_PAST => Reads::Happened,
+            _ => Reads::Mentioned,
+        }
+    }
 }
 
 /// The class of a set that stands first in the table.
-fn lowest(set: CueSet) -> u64 {
-    lowest_of(u64::from(set))
+pub const fn lowest(set: CueSet) -> CueSet {
+    set & set.wrapping_neg()
 }
 
-fn lowest_of(set: u64) -> u64 {
-    set & set.wrapping_neg()
+/// The number of a class, plus 1; 0 for none.
+pub const fn class(set: CueSet) -> u8 {
+    if set == 0 { 0 } else { set.trailing_zeros() as u8 + 1 }
 }

@@ -28,6 +28,14 @@ pub struct Entry {
     pub capital: bool,
     /// True if it has no letter but has a digit.
     pub number: bool,
+    /// True for a regular past form and the commonest irregular ones.
+    pub past: bool,
+    /// True for a present participle.
+    pub participle: bool,
+    /// True for a noun made of a verb: "refusal", "willingness".
+    pub nominal: bool,
+    /// True for the number of a year.
+    pub year: bool,
 }
 
 /// Index of an [`Entry`].
@@ -35,6 +43,30 @@ pub type WordId = u32;
 
 /// Distinct words a lexicon holds before it starts anew, so that memory stays bounded on any input.
 const CAPACITY: usize = 1 << 18;
+
+/// Irregular simple pasts of the language of talks, in alphabetical order.
+const IRREGULAR: [&str; 34] = [
+    "became", "began", "bid", "broke", "brought", "came", "chose", "drew", "fell", "felt", "flew", "found", "froze",
+    "gave", "got", "held", "kept", "laid", "led", "left", "made", "met", "put", "quit", "sat", "sent", "shut", "sought",
+    "spoke", "stood", "took", "walked", "went", "withdrew",
+];
+
+/// True for a regular past form and the commonest irregular ones.
+fn is_past(lower: &str) -> bool {
+    (lower.len() > 4 && lower.ends_with("ed")) || IRREGULAR.binary_search(&lower).is_ok()
+}
+
+/// True for a noun made of a verb, as its ending tells.
+fn is_nominal(lower: &str) -> bool {
+    let ends = ["al", "ion", "ness", "ance", "ment", "als", "ions", "ity"];
+    lower.len() > 6 && ends.iter().any(|end| lower.ends_with(end))
+        || matches!(lower, "offer" | "offers" | "hope" | "hopes" | "boycott" | "plan" | "plans" | "start" | "walkout" | "effort" | "efforts")
+}
+
+/// True for the years from 1800 to 2100.
+fn is_year(lower: &str) -> bool {
+    lower.len() == 4 && lower.parse().is_ok_and(|year: u16| (1800..2100).contains(&year))
+}
 
 /// A growing table of the distinct words met so far.
 #[derive(Debug)]
@@ -88,6 +120,10 @@ impl<'a> Lexicon<'a> {
             starts_phrase: !self.cues.phrases(stem_key).is_empty() || !self.cues.phrases(form_key).is_empty(),
             capital: word.chars().next().is_some_and(char::is_uppercase),
             number: !word.chars().any(char::is_alphabetic) && word.chars().any(char::is_numeric),
+            past: is_past(&lower),
+            nominal: is_nominal(&lower),
+            year: is_year(&lower),
+            participle: lower.len() > 5 && lower.ends_with("ing"),
             lower: lower.into(),
             stem: stem.into(),
         }

@@ -1,15 +1,20 @@
 //! From text to terms, one file a stage: normalize → token → lexicon (stem, cue classes) → n-grams and frames.
 
 mod analyzer;
+mod context;
 mod cues;
+mod facet;
 mod frame;
 mod key;
 mod lexicon;
+mod names;
 pub mod near_duplicate;
 mod ngram;
 mod normalize;
 mod reading;
+mod roles;
 pub mod sentence;
+mod stances;
 mod stem;
 mod token;
 

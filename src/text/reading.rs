@@ -2,29 +2,20 @@
 
 use crate::span::Span;
 
-use super::cues::{CueSet, Cues};
-use super::key::key;
+use super::cues::{CueSet, Cues, Fit};
 use super::lexicon::{Entry, Lexicon, WordId};
+use super::names;
 use super::token::{TokenKind, tokens};
 
-/// The class of a masked proper name; the table leaves the highest bits free.
-pub const NAME: CueSet = 1 << 30;
-
-/// What a masked proper name is called in terms.
-pub const NAME_WORD: &str = "<name>";
-
-/// Abbreviations whose point ends no sentence.
-const ABBREVIATIONS: [&str; 28] = [
-    "mr", "mrs", "ms", "dr", "prof", "gen", "sen", "rep", "gov", "st", "sgt", "col", "lt", "capt", "adm",
-    "no", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
-];
+/// The class of a masked proper name; the table leaves the highest bit free.
+pub const NAME: CueSet = 1 << 63;
 
 /// One word of a text.
 #[derive(Clone, Copy, Debug)]
 pub struct Unit {
     /// Its entry in the lexicon.
     pub word: WordId,
-    /// The key of its stem, or of [`NAME_WORD`].
+    /// The key of its stem, or of a masked name.
     pub key: u64,
     /// Its cue classes, those of a phrase that begins here included.
     pub classes: CueSet,
@@ -32,8 +23,26 @@ pub struct Unit {
     pub clause: u32,
     /// Sentences before it in the text.
     pub sentence: u32,
+    /// True inside quotation marks.
+    pub quoted: bool,
+    /// True for the form of a simple past.
+    pub past: bool,
+    /// True for a form that ends as verbs do: a past or a present participle.
+    pub verb: bool,
+    /// True for a noun made of a verb.
+    pub nominal: bool,
+    /// True for the number of a year.
+    pub year: bool,
     /// Where it stands in the normalized text.
     pub span: Span,
+}
+
+/// What the reader knows at one point of a text.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    clause: u32,
+    sentence: u32,
+    quoted: bool,
 }
 
 /// The words of one text. The buffer is reused from text to text.
@@ -44,151 +53,156 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Reads normalized `text`; `mask` replaces proper names by [`NAME_WORD`].
-    pub fn read(&mut self, text: &str, lexicon: &mut Lexicon<'_>, cues: &Cues, mask: bool, with_cues: bool) {
+    /// Reads normalized `text`; `mask` marks proper names, `cues` looks for cues where given.
+    pub fn read(&mut self, text: &str, lexicon: &mut Lexicon<'_>, mask: bool, cues: Option<&Cues>) {
         self.units.clear();
-        let (mut clause, mut sentence) = (0, 0);
-        let breaks = if with_cues { cues.set(&["contrast", "if"]) } else { 0 };
+        let mut place = Place::default();
         for token in tokens(text) {
+            let written = token.span.of(text);
             match token.kind {
-                TokenKind::Word => {
-                    let word = lexicon.id(token.span.of(text));
-                    let Some(entry) = lexicon.entry(word) else { continue };
-                    clause += u32::from(entry.classes & breaks != 0);
-                    let (key, classes) = (entry.key, entry.classes);
-                    self.units.push(Unit { word, key, classes, clause, sentence, span: token.span });
-                }
+                TokenKind::Word => self.push(written, token.span, place, lexicon),
                 TokenKind::Stop => {
-                    let mark = token.span.of(text);
-                    if mark == "." && self.ends_in_abbreviation(lexicon) {
+                    if written == "." && self.ends_in_abbreviation(lexicon) {
                         continue;
                     }
-                    if mark == "?" && with_cues {
-                        let word = lexicon.id(mark);
-                        let Some(entry) = lexicon.entry(word) else { continue };
-                        let (key, classes) = (entry.key, entry.classes);
-                        self.units.push(Unit { word, key, classes, clause, sentence, span: token.span });
+                    if written == "?" && cues.is_some() {
+                        self.push(written, token.span, place, lexicon);
                     }
-                    clause += 1;
-                    sentence += 1;
+                    place.clause += 1;
+                    place.sentence += 1;
                 }
-                TokenKind::Pause => clause += 1,
-                TokenKind::Quote => (),
+                TokenKind::Pause => place.clause += 1,
+                TokenKind::Quote => place.quoted = opens(written, place.quoted),
             }
         }
-        if with_cues {
+        if let Some(cues) = cues {
             self.join_phrases(lexicon, cues);
         }
         if mask {
-            self.mask_names(lexicon, cues);
+            names::mask(&mut self.units, lexicon);
+        }
+        if let Some(cues) = cues {
+            self.split_clauses(cues);
         }
     }
 
+    fn push(&mut self, written: &str, span: Span, place: Place, lexicon: &mut Lexicon<'_>) {
+        let word = lexicon.id(written);
+        let Some(entry) = lexicon.entry(word) else { return };
+        let Place { clause, sentence, quoted } = place;
+        let &Entry { key, classes, past, nominal, year, .. } = entry;
+        let verb = past || entry.participle;
+        self.units.push(Unit { word, key, classes, clause, sentence, quoted, past, verb, nominal, year, span });
+    }
+
     fn ends_in_abbreviation(&self, lexicon: &Lexicon<'_>) -> bool {
-        self.units.last().and_then(|u| lexicon.entry(u.word)).is_some_and(|e| {
-            e.capital && (e.lower.contains('.') || e.lower.len() == 1 || ABBREVIATIONS.contains(&&*e.lower))
-        })
+        self.units.last().and_then(|u| lexicon.entry(u.word)).is_some_and(names::is_abbreviation)
     }
 
     /// Gives the first word of every cue of several words the classes of the whole; its other words lose theirs.
     fn join_phrases(&mut self, lexicon: &Lexicon<'_>, cues: &Cues) {
-        let keys = |unit: &Unit| lexicon.entry(unit.word).map_or((0, 0), |e| (e.key, e.form));
         let mut at = 0;
         while at < self.units.len() {
-            let found = self.units.get(at..).and_then(|rest| {
-                let (first, rest) = rest.split_first()?;
-                let entry = lexicon.entry(first.word).filter(|e| e.starts_phrase)?;
-                let fits = |phrase: &&super::cues::Phrase| {
-                    rest.len() >= phrase.rest.len()
-                        && phrase.rest.iter().zip(rest).all(|(wanted, unit)| {
-                            let (stem, form) = keys(unit);
-                            *wanted == stem || *wanted == form
-                        })
-                };
-                let by_stem = cues.phrases(entry.key).iter().find(fits);
-                let by_form = cues.phrases(entry.form).iter().find(fits);
-                by_stem.into_iter().chain(by_form).max_by_key(|p| p.rest.len())
-            });
-            let Some(phrase) = found else {
+            let Some((fit, classes)) = self.phrase_at(at, lexicon, cues) else {
                 at += 1;
                 continue;
             };
-            let end = at + 1 + phrase.rest.len();
-            for (i, unit) in self.units.iter_mut().enumerate().take(end).skip(at) {
-                unit.classes = if i == at { phrase.classes } else { 0 };
+            let last = at + fit.words;
+            for (i, unit) in self.units.iter_mut().enumerate().take(last + 1).skip(at) {
+                if i == at {
+                    unit.classes = classes;
+                } else if i == last || !fit.gap {
+                    unit.classes = 0;
+                }
             }
-            at = end;
+            at = if fit.gap { at + 1 } else { last + 1 };
         }
     }
 
-    /// Masks capitalised words that are no cues, and drops all but the first of neighbours. The first word of a
-    /// sentence is masked only where something else than its capital tells a name.
-    fn mask_names(&mut self, lexicon: &Lexicon<'_>, cues: &Cues) {
-        let verbs = cues.set(&["say", "future", "perfect", "present", "past", "refuse", "willing", "break"]);
-        let is_name = |unit: &Unit| unit.classes == 0 && lexicon.entry(unit.word).is_some_and(|e| e.capital);
-        let name = key(NAME_WORD);
-        let count = self.units.len();
-        for i in 0..count {
-            let Some(&unit) = self.units.get(i) else { continue };
-            let Some(entry) = lexicon.entry(unit.word).filter(|_| is_name(&unit)) else { continue };
-            let initial =
-                i == 0 || self.units.get(i - 1).is_none_or(|before| before.sentence != unit.sentence);
-            let next = self.units.get(i + 1).filter(|n| n.sentence == unit.sentence);
-            let told = next.is_some_and(|n| is_name(n) || n.classes & verbs != 0) && !is_function_word(entry);
-            if (!initial || told)
-                && let Some(unit) = self.units.get_mut(i)
-            {
-                (unit.key, unit.classes) = (name, NAME);
-            }
+    /// The longest cue of several words that begins at unit `at` and ends in its clause.
+    fn phrase_at(&self, at: usize, lexicon: &Lexicon<'_>, cues: &Cues) -> Option<(Fit, CueSet)> {
+        let first = self.units.get(at)?;
+        let entry = lexicon.entry(first.word).filter(|e| e.starts_phrase)?;
+        let keys = |i: usize| {
+            let unit = self.units.get(at + 1 + i).filter(|u| u.clause == first.clause)?;
+            lexicon.entry(unit.word).map(|e| (e.key, e.form))
+        };
+        let phrases = cues.phrases(entry.key).iter().chain(cues.phrases(entry.form));
+        phrases.filter_map(|p| Some((p.fits(keys)?, p.classes))).max_by_key(|(fit, _)| (!fit.gap, fit.words))
+    }
+
+    /// Begins a clause at every contrast and at every connective of condition or time.
+    fn split_clauses(&mut self, cues: &Cues) {
+        let breaks = cues.set(&["contrast", "strict", "if", "when"]);
+        let mut added = 0;
+        for unit in &mut self.units {
+            added += u32::from(unit.classes & breaks != 0);
+            unit.clause += added;
         }
-        let mut last_was_name = false;
-        self.units.retain(|unit| {
-            let is_name = unit.key == name;
-            !std::mem::replace(&mut last_was_name, is_name) || !is_name
-        });
     }
 }
 
-/// Words that begin sentences and are never names.
-fn is_function_word(entry: &Entry) -> bool {
-    matches!(
-        &*entry.lower,
-        "the"
-            | "a"
-            | "an"
-            | "this"
-            | "that"
-            | "these"
-            | "those"
-            | "there"
-            | "here"
-            | "in"
-            | "on"
-            | "at"
-            | "by"
-            | "for"
-            | "from"
-            | "with"
-            | "to"
-            | "of"
-            | "and"
-            | "or"
-            | "so"
-            | "as"
-            | "all"
-            | "some"
-            | "any"
-            | "many"
-            | "most"
-            | "both"
-            | "each"
-            | "no"
-            | "such"
-            | "more"
-            | "one"
-            | "two"
-            | "nor"
-            | "also"
-            | "now"
-    )
+/// True if the text after quotation mark `mark` is inside quotation marks.
+fn opens(mark: &str, inside: bool) -> bool {
+    match mark {
+        "“" | "«" | "„" | "‹" | "「" => true,
+        "”" | "»" | "›" | "」" => false,
+        _ => !inside,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::stem::EnglishStemmer;
+    use super::*;
+
+    /// Words of `text` with `!` before names, `|` where a clause begins and `"` where a quote begins or ends.
+    fn shown(text: &str) -> String {
+        let stemmer = EnglishStemmer::new();
+        let cues = Cues::english(&stemmer);
+        let mut lexicon = Lexicon::new(Some(&stemmer), &cues);
+        let mut reading = Reading::default();
+        reading.read(text, &mut lexicon, true, Some(&cues));
+        let (mut out, mut clause, mut quoted) = (String::new(), 0, false);
+        for unit in &reading.units {
+            if unit.clause != clause {
+                out.push_str("| ");
+            }
+            if unit.quoted != quoted {
+                out.push_str("\" ");
+            }
+            if unit.classes == NAME {
+                out.push('!');
+            }
+            (clause, quoted) = (unit.clause, unit.quoted);
+            out.push_str(unit.span.of(text));
+            out.push(' ');
+        }
+        out.trim_end().to_owned()
+    }
+
+    #[test]
+    fn names_clauses_and_quotes_are_seen() {
+        for (text, expect) in [
+            ("Norland will talk unless Sudria objects.", "!Norland will talk | unless !Sudria objects"),
+            ("The envoy of Norland left, but stayed calm.", "The envoy of !Norland left | | but stayed calm"),
+            ("“We talk,” said Mr. Orlo.", "\" We talk | \" said !Mr"),
+            ("Everything is ready. Talks resume", "Everything is ready | Talks resume"),
+        ] {
+            assert_eq!(shown(text).replace("| | ", "| "), expect.replace("| | ", "| "));
+        }
+    }
+
+    #[test]
+    fn a_phrase_with_a_gap_leaves_the_words_inside_their_classes() {
+        let stemmer = EnglishStemmer::new();
+        let cues = Cues::english(&stemmer);
+        let mut lexicon = Lexicon::new(Some(&stemmer), &cues);
+        let mut reading = Reading::default();
+        reading.read("they ruled direct talks out", &mut lexicon, true, Some(&cues));
+        let classes: Vec<CueSet> = reading.units.iter().map(|u| u.classes).collect();
+        assert_eq!(classes[1], cues.set(&["refuse"]));
+        assert_ne!(classes[3] & cues.set(&["talk"]), 0);
+        assert_eq!(classes[4], 0);
+    }
 }

@@ -1,0 +1,6 @@
+//! Whose willingness is at stake in a statement, and with whom it would talk.
+
+mod reading;
+mod stakes;
+
+pub use stakes::{Said, Stakes, fill_stakes, holder};

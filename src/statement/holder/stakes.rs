@@ -1,0 +1,172 @@
+//! Names the holder and the counterpart of statements.
+
+use super::reading::{Actor, ENGLISH, Reading};
+use crate::article::{Article, Statement};
+use crate::span::Span;
+use crate::statement::party::Parties;
+use crate::statement::registry::Registry;
+use crate::text::{Token, tokens};
+
+/// What is known of a statement beside its words.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Said<'a> {
+    /// Who says it, as the article names the speaker ("Foreign Minister Ada Lind", "Tehran").
+    pub speaker: Option<&'a str>,
+    /// The article's date, `YYYY-MM-DD`.
+    pub date: Option<&'a str>,
+}
+
+/// The two ends of the talks that a statement speaks of, as canonical parties where tables know them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stakes {
+    /// The party whose willingness is at stake.
+    pub holder: Option<String>,
+    /// The party that it would talk to.
+    pub counterpart: Option<String>,
+}
+
+/// The holder and the counterpart of the statement `text`.
+///
+/// The holder is the subject of the clause that takes a stance on talks; "we" and "he" are the speaker; without
+/// any subject it is the speaker's side. The counterpart is the party after "with" or "to", or else another
+/// party of that sentence. Takes time linear in the text for a given number of parties in it.
+///
+/// ```
+/// # use demarche::statement::{holder, Registry, Said};
+/// let stakes = holder("Norway said it would not negotiate with Denmark.", Said::default(), Registry::shipped());
+/// assert_eq!(stakes.holder.as_deref(), Some("Norway"));
+/// assert_eq!(stakes.counterpart.as_deref(), Some("Denmark"));
+/// ```
+#[must_use]
+pub fn holder(text: &str, said: Said<'_>, registry: &Registry) -> Stakes {
+    let grammar = &*ENGLISH;
+    let tokens: Vec<Token> = tokens(text).collect();
+    let reading = Reading {
+        text,
+        grammar,
+        items: grammar.table.read(text),
+        actors: actors(text, &tokens, said.date, registry),
+        side: said.speaker.and_then(|name| side(name, said.date, registry)),
+    };
+    let key = reading.key();
+    let holder = key.and_then(|key| reading.subject(key)).or_else(|| reading.speaker());
+    let counterpart = reading.counterpart(key.unwrap_or(0), holder.as_deref());
+    Stakes { holder, counterpart }
+}
+
+/// Fills `holder` and `counterpart` of the statements of `article`.
+pub fn fill_stakes(article: &Article, statements: &mut [Statement], registry: &Registry) {
+    for statement in statements {
+        let speaker = statement.speaker.as_ref().map(|s| s.name.as_str());
+        let said = Said { speaker, date: article.date.as_deref() };
+        let stakes = holder(statement.span.of(&article.text), said, registry);
+        (statement.holder, statement.counterpart) = (stakes.holder, stakes.counterpart);
+    }
+}
+
+/// The party for which `name` speaks: by the registry, or by the last party that the name itself names.
+fn side(name: &str, date: Option<&str>, registry: &Registry) -> Option<String> {
+    if let Some(side) = registry.side(name, date) {
+        return Some(side.to_owned());
+    }
+    Parties::shipped().find(name).into_iter().next().map(|m| m.name.into_owned())
+}
+
+/// The parties and office holders named in `text`, by position; a party's name inside a holder's mention, and a
+/// nation right before one ("Iranian President …"), are not counted apart.
+fn actors(text: &str, tokens: &[Token], date: Option<&str>, registry: &Registry) -> Vec<Actor> {
+    let mut found: Vec<(Span, Actor)> = Vec::new();
+    let index = |span: Span| {
+        let start = tokens.partition_point(|t| t.span.end <= span.start);
+        start..tokens.partition_point(|t| t.span.start < span.end)
+    };
+    for person in registry.find_in(text, tokens) {
+        let Some(office) = registry.office_of(person, date) else { continue };
+        let actor = Actor {
+            party: office.side.clone(),
+            items: person.tokens.0..person.tokens.1,
+            possessive: person.possessive,
+        };
+        found.push((person.span, actor));
+    }
+    let people = found.len();
+    for party in Parties::shipped().find_in(text, tokens) {
+        let taken = found.get(..people).unwrap_or_default();
+        let after = taken.partition_point(|(span, _)| span.end <= party.span.start);
+        if taken.get(after).is_some_and(|(span, _)| span.overlaps(party.span)) {
+            continue;
+        }
+        let actor =
+            Actor { party: party.name.into_owned(), items: index(party.span), possessive: party.possessive };
+        found.push((party.span, actor));
+    }
+    found.sort_by_key(|(span, _)| *span);
+    found.into_iter().map(|(_, actor)| actor).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Kind, Speaker};
+
+    fn check(text: &str, speaker: Option<&str>, holder_is: Option<&str>, counterpart_is: Option<&str>) {
+        let table =
+            "name,alias,role,side,valid_from,valid_to\nAda Lind,,minister,Norway,,\nOlu Bako,,envoy,Chad,,\n";
+        let registry = Registry::from_csv(table.as_bytes()).unwrap();
+        let found = holder(text, Said { speaker, date: None }, &registry);
+        assert_eq!(
+            (found.holder.as_deref(), found.counterpart.as_deref()),
+            (holder_is, counterpart_is),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn the_subject_of_the_stance_is_the_holder() {
+        check("Norway refuses to talk to Chad.", None, Some("Norway"), Some("Chad"));
+        check(
+            "Lind said that Chad was willing to negotiate with Norway.",
+            None,
+            Some("Chad"),
+            Some("Norway"),
+        );
+        check("Chad's government would meet the Norwegians.", None, Some("Chad"), Some("Norway"));
+        check("In talks with Chad, Norway offered a deal.", Some("Bako"), Some("Norway"), Some("Chad"));
+        check("The generals of Chad refused talks with Norway.", None, Some("Chad"), Some("Norway"));
+        check("Minister of State Lind says she accepts talks.", None, Some("Norway"), None);
+        check("Bako met them, but Norway rules out talks.", None, Some("Norway"), Some("Chad"));
+    }
+
+    #[test]
+    fn pronouns_are_the_speaker_or_the_last_subject() {
+        check("We will not talk to Chad.", Some("Foreign Minister Ada Lind"), Some("Norway"), Some("Chad"));
+        check("We will not talk to Chad.", None, None, Some("Chad"));
+        check("We will not talk to Chad, said Lind.", None, Some("Norway"), Some("Chad"));
+        check("Lind said she would talk to Chad.", None, Some("Norway"), Some("Chad"));
+        check("A win for Norway, who refused talks.", None, Some("Norway"), None);
+    }
+
+    #[test]
+    fn statements_are_filled_from_their_words_speaker_and_the_date_of_the_article() {
+        let text = "He wrote: “We may talk to Chad.”".to_owned();
+        let span = text.find("We").map(|at| Span::new(at, text.len() - 3)).unwrap();
+        let article = Article { date: Some("2003-02-01".into()), text, ..Article::default() };
+        let speaker = Speaker { name: "Ada Lind".into(), mention: None };
+        let (kind, cue, holder, counterpart) = (Kind::Direct, None, None, None);
+        let mut found = [Statement { span, kind, speaker: Some(speaker), cue, holder, counterpart }];
+        for (from, holder) in [("2003-01-01", Some("Norway")), ("2004-01-01", None)] {
+            let table =
+                format!("name,alias,role,side,valid_from,valid_to\nAda Lind,,minister,Norway,{from},\n");
+            fill_stakes(&article, &mut found, &Registry::from_csv(table.as_bytes()).unwrap());
+            assert_eq!(found[0].holder.as_deref(), holder);
+            assert_eq!(found[0].counterpart.as_deref(), Some("Chad"));
+        }
+    }
+
+    #[test]
+    fn without_a_subject_it_is_the_side_of_the_speaker() {
+        check("No talks before the vote.", Some("Tehran"), Some("Iran"), None);
+        check("No talks before the vote.", Some("nobody known"), None, None);
+        check("Chad must disarm before talks.", Some("Lind"), Some("Norway"), Some("Chad"));
+    }
+}

@@ -1,0 +1,215 @@
+//! Finds parties in a text and gives them their canonical names ("Tehran" → "Iran").
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::csv_fields::fields;
+use super::names::{Found, Names};
+use crate::span::Span;
+use crate::text::{Token, TokenKind, tokens};
+
+/// Words after a hyphen that turn a party's name into a mere epithet ("Iran-backed militias").
+const EPITHETS: [&str; 14] = [
+    "backed",
+    "led",
+    "brokered",
+    "mediated",
+    "sponsored",
+    "imposed",
+    "based",
+    "held",
+    "occupied",
+    "controlled",
+    "style",
+    "made",
+    "born",
+    "supported",
+];
+
+/// Words after which "government" is no party ("the government shutdown").
+const ATTRIBUTES: [&str; 8] =
+    ["shutdown", "spending", "funding", "bonds", "debt", "agencies", "offices", "employees"];
+
+/// Generic parties that keep the nationality in front of them ("Syrian opposition").
+const KEEP_NATIONALITY: [&str; 4] = ["opposition", "rebels", "union", "company"];
+
+/// Generic parties that are one with the country in front of them ("Syrian government").
+const IS_THE_COUNTRY: &str = "government";
+
+/// A party named in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention<'a> {
+    /// The words that name it.
+    pub span: Span,
+    /// The canonical name.
+    pub name: Cow<'a, str>,
+    /// True for "Iran's" in "Iran's offer".
+    pub possessive: bool,
+}
+
+/// A table of parties: states with their nationals, capitals and seats of government, organisations, movements,
+/// and generic parties ("union", "rebels").
+#[derive(Clone, Debug, Default)]
+pub struct Parties {
+    canonical: Vec<Box<str>>,
+    names: Names,
+}
+
+static SHIPPED: LazyLock<Parties> = LazyLock::new(|| Parties::parse(include_str!("../../data/parties.csv")));
+
+impl Parties {
+    /// The parties of `data/parties.csv`.
+    #[must_use]
+    pub fn shipped() -> &'static Self {
+        &SHIPPED
+    }
+
+    /// Reads lines of `name,alias` below a header.
+    fn parse(source: &str) -> Self {
+        let mut parties = Self::default();
+        for line in source.lines().skip(1) {
+            let Ok(row) = fields(line) else { continue };
+            let [name, alias] = row.as_slice() else { continue };
+            let id = parties.id(name);
+            parties.names.add(alias, id);
+        }
+        parties
+    }
+
+    /// The id of a canonical name; the rows of one party stand together.
+    fn id(&mut self, name: &str) -> usize {
+        if self.canonical.last().is_none_or(|last| **last != *name) {
+            self.canonical.push(name.into());
+        }
+        self.canonical.len() - 1
+    }
+
+    /// The parties named in `text`, by position, in time linear in the text.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Vec<Mention<'_>> {
+        let tokens: Vec<Token> = tokens(text).collect();
+        self.find_in(text, &tokens)
+    }
+
+    pub(super) fn find_in(&self, text: &str, tokens: &[Token]) -> Vec<Mention<'_>> {
+        let mut mentions: Vec<Mention<'_>> = Vec::new();
+        let mut last: Option<Found> = None;
+        for found in self.names.find(text, tokens) {
+            let Some(name) = self.canonical.get(found.id) else { continue };
+            if is_epithet(text, found, tokens, name) {
+                continue;
+            }
+            let adjoins = last.is_some_and(|l| {
+                l.tokens.1 == found.tokens.0 && (!l.possessive || **name == *IS_THE_COUNTRY)
+            });
+            let governs = last.is_some_and(|l| is_of(text, tokens, l.tokens.1..found.tokens.0));
+            let this = Mention { span: found.span, name: Cow::Borrowed(name), possessive: found.possessive };
+            match mentions.last_mut() {
+                Some(nation) if adjoins && is_generic(name) => merge(nation, name, found),
+                Some(generic) if governs && generic.name == IS_THE_COUNTRY => {
+                    *generic = Mention { span: Span::new(generic.span.start, this.span.end), ..this };
+                }
+                _ => mentions.push(this),
+            }
+            last = Some(found);
+        }
+        mentions
+    }
+
+    /// The canonical name of the party called exactly `name`.
+    #[must_use]
+    pub fn canonical(&self, name: &str) -> Option<&str> {
+        let tokens: Vec<Token> = tokens(name).collect();
+        let words = tokens.iter().filter(|t| t.kind == TokenKind::Word).count();
+        let found = self.names.find(name, &tokens).into_iter().next()?;
+        let whole =
+            tokens.iter().take(found.tokens.1).skip(found.tokens.0).filter(|t| t.kind == TokenKind::Word);
+        (whole.count() == words).then(|| self.canonical.get(found.id).map(AsRef::as_ref))?
+    }
+}
+
+fn is_generic(name: &str) -> bool {
+    name == IS_THE_COUNTRY || KEEP_NATIONALITY.contains(&name)
+}
+
+/// Makes one mention of a nation and the generic party after it.
+fn merge(nation: &mut Mention<'_>, generic: &str, found: Found) {
+    nation.span.end = found.span.end;
+    nation.possessive = found.possessive;
+    if generic != IS_THE_COUNTRY {
+        nation.name = Cow::Owned(format!("{} {generic}", nation.name));
+    }
+}
+
+/// True if the tokens in `range` are "of" or "of the".
+fn is_of(text: &str, tokens: &[Token], range: Range<usize>) -> bool {
+    let mut words = tokens.get(range).unwrap_or_default().iter().map(|t| t.span.of(text));
+    words.next() == Some("of") && matches!((words.next(), words.next()), (None | Some("the"), None))
+}
+
+fn is_epithet(text: &str, found: Found, tokens: &[Token], name: &str) -> bool {
+    let next = tokens.get(found.tokens.1).map_or("", |t| t.span.of(text));
+    let hyphen = text.as_bytes().get(found.span.end) == Some(&b'-');
+    hyphen && EPITHETS.contains(&next) || name == IS_THE_COUNTRY && ATTRIBUTES.contains(&next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expect: &[(&str, &str)]) {
+        let found = Parties::shipped().find(text);
+        let found: Vec<_> = found.iter().map(|m| (m.span.of(text), m.name.as_ref())).collect();
+        assert_eq!(found, expect, "{text}");
+    }
+
+    #[test]
+    fn nationals_capitals_and_seats_of_government_stand_for_their_state() {
+        check("Tehran wrote to the White House.", &[("Tehran", "Iran"), ("White House", "United States")]);
+        check("The Iranian foreign minister flew to Beijing", &[("Iranian", "Iran"), ("Beijing", "China")]);
+        check("Downing Street's answer", &[("Downing Street", "United Kingdom")]);
+        check("the U.S. and North Koreans", &[("U.S", "United States"), ("North Koreans", "North Korea")]);
+        check("Turkish Cypriots left", &[("Turkish Cypriots", "Turkish Cypriots")]);
+    }
+
+    #[test]
+    fn pronouns_and_other_words_are_no_parties() {
+        check("They told us to turkey-shoot with them in chad", &[]);
+        check("Iran-backed fighters", &[]);
+        check("Iran-Iraq talks", &[("Iran", "Iran"), ("Iraq", "Iraq")]);
+    }
+
+    #[test]
+    fn a_nation_and_a_generic_party_are_one() {
+        check("the Kenyan government", &[("Kenyan government", "Kenya")]);
+        check("the Kenyan opposition", &[("Kenyan opposition", "Kenya opposition")]);
+        check("the Government of the Republic", &[("Government", "government")]);
+        check("the Government of Kenya", &[("Government of Kenya", "Kenya")]);
+        check("a government shutdown", &[]);
+        check("Kenya's opposition", &[("Kenya", "Kenya"), ("opposition", "opposition")]);
+    }
+
+    #[test]
+    fn canonical_names_need_the_whole_name() {
+        let parties = Parties::shipped();
+        assert_eq!(parties.canonical("Moscow"), Some("Russia"));
+        assert_eq!(parties.canonical("Moscow on the Hudson"), None);
+        assert_eq!(parties.canonical(""), None);
+    }
+
+    #[test]
+    fn every_row_of_the_table_has_two_fields_and_no_alias_twice() {
+        let mut seen = std::collections::HashSet::new();
+        let mut names = std::collections::HashSet::new();
+        let mut last = String::new();
+        for line in include_str!("../../data/parties.csv").lines().skip(1) {
+            let row = fields(line).unwrap();
+            assert_eq!(row.len(), 2, "{line}");
+            assert!(seen.insert(row[1].clone()), "{line}");
+            assert!(row[0] == last || names.insert(row[0].clone()), "rows of {} apart", row[0]);
+            last.clone_from(&row[0]);
+        }
+        assert!(names.len() > 250);
+    }
+}

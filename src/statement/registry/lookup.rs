@@ -1,0 +1,211 @@
+//! The table of office holders, to be asked by name and date.
+
+use std::collections::HashMap;
+use std::io::Read;
+use std::sync::LazyLock;
+
+use super::office::{Office, RegistryError, is_date, office};
+use crate::statement::csv_fields::fields;
+use crate::statement::names::{Found, Names};
+use crate::text::{Token, TokenKind, tokens};
+
+/// The columns of the table.
+const HEADER: [&str; 6] = ["name", "alias", "role", "side", "valid_from", "valid_to"];
+
+/// A table of office holders, to be asked by name and date.
+#[derive(Clone, Debug, Default)]
+pub struct Registry {
+    offices: Vec<Office>,
+    /// For each id that `names` gives, the offices that the name may mean.
+    groups: Vec<Vec<usize>>,
+    names: Names,
+}
+
+static SHIPPED: LazyLock<Registry> = LazyLock::new(|| {
+    Registry::from_csv(include_str!("../../../data/speakers.csv").as_bytes()).unwrap_or_default()
+});
+
+impl Registry {
+    /// The office holders of `data/speakers.csv`.
+    #[must_use]
+    pub fn shipped() -> &'static Self {
+        &SHIPPED
+    }
+
+    /// Reads a table with the header `name,alias,role,side,valid_from,valid_to`; aliases are separated by `;`.
+    ///
+    /// # Errors
+    ///
+    /// The first [`RegistryError`], which names the line and the value.
+    pub fn from_csv(mut input: impl Read) -> Result<Self, RegistryError> {
+        let mut source = String::new();
+        input.read_to_string(&mut source)?;
+        let mut lines = source.trim_start_matches('\u{FEFF}').lines().enumerate();
+        let header = lines.next().map_or("", |(_, line)| line);
+        if fields(header).is_ok_and(|found| found == HEADER) {
+            let rows = lines.filter(|(_, line)| !line.trim().is_empty());
+            let offices = rows.map(|(i, row)| office(i + 1, row)).collect::<Result<_, _>>()?;
+            return Ok(Self::new(offices));
+        }
+        Err(RegistryError::Header { found: header.to_owned() })
+    }
+
+    /// A registry of these offices. Last names are names too, as long as they mean one person.
+    #[must_use]
+    pub fn new(offices: Vec<Office>) -> Self {
+        let mut groups: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut last_names: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (i, office) in offices.iter().enumerate() {
+            for name in std::iter::once(&office.name).chain(&office.aliases) {
+                push(groups.entry(name).or_default(), i);
+            }
+            if let Some((_, last)) = office.name.rsplit_once(' ') {
+                push(last_names.entry(last).or_default(), i);
+            }
+        }
+        for (last, holders) in last_names {
+            let mut people = holders.iter().filter_map(|&i| offices.get(i)).map(|o| &o.name);
+            let first = people.next();
+            if people.all(|name| Some(name) == first) && last.chars().count() > 2 {
+                groups.entry(last).or_insert(holders);
+            }
+        }
+        let mut sorted: Vec<(String, Vec<usize>)> =
+            groups.into_iter().map(|(n, g)| (n.to_owned(), g)).collect();
+        sorted.sort();
+        let mut registry = Self { offices, ..Self::default() };
+        for (name, group) in sorted {
+            registry.names.add(&name, registry.groups.len());
+            registry.groups.push(group);
+        }
+        registry
+    }
+
+    /// All offices, in the order of the table.
+    #[must_use]
+    pub fn offices(&self) -> &[Office] {
+        &self.offices
+    }
+
+    /// The office that `name` held on `date` (an ISO date): `name` is a name, an alias or an unambiguous last
+    /// name, with or without a title in front. Without a date, the last office, provided that all offices of the
+    /// name are of one side.
+    #[must_use]
+    pub fn office(&self, name: &str, date: Option<&str>) -> Option<&Office> {
+        let tokens: Vec<Token> = tokens(name).filter(|t| t.kind == TokenKind::Word).collect();
+        let found = self.names.find(name, &tokens).pop().filter(|f| f.tokens.1 == tokens.len())?;
+        self.office_of(found, date)
+    }
+
+    /// The party for which `name` spoke on `date`.
+    #[must_use]
+    pub fn side(&self, name: &str, date: Option<&str>) -> Option<&str> {
+        self.office(name, date).map(|o| o.side.as_str())
+    }
+
+    pub(in crate::statement) fn find_in(&self, text: &str, tokens: &[Token]) -> Vec<Found> {
+        self.names.find(text, tokens)
+    }
+
+    pub(in crate::statement) fn office_of(&self, found: Found, date: Option<&str>) -> Option<&Office> {
+        let group = self.groups.get(found.id)?;
+        let mut offices = group.iter().filter_map(|&i| self.offices.get(i));
+        if let Some(date) = date.filter(|d| is_date(d)) {
+            return offices.rfind(|o| o.held_on(date));
+        }
+        let last = offices.next_back()?;
+        offices.all(|o| o.side == last.side).then_some(last)
+    }
+}
+
+fn push(group: &mut Vec<usize>, office: usize) {
+    if group.last() != Some(&office) {
+        group.push(office);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "name,alias,role,side,valid_from,valid_to\n";
+
+    fn registry(rows: &str) -> Registry {
+        Registry::from_csv(format!("{HEAD}{rows}").as_bytes()).unwrap()
+    }
+
+    fn check_error(rows: &str, expect: &str) {
+        let error = Registry::from_csv(format!("{HEAD}{rows}").as_bytes()).unwrap_err();
+        assert_eq!(error.to_string(), expect);
+    }
+
+    #[test]
+    fn the_office_held_on_the_date_counts() {
+        let table = registry(
+            "Ada Lind,A. Lind;the Lion,minister,Norland,2001-01-01,2005-06-30\nAda Lind,,envoy,Union,2005-07-01,\n",
+        );
+        for (date, side) in [
+            ("2000-12-31", None),
+            ("2001-01-01", Some("Norland")),
+            ("2005-06-30", Some("Norland")),
+            ("2005-07-01", Some("Union")),
+            ("2030", Some("Union")),
+            ("2001-01", Some("Norland")),
+        ] {
+            assert_eq!(table.side("Ada Lind", Some(date)), side, "{date}");
+        }
+        assert_eq!(table.side("Ada Lind", None), None);
+        assert_eq!(table.side("Ada Lind", Some("last Tuesday")), None);
+        assert_eq!(table.side("A. Lind", Some("2002-01-01")), Some("Norland"));
+        assert_eq!(table.side("Foreign Minister Ada Lind", Some("2002-01-01")), Some("Norland"));
+        assert_eq!(table.side("Ada Lind's brother", Some("2002-01-01")), None);
+    }
+
+    #[test]
+    fn a_last_name_counts_while_it_means_one_person() {
+        let one = registry("Ada Lind,,minister,Norland,,\n");
+        assert_eq!(one.side("Lind", None), Some("Norland"));
+        let two = registry("Ada Lind,,minister,Norland,,\nBo Lind,,minister,Sudland,,\n");
+        assert_eq!(two.side("Lind", None), None);
+        assert_eq!(two.side("Bo Lind", None), Some("Sudland"));
+    }
+
+    #[test]
+    fn errors_name_the_line_and_the_value() {
+        check_error("Ada,,minister,Norland,\n", "line 2: 5 fields, expected 6: \"Ada,,minister,Norland,\"");
+        check_error("A,,m,N,,\n,,m,N,,\n", "line 3: no name");
+        check_error("A,,m,,,\n", "line 2: no side");
+        let date = "line 2: valid_from is \"1.2.2003\", expected YYYY-MM-DD or nothing";
+        check_error("A,,m,N,1.2.2003,\n", date);
+        check_error(
+            "A,,m,N,,2003-13-01\n",
+            "line 2: valid_to is \"2003-13-01\", expected YYYY-MM-DD or nothing",
+        );
+        check_error(
+            "A,,m,N,2004-01-01,2003-01-01\n",
+            "line 2: valid_to 2003-01-01 is before valid_from 2004-01-01",
+        );
+        check_error("\"A,,m,N,,\n", "line 2: a quotation mark never closes: \"\\\"A,,m,N,,\"");
+        let error = Registry::from_csv("speaker\n".as_bytes()).unwrap_err();
+        assert!(matches!(error, RegistryError::Header { found } if found == "speaker"));
+        assert!(matches!(Registry::from_csv(&[0xFF_u8][..]), Err(RegistryError::Io(_))));
+    }
+
+    #[test]
+    fn the_shipped_table_is_sound_and_its_sides_are_parties() {
+        let table = Registry::from_csv(include_str!("../../../data/speakers.csv").as_bytes()).unwrap();
+        assert!(table.offices().len() >= 300);
+        assert_eq!(table.offices(), Registry::shipped().offices());
+        for office in table.offices() {
+            let side = crate::statement::Parties::shipped().canonical(&office.side);
+            assert_eq!(side, Some(office.side.as_str()), "{}", office.name);
+            assert!(!office.role.is_empty(), "{}", office.name);
+            let same = |o: &&Office| {
+                o.name == office.name && o.valid_from == office.valid_from && o.role == office.role
+            };
+            assert_eq!(table.offices().iter().filter(same).count(), 1, "{}", office.name);
+        }
+        assert_eq!(table.side("Madeleine Albright", Some("1999-05-01")), Some("United States"));
+        assert_eq!(table.side("Mark Rutte", Some("2025-01-01")), Some("NATO"));
+    }
+}

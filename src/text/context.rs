@@ -1,0 +1,130 @@
+//! What stands how near to which word of talking: runs of cue classes, and classes beside words of talking.
+
+use super::cues::CueSet;
+use super::frame::{class, lowest};
+use super::key::join;
+use super::reading::Unit;
+use super::roles::Roles;
+
+/// Takes a term's key and its name, which is called only where somebody reads it.
+pub type Emit<'a> = dyn FnMut(u64, &dyn Fn() -> String) + 'a;
+
+/// A word with a cue class.
+#[derive(Clone, Copy, Debug)]
+struct Cue {
+    at: usize,
+    classes: CueSet,
+    clause: u32,
+    sentence: u32,
+}
+
+/// The cues of one text. The buffer is reused from text to text.
+#[derive(Debug, Default)]
+pub struct Context {
+    cues: Vec<Cue>,
+}
+
+/// Words this far from a word of talking no longer belong to it.
+const REACH: usize = 12;
+
+/// Keys of runs and of neighbours, apart from all others.
+const RUN: u64 = 0x72_756e;
+const PAIR: u64 = 0x70_6169;
+const BESIDE: u64 = 0x62_6573;
+
+impl Context {
+    /// Collects the cues of a text.
+    pub fn read(&mut self, units: &[Unit]) {
+        self.cues.clear();
+        self.cues.extend(units.iter().enumerate().filter(|(_, u)| u.classes != 0).map(|(at, u)| Cue {
+            at,
+            classes: u.classes,
+            clause: u.clause,
+            sentence: u.sentence,
+        }));
+    }
+
+    /// Classes alone, and runs of two and three classes in one sentence.
+    pub fn sequences(&self, names: &[String], emit: &mut Emit<'_>) {
+        let mut run = |classes: &[u8]| {
+            let key = classes.iter().fold(RUN, |k, &c| join(k, u64::from(c)));
+            emit(key, &|| {
+                let said: Vec<&str> = classes.iter().map(|&c| name(names, c)).collect();
+                format!("[{}]", said.join(" → "))
+            });
+        };
+        for (i, cue) in self.cues.iter().enumerate() {
+            bits(cue.classes).for_each(|c| run(&[c]));
+            let Some(next) = self.cues.get(i + 1).filter(|n| n.sentence == cue.sentence) else { continue };
+            for left in bits(cue.classes) {
+                bits(next.classes).for_each(|right| run(&[left, right]));
+            }
+            if let Some(third) = self.cues.get(i + 2).filter(|n| n.sentence == cue.sentence) {
+                run(&[cue.classes, next.classes, third.classes].map(|c| class(lowest(c))));
+            }
+        }
+    }
+
+    /// Each class within reach of a word of talking, with side and distance.
+    pub fn skips(&self, roles: &Roles, names: &[String], emit: &mut Emit<'_>) {
+        for (i, talk) in self.cues.iter().enumerate().filter(|(_, c)| c.classes & roles.talk != 0) {
+            let word = class(lowest(talk.classes & roles.talk));
+            for (before, cue) in self.around(i) {
+                let near = match cue.at.abs_diff(talk.at) {
+                    0..=2 => "beside",
+                    3..=5 => "near",
+                    _ => "far",
+                };
+                let clause = if cue.clause == talk.clause { "same clause" } else { "other clause" };
+                for (which, how) in [near, clause].into_iter().enumerate() {
+                    for c in bits(cue.classes) {
+                        let place = u64::from(before) << 8 | (which as u64) << 4 | how.len() as u64;
+                        let key = join(join(join(BESIDE, place), u64::from(c)), u64::from(word));
+                        emit(key, &|| {
+                            let side = if before { "before" } else { "after" };
+                            format!("[{} {side} {}, {how}]", name(names, c), name(names, word))
+                        });
+                    }
+                }
+            }
+        }
+    }
+
+    /// Pairs of classes in one clause with other cues between.
+    pub fn pairs(&self, names: &[String], emit: &mut Emit<'_>) {
+        for (i, cue) in self.cues.iter().enumerate() {
+            let left = class(lowest(cue.classes));
+            for later in self.cues.iter().skip(i + 2).take(4).take_while(|l| l.sentence == cue.sentence) {
+                let right = class(lowest(later.classes));
+                emit(join(join(PAIR, u64::from(left)), u64::from(right)), &|| {
+                    format!("[{} … {}]", name(names, left), name(names, right))
+                });
+            }
+        }
+    }
+
+    /// The cues within reach of cue `i` in its sentence, and whether they stand before it.
+    fn around(&self, i: usize) -> impl Iterator<Item = (bool, &Cue)> {
+        let center = self.cues.get(i).copied();
+        let first = i.saturating_sub(REACH);
+        self.cues.iter().enumerate().skip(first).take(2 * REACH + 1).filter_map(move |(j, cue)| {
+            let center = center?;
+            let near = j != i && cue.sentence == center.sentence && cue.at.abs_diff(center.at) <= REACH;
+            near.then_some((j < i, cue))
+        })
+    }
+}
+
+/// The name of class number `c` − 1.
+fn name(names: &[String], c: u8) -> &str {
+    usize::from(c).checked_sub(1).and_then(|i| names.get(i)).map_or("name", String::as_str)
+}
+
+/// The numbers, plus 1, of the classes of a set.
+fn bits(mut set: CueSet) -> impl Iterator<Item = u8> {
+    std::iter::from_fn(move || {
+        let low = lowest(set);
+        set &= !low;
+        (low != 0).then(|| class(low))
+    })
+}
