@@ -66,6 +66,8 @@ pub enum Facet {
     Domestic,
     /// Whether it names a year.
     Year,
+    /// Whether another clause of the sentence says what must be done.
+    Demanded,
     /// What the frame amounts to.
     Stance,
     /// Who holds it.
@@ -122,6 +124,7 @@ impl Facet {
             Self::Assembly => ("assembly", NO_YES),
             Self::Domestic => ("law or trade", NO_YES),
             Self::Year => ("year", NO_YES),
+            Self::Demanded => ("demand elsewhere", NO_YES),
             Self::Stance => ("stance", Words(&STANCES)),
             Self::Holder => ("holder", Words(&HOLDERS)),
         }
@@ -147,6 +150,7 @@ impl Facet {
                 | Self::Domestic
                 | Self::Year
                 | Self::Required
+                | Self::Demanded
         )
     }
 
@@ -244,8 +248,14 @@ pub enum Voice {
 }
 
 /// The answers to all questions about one frame.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answers([u8; Facet::COUNT]);
+
+impl Default for Answers {
+    fn default() -> Self {
+        Self([0; Facet::COUNT])
+    }
+}
 
 impl Answers {
     /// The answer to one question.

@@ -365,6 +365,9 @@ impl<'a> Frames<'a> {
             if unit.classes & roles.requirement != 0 {
                 answers.set(Facet::Required, 1);
             }
+            if unit.clause != talk.clause && unit.classes & roles.demand != 0 {
+                answers.set(Facet::Demanded, 1);
+            }
             if unit.classes & roles.blame != 0 {
                 answers.set(Facet::Blame, 1);
             }
@@ -438,7 +441,7 @@ impl<'a> Frames<'a> {
         let against = answers.get(Facet::Polarity) == 2;
         match () {
             () if has(roles.mediate) => Reads::Mediated,
-            () if has(roles.undecided) => Reads::Undecided,
+            () if has(roles.undecided) && !has(roles.ready) => Reads::Undecided,
             () if has(roles.think) => Reads::Claimed,
             () if has(roles.urge) => Reads::Urged,
             () if has(roles.breaking) && against => Reads::Broken,

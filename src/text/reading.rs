@@ -112,7 +112,7 @@ impl Reading {
                 if i == at {
                     unit.classes = classes;
                 } else if i == last || !fit.gap {
-                    unit.classes = 0;
+                    (unit.classes, unit.verb, unit.past) = (0, false, false);
                 }
             }
             at = if fit.gap { at + 1 } else { last + 1 };

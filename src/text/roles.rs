@@ -34,6 +34,10 @@ pub struct Roles {
     pub say: CueSet,
     /// What begins a clause of its own after a verb of saying.
     pub that: CueSet,
+    /// "Must", "demand", "urge".
+    pub demand: CueSet,
+    /// "Willing", "open".
+    pub ready: CueSet,
     /// Prepositions of time.
     pub amid: CueSet,
     /// Times past and to come.
@@ -129,6 +133,8 @@ impl Roles {
             unbound: cues.set(&["unbound"]),
             say: cues.set(&["say"]),
             that: cues.set(&["that"]),
+            demand: cues.set(&["should", "urge"]),
+            ready: cues.set(&["ready"]),
             amid: cues.set(&["amid"]),
             time: cues.set(&["ago", "soon"]),
             contrast: cues.set(&["contrast"]),

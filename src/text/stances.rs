@@ -5,7 +5,7 @@ use super::facet::{Answers, Facet, Reads};
 use super::key::join;
 
 use Facet::{
-    After, Aside, Assembly, Before, Blame, Bystander, Channel, Connective, Contrasted, Domestic, Governor, Holder, Negated, Nominal, Object, Order, Outer, Place, Polarity,
+    After, Aside, Assembly, Before, Blame, Bystander, Channel, Connective, Contrasted, Demanded, Domestic, Governor, Holder, Negated, Nominal, Object, Order, Outer, Place, Polarity,
     Quoted, Relative, Required, Sayer, Side, Stance, Subject, Talk, Tense, Time, Unbound, Voice, Year,
 };
 
@@ -45,6 +45,8 @@ const STANCE: &[&[Facet]] = &[
     &[Stance, Holder, Connective, Place],
     &[Stance, Required],
     &[Stance, Unbound],
+    &[Stance, Demanded],
+    &[Stance, Demanded, Connective, Place],
     &[Stance, Sayer],
     &[Stance, Sayer, Holder],
     &[Stance, Holder, Voice],
