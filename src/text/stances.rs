@@ -111,6 +111,7 @@ const LOOSE: &[&[Facet]] = &[
 /// Keys of the four kinds, apart from all others.
 const EVERY: u64 = 0x66_7261;
 const MAINLY: u64 = 0x6d_6169;
+const PAIR: u64 = 0x74_7769;
 const ALONE: u64 = 0x61_6c6f;
 const WHOLE: u64 = 0x77_686f;
 
@@ -125,6 +126,14 @@ pub fn frames(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
 pub fn stances(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
     for answers in found {
         ask(answers, STANCE, EVERY, "", classes, emit);
+    }
+    for (left, right) in found.iter().zip(found.iter().skip(1)) {
+        let but = u64::from(right.get(Contrasted));
+        let pair = u64::from(left.get(Stance)) << 8 | u64::from(right.get(Stance)) << 1 | but;
+        emit(join(PAIR, pair), &|| {
+            let but = if but == 1 { "but then" } else { "then" };
+            format!("[{}, {but} {}]", left.say(&[Stance], classes), right.say(&[Stance], classes))
+        });
     }
     if let Some(main) = main_frame(found) {
         ask(main, MAIN, MAINLY, "main: ", classes, emit);
