@@ -128,3 +128,37 @@ fn bits(mut set: CueSet) -> impl Iterator<Item = u8> {
         (low != 0).then(|| class(low))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::cues::Cues;
+    use super::super::lexicon::Lexicon;
+    use super::super::reading::Reading;
+    use super::super::stem::EnglishStemmer;
+    use super::*;
+
+    #[test]
+    fn neighbours_and_runs_are_said_in_words() {
+        let stemmer = EnglishStemmer::new();
+        let cues = Cues::english(&stemmer);
+        let roles = Roles::new(&cues);
+        let mut lexicon = Lexicon::new(Some(&stemmer), &cues);
+        let (mut reading, mut context) = (Reading::default(), Context::default());
+        reading.read("rebels refused new negotiations", &mut lexicon, true, Some(&cues));
+        context.read(&reading.units);
+        let mut said = Vec::new();
+        context.sequences(cues.names(), &mut |_, name| said.push(name()));
+        context.pairs(cues.names(), &mut |_, name| said.push(name()));
+        context.skips(&roles, cues.names(), &mut |_, name| said.push(name()));
+        for term in [
+            "[refuse]",
+            "[body → refuse]",
+            "[body → refuse → talk]",
+            "[body … talk]",
+            "[refuse before talk, beside]",
+            "[refuse before talk, same clause]",
+        ] {
+            assert!(said.iter().any(|s| s == term), "{term} in {said:?}");
+        }
+    }
+}

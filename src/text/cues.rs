@@ -149,11 +149,10 @@ mod tests {
     fn entries_match_by_stem_or_as_written() {
         let stemmer = EnglishStemmer::new();
         let cues = Cues::english(&stemmer);
-        assert!(cues.names().len() <= 60);
-        let talk = cues.set(&["talk"]);
-        assert_eq!(cues.word(key(&stemmer.stem("negotiated"))) & talk, talk);
-        assert_eq!(cues.word(form("unless")), cues.set(&["strict"]));
-        assert_eq!(cues.word(key("unless")), 0);
+        assert!(cues.names().len() <= 63);
+        assert_eq!(cues.word(key(&stemmer.stem("negotiated"))), cues.set(&["talk"]));
+        assert_eq!(cues.word(form("until")), cues.set(&["strict"]));
+        assert_eq!(cues.word(key("until")), 0);
     }
 
     #[test]
@@ -170,7 +169,7 @@ mod tests {
         for (text, words) in [
             ("ruled out", Some(1)),
             ("ruled the idea out", Some(3)),
-            ("ruled a visit by him out", None),
+            ("ruled a secret visit by him out", None),
             ("ruled it in", None),
         ] {
             let keys: Vec<u64> = text.split(' ').map(|w| key(&stemmer.stem(w))).collect();

@@ -32,8 +32,6 @@ pub enum Facet {
     Required,
     /// Whether the sentence says "without preconditions".
     Unbound,
-    /// Whether the word of talking is quoted.
-    Quoted,
     /// Who is said to say it.
     Sayer,
     /// Whether it follows a contrast.
@@ -104,19 +102,27 @@ impl Facet {
             Self::Place => ("condition", Words(&["none", "before", "inside", "after"])),
             Self::Required => ("requirement", NO_YES),
             Self::Unbound => ("without preconditions", NO_YES),
-            Self::Quoted => ("quoted", NO_YES),
             Self::Sayer => ("said by", Class),
             Self::Contrasted => ("after but", NO_YES),
             Self::Order => ("frame", Words(&["only", "first", "middle", "last"])),
             Self::Time => ("time", Class),
             Self::Channel => ("channel", Class),
-            Self::Before => ("after word", Words(&[
-                "other", "to", "of", "for", "the", "a", "any", "further", "new", "these", "this", "such", "peace", "their", "more",
-                "time", "no",
-            ])),
+            Self::Before => (
+                "after word",
+                Words(&[
+                    "other", "to", "of", "for", "the", "a", "any", "further", "new", "these", "this", "such",
+                    "peace", "their", "more", "time", "no",
+                ]),
+            ),
             Self::Aside => ("aside", NO_YES),
             Self::Bystander => ("bystander", NO_YES),
-            Self::After => ("before word", Words(&["other", "with", "on", "about", "over", "between", "in", "to", "and", "that", "name", "end"])),
+            Self::After => (
+                "before word",
+                Words(&[
+                    "other", "with", "on", "about", "over", "between", "in", "to", "and", "that", "name",
+                    "end",
+                ]),
+            ),
             Self::Voice => ("voice", Words(&VOICES)),
             Self::Nominal => ("noun", NO_YES),
             Self::Relative => ("relative clause", NO_YES),
@@ -136,7 +142,6 @@ impl Facet {
         matches!(
             self,
             Self::Unbound
-                | Self::Quoted
                 | Self::Contrasted
                 | Self::Time
                 | Self::Channel
@@ -185,8 +190,19 @@ pub const TALKS: u8 = 103;
 
 /// What frames amount to, in the order of [`Reads`].
 const STANCES: [&str; 13] = [
-    "mentioned", "willing", "refusing", "urged", "happened", "undecided", "mediated", "claimed", "planned",
-    "hoped", "broken off", "possible", "obliged",
+    "mentioned",
+    "willing",
+    "refusing",
+    "urged",
+    "happened",
+    "undecided",
+    "mediated",
+    "claimed",
+    "planned",
+    "hoped",
+    "broken off",
+    "possible",
+    "obliged",
 ];
 
 /// Who holds a stance, in the order of [`Holder`].
@@ -227,8 +243,15 @@ pub enum Holder {
 
 /// Whose words a frame is in, in the order of [`Voice`].
 const VOICES: [&str; 9] = [
-    "narrated", "own, quoted", "about others, quoted", "own", "of the sayer", "own, reported", "reported",
-    "about others, reported", "the talks",
+    "narrated",
+    "own, quoted",
+    "about others, quoted",
+    "own",
+    "of the sayer",
+    "own, reported",
+    "reported",
+    "about others, reported",
+    "the talks",
 ];
 
 /// Whose words a frame is in, and whether they are about the one who says them.
@@ -274,12 +297,31 @@ impl Answers {
     /// The key of the answers to several questions together, for frames of one `kind`.
     #[must_use]
     pub fn key(&self, kind: u64, facets: &[Facet]) -> u64 {
-        facets.iter().fold(kind, |k, &facet| join(k, u64::from(facet as u8) << 8 | u64::from(self.get(facet))))
+        facets
+            .iter()
+            .fold(kind, |k, &facet| join(k, u64::from(facet as u8) << 8 | u64::from(self.get(facet))))
     }
 
     /// The same in words; `classes` are the names of the cue classes.
     #[must_use]
     pub fn say(&self, facets: &[Facet], classes: &[String]) -> String {
         facets.iter().map(|&f| f.say(self.get(f), classes)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn different_answers_have_different_keys_and_are_said_in_words() {
+        let mut answers = Answers::default();
+        let facets = [Facet::Stance, Facet::Tense];
+        let before = answers.key(1, &facets);
+        answers.set(Facet::Stance, Reads::Refusing as u8);
+        answers.set(Facet::Tense, SIMPLE_PAST);
+        assert_ne!(answers.key(1, &facets), before);
+        assert_ne!(answers.key(1, &facets), answers.key(2, &facets));
+        assert_eq!(answers.say(&facets, &[]), "stance refusing, tense simple past");
     }
 }

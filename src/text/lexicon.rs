@@ -26,8 +26,6 @@ pub struct Entry {
     pub starts_phrase: bool,
     /// True if the first letter is upper case.
     pub capital: bool,
-    /// True if it has no letter but has a digit.
-    pub number: bool,
     /// True for a regular past form and the commonest irregular ones.
     pub past: bool,
     /// True for a present participle.
@@ -46,9 +44,9 @@ const CAPACITY: usize = 1 << 18;
 
 /// Irregular simple pasts of the language of talks, in alphabetical order.
 const IRREGULAR: [&str; 34] = [
-    "became", "began", "bid", "broke", "brought", "came", "chose", "drew", "fell", "felt", "flew", "found", "froze",
-    "gave", "got", "held", "kept", "laid", "led", "left", "made", "met", "put", "quit", "sat", "sent", "shut", "sought",
-    "spoke", "stood", "took", "walked", "went", "withdrew",
+    "became", "began", "bid", "broke", "brought", "came", "chose", "drew", "fell", "felt", "flew", "found",
+    "froze", "gave", "got", "held", "kept", "laid", "led", "left", "made", "met", "put", "quit", "sat",
+    "sent", "shut", "sought", "spoke", "stood", "took", "walked", "went", "withdrew",
 ];
 
 /// True for a regular past form and the commonest irregular ones.
@@ -60,7 +58,20 @@ fn is_past(lower: &str) -> bool {
 fn is_nominal(lower: &str) -> bool {
     let ends = ["al", "ion", "ness", "ance", "ment", "als", "ions", "ity"];
     lower.len() > 6 && ends.iter().any(|end| lower.ends_with(end))
-        || matches!(lower, "offer" | "offers" | "hope" | "hopes" | "boycott" | "plan" | "plans" | "start" | "walkout" | "effort" | "efforts")
+        || matches!(
+            lower,
+            "offer"
+                | "offers"
+                | "hope"
+                | "hopes"
+                | "boycott"
+                | "plan"
+                | "plans"
+                | "start"
+                | "walkout"
+                | "effort"
+                | "efforts"
+        )
 }
 
 /// True for the years from 1800 to 2100.
@@ -119,7 +130,6 @@ impl<'a> Lexicon<'a> {
             classes: self.cues.word(stem_key) | self.cues.word(form_key),
             starts_phrase: !self.cues.phrases(stem_key).is_empty() || !self.cues.phrases(form_key).is_empty(),
             capital: word.chars().next().is_some_and(char::is_uppercase),
-            number: !word.chars().any(char::is_alphabetic) && word.chars().any(char::is_numeric),
             past: is_past(&lower),
             nominal: is_nominal(&lower),
             year: is_year(&lower),

@@ -34,6 +34,7 @@ pub struct Unit {
     /// True for the number of a year.
     pub year: bool,
     /// Where it stands in the normalized text.
+    #[cfg_attr(not(test), allow(dead_code, reason = "explanations will mark terms in the text by it"))]
     pub span: Span,
 }
 
@@ -92,7 +93,19 @@ impl Reading {
         let Place { clause, sentence, quoted } = place;
         let &Entry { key, classes, past, nominal, year, .. } = entry;
         let verb = past || entry.participle;
-        self.units.push(Unit { word, key, classes, clause, sentence, quoted, past, verb, nominal, year, span });
+        self.units.push(Unit {
+            word,
+            key,
+            classes,
+            clause,
+            sentence,
+            quoted,
+            past,
+            verb,
+            nominal,
+            year,
+            span,
+        });
     }
 
     fn ends_in_abbreviation(&self, lexicon: &Lexicon<'_>) -> bool {

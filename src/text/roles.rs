@@ -52,8 +52,6 @@ pub struct Roles {
     pub first: CueSet,
     /// Words of questions.
     pub question: CueSet,
-    /// "Only" and its kin.
-    pub only: CueSet,
     /// Pronouns of the second and third person.
     pub pronoun: CueSet,
     /// Several parties at once.
@@ -118,7 +116,8 @@ impl Roles {
         let adverse = ["refuse", "break", "futile"];
         let neutral = ["think", "happen", "mediate", "undecided"];
         let governor = cues.set(&favourable) | cues.set(&adverse) | cues.set(&neutral);
-        let subject = cues.set(&["first", "second", "he", "they", "it", "both", "role", "body", "outsider"]) | NAME;
+        let subject =
+            cues.set(&["first", "second", "he", "they", "it", "both", "role", "body", "outsider"]) | NAME;
         Self {
             talk: cues.set(&["talk", "discuss", "meet", "contact"]),
             governor,
@@ -142,7 +141,6 @@ impl Roles {
             outsider: cues.set(&["outsider"]),
             first: cues.set(&["first"]),
             question: cues.set(&["question"]),
-            only: cues.set(&["only"]),
             pronoun: cues.set(&["second", "he", "they", "it"]),
             both: cues.set(&["both"]),
             mediate: cues.set(&["mediate"]),
@@ -170,7 +168,8 @@ impl Roles {
             proper: cues.set(&["talk", "discuss"]),
             after: ["with", "on", "about", "over", "between", "in", "to", "and", "that"].map(key),
             before: [
-                "to", "of", "for", "the", "a", "ani", "further", "new", "these", "this", "such", "peac", "their", "more",
+                "to", "of", "for", "the", "a", "ani", "further", "new", "these", "this", "such", "peac",
+                "their", "more",
             ]
             .map(key),
         }

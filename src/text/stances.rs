@@ -5,8 +5,9 @@ use super::facet::{Answers, Facet, Reads};
 use super::key::join;
 
 use Facet::{
-    After, Aside, Assembly, Before, Blame, Bystander, Channel, Connective, Contrasted, Demanded, Domestic, Governor, Holder, Negated, Nominal, Object, Order, Outer, Place, Polarity,
-    Quoted, Relative, Required, Sayer, Side, Stance, Subject, Talk, Tense, Time, Unbound, Voice, Year,
+    After, Aside, Assembly, Before, Blame, Bystander, Channel, Connective, Contrasted, Demanded, Domestic,
+    Governor, Holder, Negated, Nominal, Object, Order, Outer, Place, Polarity, Relative, Required, Sayer,
+    Side, Stance, Subject, Talk, Tense, Time, Unbound, Voice, Year,
 };
 
 /// Questions asked together of every frame.
@@ -156,7 +157,14 @@ pub fn loose(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
     }
 }
 
-fn ask(a: &Answers, questions: &[&[Facet]], kind: u64, before: &str, classes: &[String], emit: &mut Emit<'_>) {
+fn ask(
+    a: &Answers,
+    questions: &[&[Facet]],
+    kind: u64,
+    before: &str,
+    classes: &[String],
+    emit: &mut Emit<'_>,
+) {
     for facets in questions {
         if facets.iter().any(|&f| f.is_optional() && a.get(f) == 0) {
             continue;
@@ -174,4 +182,25 @@ fn main_frame(found: &[Answers]) -> Option<&Answers> {
         idle.iter().all(|&i| stance != i as u8) && f.get(Place) != 2
     };
     found.iter().rev().find(bears).or_else(|| found.last())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame(stance: Reads, place: u8) -> Answers {
+        let mut answers = Answers::default();
+        answers.set(Stance, stance as u8);
+        answers.set(Place, place);
+        answers
+    }
+
+    #[test]
+    fn the_main_frame_is_the_last_with_a_stance_outside_conditions() {
+        let (willing, mentioned) = (frame(Reads::Willing, 0), frame(Reads::Mentioned, 0));
+        let inside = frame(Reads::Refusing, 2);
+        assert_eq!(main_frame(&[willing, mentioned, inside]), Some(&willing));
+        assert_eq!(main_frame(&[mentioned, inside]), Some(&inside));
+        assert_eq!(main_frame(&[]), None);
+    }
 }
