@@ -2,6 +2,7 @@
 
 use super::cues::CueSet;
 use super::frame::{Frames, lowest};
+use super::lexicon::Marks;
 use super::reading::Unit;
 
 /// Words this far from a word of talking no longer belong to it.
@@ -102,7 +103,7 @@ impl Frames<'_> {
             } else if unit.classes & roles.subject != 0 {
                 let person = if chain.inner.is_some() { &mut chain.subject } else { &mut chain.object };
                 *person = person.or(Some(i));
-            } else if unit.verb && unit.classes == 0 && chain.inner.is_none() {
+            } else if unit.marks.has(Marks::VERB) && unit.classes == 0 && chain.inner.is_none() {
                 chain.other_verb = true;
                 return;
             }
@@ -122,8 +123,9 @@ impl Frames<'_> {
         let mut tense = false;
         for i in at + 1..=at + AFTER {
             let Some(unit) = self.units.get(i).filter(|u| u.clause == talk.clause) else { break };
-            let alone =
-                chain.inner.is_none() && i - at <= 4 && (unit.past || unit.classes & roles.adverse != 0);
+            let alone = chain.inner.is_none()
+                && i - at <= 4
+                && (unit.marks.has(Marks::PAST) || unit.classes & roles.adverse != 0);
             if unit.classes & roles.governor != 0 && (tense || alone) {
                 let found = Some((i, lowest(unit.classes & roles.governor)));
                 if chain.inner.is_none() {

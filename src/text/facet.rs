@@ -5,7 +5,7 @@ use super::key::join;
 /// A question about a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub enum Facet {
+pub(super) enum Facet {
     /// The class of the word of talking.
     Talk,
     /// The predicate nearest to it.
@@ -83,7 +83,7 @@ enum Values {
 
 impl Facet {
     /// The number of facets.
-    pub const COUNT: usize = Self::Holder as usize + 1;
+    pub(super) const COUNT: usize = Self::Holder as usize + 1;
 
     const fn values(self) -> (&'static str, Values) {
         use Values::{Class, Words};
@@ -138,7 +138,7 @@ impl Facet {
 
     /// True if a 0 says nothing that is worth a feature.
     #[must_use]
-    pub const fn is_optional(self) -> bool {
+    pub(super) const fn is_optional(self) -> bool {
         matches!(
             self,
             Self::Unbound
@@ -177,16 +177,16 @@ impl Facet {
 }
 
 /// The tense of a verb that is a simple past.
-pub const SIMPLE_PAST: u8 = 100;
+pub(super) const SIMPLE_PAST: u8 = 100;
 
 /// The tense of a verb after "to".
-pub const INFINITIVE: u8 = 101;
+pub(super) const INFINITIVE: u8 = 101;
 
 /// The governor that has no class.
-pub const OTHER_VERB: u8 = 102;
+pub(super) const OTHER_VERB: u8 = 102;
 
 /// The subject where the word of talking is its own.
-pub const TALKS: u8 = 103;
+pub(super) const TALKS: u8 = 103;
 
 /// What frames amount to, in the order of [`Reads`].
 const STANCES: [&str; 13] = [
@@ -212,7 +212,7 @@ const HOLDERS: [&str; 6] = ["nobody", "first person", "party", "pronoun", "outsi
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 #[allow(missing_docs, reason = "the names are said in `STANCES`")]
-pub enum Reads {
+pub(super) enum Reads {
     Mentioned,
     Willing,
     Refusing,
@@ -232,7 +232,7 @@ pub enum Reads {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 #[allow(missing_docs, reason = "the names are said in `HOLDERS`")]
-pub enum Holder {
+pub(super) enum Holder {
     Nobody,
     First,
     Party,
@@ -258,7 +258,7 @@ const VOICES: [&str; 9] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 #[allow(missing_docs, reason = "the names are said in `VOICES`")]
-pub enum Voice {
+pub(super) enum Voice {
     Narrated,
     OwnQuoted,
     OtherQuoted,
@@ -272,7 +272,7 @@ pub enum Voice {
 
 /// The answers to all questions about one frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Answers([u8; Facet::COUNT]);
+pub(super) struct Answers([u8; Facet::COUNT]);
 
 impl Default for Answers {
     fn default() -> Self {
@@ -283,12 +283,12 @@ impl Default for Answers {
 impl Answers {
     /// The answer to one question.
     #[must_use]
-    pub fn get(&self, facet: Facet) -> u8 {
+    pub(super) fn get(&self, facet: Facet) -> u8 {
         self.0.get(facet as usize).copied().unwrap_or(0)
     }
 
     /// Answers a question.
-    pub fn set(&mut self, facet: Facet, value: u8) {
+    pub(super) fn set(&mut self, facet: Facet, value: u8) {
         if let Some(slot) = self.0.get_mut(facet as usize) {
             *slot = value;
         }
@@ -296,7 +296,7 @@ impl Answers {
 
     /// The key of the answers to several questions together, for frames of one `kind`.
     #[must_use]
-    pub fn key(&self, kind: u64, facets: &[Facet]) -> u64 {
+    pub(super) fn key(&self, kind: u64, facets: &[Facet]) -> u64 {
         facets
             .iter()
             .fold(kind, |k, &facet| join(k, u64::from(facet as u8) << 8 | u64::from(self.get(facet))))
@@ -304,7 +304,7 @@ impl Answers {
 
     /// The same in words; `classes` are the names of the cue classes.
     #[must_use]
-    pub fn say(&self, facets: &[Facet], classes: &[String]) -> String {
+    pub(super) fn say(&self, facets: &[Facet], classes: &[String]) -> String {
         facets.iter().map(|&f| f.say(self.get(f), classes)).collect::<Vec<_>>().join(", ")
     }
 }

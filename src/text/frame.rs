@@ -4,12 +4,13 @@
 use super::chain::Chain;
 use super::cues::CueSet;
 use super::facet::{Answers, Facet, Holder, INFINITIVE, OTHER_VERB, Reads, SIMPLE_PAST, TALKS, Voice};
+use super::lexicon::Marks;
 use super::reading::{NAME, Unit};
 use super::roles::Roles;
 
 /// Finds the frames of one text.
 #[derive(Clone, Copy, Debug)]
-pub struct Frames<'a> {
+pub(super) struct Frames<'a> {
     pub(super) roles: &'a Roles,
     pub(super) units: &'a [Unit],
 }
@@ -17,12 +18,12 @@ pub struct Frames<'a> {
 impl<'a> Frames<'a> {
     /// Frames of the text with these words.
     #[must_use]
-    pub const fn new(roles: &'a Roles, units: &'a [Unit]) -> Self {
+    pub(super) const fn new(roles: &'a Roles, units: &'a [Unit]) -> Self {
         Self { roles, units }
     }
 
     /// The frames of all words of talking, in text order.
-    pub fn find(&self, frames: &mut Vec<Answers>) {
+    pub(super) fn find(&self, frames: &mut Vec<Answers>) {
         frames.clear();
         for (at, unit) in self.units.iter().enumerate() {
             if unit.classes & self.roles.talk != 0 && !self.leads_to_talks(at, unit) {
@@ -52,7 +53,7 @@ impl<'a> Frames<'a> {
     }
 
     /// The frames of predicates that stand in a clause without any word of talking.
-    pub fn find_loose(&self, frames: &mut Vec<Answers>) {
+    pub(super) fn find_loose(&self, frames: &mut Vec<Answers>) {
         frames.clear();
         let mut clause = None;
         for (at, unit) in self.units.iter().enumerate() {
@@ -80,7 +81,8 @@ impl<'a> Frames<'a> {
         Self::predicates(at, &chain, &mut answers);
         let tense = self.tense(at, &chain, start);
         answers.set(Facet::Tense, tense);
-        let nominal = chain.top().and_then(|i| self.units.get(i)).is_some_and(|u| u.nominal);
+        let nominal =
+            chain.top().and_then(|i| self.units.get(i)).is_some_and(|u| u.marks.has(Marks::NOMINAL));
         answers.set(Facet::Nominal, u8::from(nominal));
         let relative = (start..at).any(|i| self.classes(i) & self.roles.question & self.roles.that != 0);
         answers.set(Facet::Relative, u8::from(relative));
@@ -128,7 +130,7 @@ impl<'a> Frames<'a> {
         let before = top.checked_sub(1).and_then(|i| self.units.get(i));
         if before.is_some_and(|u| u.key == roles.to) {
             INFINITIVE
-        } else if self.units.get(top).is_some_and(|u| u.past) {
+        } else if self.units.get(top).is_some_and(|u| u.marks.has(Marks::PAST)) {
             SIMPLE_PAST
         } else {
             0
@@ -244,7 +246,7 @@ impl<'a> Frames<'a> {
             if unit.classes & roles.domestic != 0 {
                 answers.set(Facet::Domestic, 1);
             }
-            if unit.year {
+            if unit.marks.has(Marks::YEAR) {
                 answers.set(Facet::Year, 1);
             }
             if unit.classes & roles.aside != 0 {
@@ -346,12 +348,12 @@ impl<'a> Frames<'a> {
 }
 
 /// The class of a set that stands first in the table.
-pub const fn lowest(set: CueSet) -> CueSet {
+pub(super) const fn lowest(set: CueSet) -> CueSet {
     set & set.wrapping_neg()
 }
 
 /// The number of a class, plus 1; 0 for none.
-pub const fn class(set: CueSet) -> u8 {
+pub(super) const fn class(set: CueSet) -> u8 {
     if set == 0 { 0 } else { set.trailing_zeros().to_le_bytes()[0] + 1 }
 }
 

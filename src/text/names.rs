@@ -5,7 +5,7 @@ use super::lexicon::{Entry, Lexicon};
 use super::reading::{NAME, Unit};
 
 /// What a masked proper name is called in terms.
-pub const NAME_WORD: &str = "<name>";
+pub(super) const NAME_WORD: &str = "<name>";
 
 /// Abbreviations whose point ends no sentence.
 const ABBREVIATIONS: [&str; 28] = [
@@ -110,14 +110,14 @@ const COMMON: [&str; 92] = [
 ];
 
 /// True for a word after which a point ends no sentence.
-pub fn is_abbreviation(entry: &Entry) -> bool {
+pub(super) fn is_abbreviation(entry: &Entry) -> bool {
     entry.capital
         && (entry.lower.contains('.') || entry.lower.len() == 1 || ABBREVIATIONS.contains(&&*entry.lower))
 }
 
 /// Masks capitalised words that are no cues, and drops all but the first of neighbours. The first word of a
 /// sentence is masked only where something else than its capital tells a name.
-pub fn mask(units: &mut Vec<Unit>, lexicon: &Lexicon<'_>) {
+pub(super) fn mask(units: &mut Vec<Unit>, lexicon: &Lexicon<'_>) {
     let name = key(NAME_WORD);
     let looks = |unit: &Unit| unit.classes == 0 && lexicon.entry(unit.word).is_some_and(|e| e.capital);
     let mut before: Option<u32> = None;

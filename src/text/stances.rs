@@ -117,14 +117,14 @@ const ALONE: u64 = 0x61_6c6f;
 const WHOLE: u64 = 0x77_686f;
 
 /// The features of the frames themselves.
-pub fn frames(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
+pub(super) fn frames(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
     for answers in found {
         ask(answers, FRAME, EVERY, "", classes, emit);
     }
 }
 
 /// The features of what the frames amount to.
-pub fn stances(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
+pub(super) fn stances(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
     for answers in found {
         ask(answers, STANCE, EVERY, "", classes, emit);
     }
@@ -151,7 +151,7 @@ pub fn stances(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
 }
 
 /// The features of predicates without a word of talking.
-pub fn loose(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
+pub(super) fn loose(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
     for answers in found {
         ask(answers, LOOSE, ALONE, "elsewhere: ", classes, emit);
     }
