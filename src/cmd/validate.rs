@@ -111,11 +111,15 @@ impl<'a> Validated<'a> {
 
     /// The rows of all folds but one.
     fn without(&self, fold: usize) -> Tested<'a> {
-        let others: Vec<usize> = (0..self.rows.len()).filter(|&row| self.folds.get(row) != Some(&fold)).collect();
+        let others: Vec<usize> =
+            (0..self.rows.len()).filter(|&row| self.folds.get(row) != Some(&fold)).collect();
         Tested {
             labels: self.tested.labels,
             truth: pick(&self.tested.truth, &others),
-            probabilities: others.iter().filter_map(|&row| self.tested.probabilities.get(row).cloned()).collect(),
+            probabilities: others
+                .iter()
+                .filter_map(|&row| self.tested.probabilities.get(row).cloned())
+                .collect(),
             ..Tested::default()
         }
     }

@@ -70,9 +70,8 @@ impl LexiconBaseline {
         if talk.is_empty() {
             return Stance::None;
         }
-        let turned = |&not: &usize| {
-            talk.iter().chain(&willingness).any(|&place| place > not && place - not <= REACH)
-        };
+        let turned =
+            |&not: &usize| talk.iter().chain(&willingness).any(|&place| place > not && place - not <= REACH);
         let refused = !at(&self.refusal).is_empty() || at(&self.negation).iter().any(turned);
         let willing = !willingness.is_empty();
         if (refused || willing) && !at(&self.condition).is_empty() {
@@ -152,9 +151,13 @@ mod tests {
     #[test]
     fn every_list_is_read() {
         let baseline = LexiconBaseline::new();
-        for list in
-            [&baseline.talk, &baseline.refusal, &baseline.willingness, &baseline.condition, &baseline.negation]
-        {
+        for list in [
+            &baseline.talk,
+            &baseline.refusal,
+            &baseline.willingness,
+            &baseline.condition,
+            &baseline.negation,
+        ] {
             assert!(list.len() > 10 && list.iter().flatten().all(|(word, _)| !word.is_empty()), "{list:?}");
         }
     }

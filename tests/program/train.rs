@@ -32,7 +32,10 @@ fn training_twice_gives_the_same_bytes() {
     let folder = folder();
     let files = |name: &str| {
         folder.run(&format!("train data.csv -o {name}.demarche")).with_code(0);
-        (std::fs::read(folder.path(&format!("{name}.demarche"))).unwrap(), folder.read(&format!("{name}.card.md")))
+        (
+            std::fs::read(folder.path(&format!("{name}.demarche"))).unwrap(),
+            folder.read(&format!("{name}.card.md")),
+        )
     };
     assert_eq!(files("a"), files("b"));
 }
@@ -41,11 +44,19 @@ fn training_twice_gives_the_same_bytes() {
 fn corrections_keep_the_recipe_and_are_told_in_the_chain() {
     let right = corpus(400);
     let first = right.lines().nth(1).unwrap();
-    let corrected = format!("text,label\n{},rejecting\nA new row about nothing.,none\n", first.split(',').nth(1).unwrap());
-    let folder = folder().with("corrections.csv", &corrected).with("more.csv", "text,label\nAnother one.,none\n");
+    let corrected = format!(
+        "text,label\n{},rejecting\nA new row about nothing.,none\n",
+        first.split(',').nth(1).unwrap()
+    );
+    let folder =
+        folder().with("corrections.csv", &corrected).with("more.csv", "text,label\nAnother one.,none\n");
     folder.run("train data.csv -o m.demarche --no-cues --cost 3").with_code(0);
     let said = folder.run("train data.csv --add corrections.csv -o m.demarche").with_code(0);
-    assert!(said.err.contains("1 row replaced by a later one with the same text\n401 rows: "), "{}", said.err);
+    assert!(
+        said.err.contains("1 row replaced by a later one with the same text\n401 rows: "),
+        "{}",
+        said.err
+    );
     let card = folder.read("m.card.md");
     assert!(card.contains("| feature families | words |\n") && card.contains("| C | 3 |\n"), "{card}");
     assert!(card.contains("\n| 1 | 400 | `") && card.contains("\n| 2 | 2 | `"), "{card}");
@@ -74,7 +85,8 @@ fn abstention_without_a_cross_validation_is_refused() {
 fn a_model_s_own_thresholds_are_measured() {
     let folder = folder();
     folder.run("train data.csv -o m.demarche --precision 0.8").with_code(0);
-    let json = |flags: &str| folder.run(&format!("evaluate data.csv -m m.demarche --format json{flags}")).json();
+    let json =
+        |flags: &str| folder.run(&format!("evaluate data.csv -m m.demarche --format json{flags}")).json();
     assert_eq!(json("")["figures"]["abstained"]["wanted"], 0.8);
     assert_eq!(json(" --precision 0.95")["figures"]["abstained"]["wanted"], 0.95);
 }
