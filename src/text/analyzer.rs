@@ -9,7 +9,7 @@ use super::cues::Cues;
 use super::facet::Answers;
 use super::frame::Frames;
 use super::key::{join, key};
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, WordId};
 use super::names::NAME_WORD;
 use super::ngram;
 use super::normalize::normalize;
@@ -17,6 +17,7 @@ use super::reading::{NAME, Reading, Unit};
 use super::roles::Roles;
 use super::stances;
 use super::stem::EnglishStemmer;
+use super::token::{TokenKind, tokens};
 
 /// Terms of one make, to be switched on or off together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -212,6 +213,7 @@ impl Analyzer {
             context: Context::default(),
             frames: Vec::new(),
             keys: Vec::new(),
+            ids: Vec::new(),
         }
     }
 }
@@ -225,6 +227,7 @@ pub struct Session<'a> {
     context: Context,
     frames: Vec<Answers>,
     keys: Vec<u64>,
+    ids: Vec<WordId>,
 }
 
 /// Words after a negation that it still reaches.
@@ -237,6 +240,9 @@ impl Session<'_> {
         let families = settings.families;
         let text = normalize(text);
         self.lexicon.make_room();
+        if settings.families == Families::of(&[Family::Words]) && !settings.mask_names {
+            return self.plain_words(&text, sink);
+        }
         let cues = families.need_cues().then_some(cues);
         self.reading.read(&text, &mut self.lexicon, settings.mask_names, cues);
         if families.has(Family::Words) {
@@ -285,6 +291,26 @@ impl Session<'_> {
             return NAME_WORD;
         }
         self.lexicon.entry(unit.word).map_or("", |e| &e.stem)
+    }
+
+    /// Runs of words where nothing else is asked for: needs the words' keys alone.
+    fn plain_words(&mut self, text: &str, sink: &mut impl TermSink) {
+        self.keys.clear();
+        self.ids.clear();
+        for token in tokens(text).filter(|t| t.kind == TokenKind::Word) {
+            let id = self.lexicon.id(token.span.of(text));
+            if let Some(entry) = self.lexicon.entry(id) {
+                self.keys.push(entry.key);
+                self.ids.push(id);
+            }
+        }
+        ngram::words(&self.keys, self.analyzer.settings.word_ngrams, |key, first, last| {
+            sink.term(Family::Words, key, &|| {
+                let run = self.ids.get(first..=last).unwrap_or_default();
+                let stem = |&id: &WordId| self.lexicon.entry(id).map_or("", |e| &e.stem);
+                run.iter().map(stem).collect::<Vec<_>>().join(" ")
+            });
+        });
     }
 
     /// Runs of words; none reaches over a name.

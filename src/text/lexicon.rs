@@ -1,13 +1,9 @@
 //! What the analyzer knows of every distinct word that it has met: stemmed and classified once.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
-
-use xxhash_rust::xxh3::Xxh3Default;
-
 use super::cues::{CueSet, Cues, form};
 use super::key::key;
 use super::stem::EnglishStemmer;
+use super::word_table::WordTable;
 
 /// What the ending of a word tells of its part of speech: a set of the constants below.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -110,7 +106,7 @@ fn is_year(lower: &str) -> bool {
 pub(super) struct Lexicon<'a> {
     stemmer: Option<&'a EnglishStemmer>,
     cues: &'a Cues,
-    ids: HashMap<Box<str>, WordId, BuildHasherDefault<Xxh3Default>>,
+    ids: WordTable,
     entries: Vec<Entry>,
 }
 
@@ -118,12 +114,12 @@ impl<'a> Lexicon<'a> {
     /// An empty lexicon; without a stemmer, words are their own stems.
     #[must_use]
     pub(super) fn new(stemmer: Option<&'a EnglishStemmer>, cues: &'a Cues) -> Self {
-        Self { stemmer, cues, ids: HashMap::default(), entries: Vec::new() }
+        Self { stemmer, cues, ids: WordTable::new(), entries: Vec::new() }
     }
 
     /// Forgets everything once the lexicon is full. To be called between texts only: ids end here.
     pub(super) fn make_room(&mut self) {
-        if self.entries.len() > CAPACITY {
+        if self.ids.len() > CAPACITY {
             self.ids.clear();
             self.entries.clear();
         }
@@ -131,12 +127,10 @@ impl<'a> Lexicon<'a> {
 
     /// The id of `word`, which is normalized text.
     pub(super) fn id(&mut self, word: &str) -> WordId {
-        if let Some(&id) = self.ids.get(word) {
-            return id;
+        let (id, new) = self.ids.number(word);
+        if new {
+            self.entries.push(self.describe(word));
         }
-        let id = WordId::try_from(self.entries.len()).unwrap_or(WordId::MAX);
-        self.entries.push(self.describe(word));
-        self.ids.insert(word.into(), id);
         id
     }
 

@@ -18,6 +18,7 @@ pub mod sentence;
 mod stances;
 mod stem;
 mod token;
+mod word_table;
 
 pub use analyzer::{Analyzer, Families, Family, Session, Settings, TermSink, UnknownFamily};
 pub use normalize::normalize;
