@@ -240,7 +240,13 @@ mod tests {
     #[test]
     fn a_curve_sums_from_the_highest_score_down() {
         let row = |class, score, right| Prediction { class, score, right };
-        let rows = [row(0, 0.9, true), row(0, 0.909, false), row(1, 1.0, true), row(0, 0.29, true), row(7, 0.5, true)];
+        let rows = [
+            row(0, 0.9, true),
+            row(0, 0.909, false),
+            row(1, 1.0, true),
+            row(0, 0.29, true),
+            row(7, 0.5, true),
+        ];
         let curve = ScoreCurve::of(2, rows);
         let points: Vec<_> = curve.descending(0).collect();
         assert_eq!(points, [(0.9, 2, 1), (0.29, 3, 2)]);

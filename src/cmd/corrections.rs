@@ -20,7 +20,8 @@ pub(super) fn read(
 ) -> anyhow::Result<Data> {
     let base = data::read_tables(data, wanted, reporter)?;
     let mut parts: Vec<DataPart> = base.iter().map(|rows| data::part(rows)).collect();
-    let known = |rows: &[DataPart]| rows.iter().map(|part| &part.digest).eq(header.parts.iter().map(|p| &p.digest));
+    let known =
+        |rows: &[DataPart]| rows.iter().map(|part| &part.digest).eq(header.parts.iter().map(|p| &p.digest));
     if !known(&parts) {
         anyhow::bail!(
             "{} was not trained on {}: the digests of the rows differ",

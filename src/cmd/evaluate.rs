@@ -187,14 +187,16 @@ fn recipe(
     let trainer = trainer(data, recipe.clone());
     let (folds, validated, subject) = if arguments.split == Some(Split::Test) {
         rows_in(data, Split::Test)?;
-        let split = data.split().ok_or_else(|| anyhow::anyhow!("--split test: there is no row to train on"))?;
+        let split =
+            data.split().ok_or_else(|| anyhow::anyhow!("--split test: there is no row to train on"))?;
         let validated = held_out(data, &trainer, &split, (arguments.folds, seed))?;
         let subject = format!("recipe trained on {} rows, tested on the test split", split.train.len());
         (vec![split], validated, subject)
     } else {
         let folds = data.folds(arguments.by, arguments.folds, seed)?;
         let validated = cross_validated(data, &trainer, &folds)?;
-        let subject = format!("recipe in a cross-validation of {} folds by {}", folds.len(), arguments.by.name());
+        let subject =
+            format!("recipe in a cross-validation of {} folds by {}", folds.len(), arguments.by.name());
         (folds, validated, subject)
     };
     let mut figures = validated.figures(data, bootstrap)?;
@@ -214,7 +216,12 @@ fn recipe(
 }
 
 /// What a learning curve trains on and tests on.
-fn curve_split(arguments: &Arguments, data: &Data, folds: &[Fold], reporter: &Reporter) -> anyhow::Result<Fold> {
+fn curve_split(
+    arguments: &Arguments,
+    data: &Data,
+    folds: &[Fold],
+    reporter: &Reporter,
+) -> anyhow::Result<Fold> {
     if let Some(split) = data.split() {
         return Ok(split);
     }

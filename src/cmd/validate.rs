@@ -111,11 +111,15 @@ impl<'a> Validated<'a> {
 
     /// The rows of all folds but one.
     fn without(&self, fold: usize) -> Tested<'a> {
-        let others: Vec<usize> = (0..self.rows.len()).filter(|&row| self.folds.get(row) != Some(&fold)).collect();
+        let others: Vec<usize> =
+            (0..self.rows.len()).filter(|&row| self.folds.get(row) != Some(&fold)).collect();
         Tested {
             labels: self.tested.labels,
             truth: pick(&self.tested.truth, &others),
-            probabilities: others.iter().filter_map(|&row| self.tested.probabilities.get(row).cloned()).collect(),
+            probabilities: others
+                .iter()
+                .filter_map(|&row| self.tested.probabilities.get(row).cloned())
+                .collect(),
             ..Tested::default()
         }
     }
@@ -129,7 +133,7 @@ pub(super) fn baselines(data: &Data, rows: &[usize], majority: usize) -> Vec<(St
         let mut scorer = lexicon.scorer();
         let says = |row: &usize| {
             let text = data.rows.get(*row).map_or("", |row| row.text.as_str());
-            scorer.score(text).label as usize
+            scorer.score(text).scores.label() as usize
         };
         baselines.push(("keyword lexicon".to_owned(), rows.iter().map(says).collect()));
     }

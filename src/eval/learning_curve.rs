@@ -89,7 +89,8 @@ impl Subsets {
         names.sort_unstable();
         names.dedup();
         SplitMix64::stream(self.seed, order as u64).shuffle(&mut names);
-        let mut ranks: Vec<(usize, usize)> = names.into_iter().enumerate().map(|(rank, name)| (name, rank)).collect();
+        let mut ranks: Vec<(usize, usize)> =
+            names.into_iter().enumerate().map(|(rank, name)| (name, rank)).collect();
         ranks.sort_unstable();
         let rank = |row: usize| {
             let at = ranks.binary_search_by_key(&of(row), |(name, _)| *name).ok()?;
@@ -141,7 +142,8 @@ impl Subsets {
                 predicted.push(answer.iter().map(|row| top_class(row).0).collect::<Vec<_>>());
             }
             let mean = parts.iter().map(|part| part.len() as f64).sum::<f64>() / parts.len() as f64;
-            points.push(CurvePoint { rows: mean, macro_f1: mean_macro_f1(rows, split, &predicted, bootstrap) });
+            points
+                .push(CurvePoint { rows: mean, macro_f1: mean_macro_f1(rows, split, &predicted, bootstrap) });
         }
         let slope_per_thousand = slope(&points) * 1000.0;
         Ok(LearningCurve { points, slope_per_thousand, test_rows: split.test.len() })
@@ -195,7 +197,9 @@ mod tests {
         let parts = SUBSETS.parts(&train, &groups, 0, &shares);
         for (part, larger) in parts.iter().zip(parts.iter().skip(1)) {
             assert!(part.iter().all(|row| larger.contains(row)) && part.len() < larger.len());
-            assert!(part.iter().all(|row| part.contains(&(row / 3 * 3)) && part.contains(&(row / 3 * 3 + 2))));
+            assert!(
+                part.iter().all(|row| part.contains(&(row / 3 * 3)) && part.contains(&(row / 3 * 3 + 2)))
+            );
         }
         assert_eq!(parts[4], train);
         assert_ne!(parts[0], SUBSETS.parts(&train, &groups, 1, &shares)[0]);

@@ -6,9 +6,7 @@ use super::calibration::{DEFAULT_BINS, Reliability, brier};
 use super::interval::{Bootstrap, BootstrapError, ClusterTables};
 use super::metrics::Confusion;
 use super::threshold::Thresholds;
-use crate::figures::{
-    Abstained, Baseline, CaseRate, Figures, Interval, PassRate, Prediction, ScoreCurve,
-};
+use crate::figures::{Abstained, Baseline, CaseRate, Figures, Interval, PassRate, Prediction, ScoreCurve};
 use crate::shape::{ShapeError, check_length, check_scored, top_class};
 
 /// Truth and probabilities of the rows that were tested, with what belongs together among them.
@@ -120,8 +118,11 @@ impl Tested<'_> {
                 *all_right &= right;
             }
         }
-        let whole: Vec<(usize, bool)> =
-            by_pair.into_values().filter(|(rows, ..)| *rows > 1).map(|(_, group, right)| (group, right)).collect();
+        let whole: Vec<(usize, bool)> = by_pair
+            .into_values()
+            .filter(|(rows, ..)| *rows > 1)
+            .map(|(_, group, right)| (group, right))
+            .collect();
         (!whole.is_empty()).then(|| pass_rate(&whole, bootstrap))
     }
 
@@ -178,9 +179,8 @@ fn defined(interval: Interval) -> Interval {
 
 /// The share of `rows`, each with its group, that is right.
 fn pass_rate(rows: &[(usize, bool)], bootstrap: &Bootstrap) -> PassRate {
-    let right = |drawn: &[usize]| {
-        drawn.iter().filter(|&&row| rows.get(row).is_some_and(|(_, right)| *right)).count()
-    };
+    let right =
+        |drawn: &[usize]| drawn.iter().filter(|&&row| rows.get(row).is_some_and(|(_, right)| *right)).count();
     let groups: Vec<usize> = rows.iter().map(|(group, _)| *group).collect();
     let rate = |drawn: &[usize]| right(drawn) as f64 / drawn.len() as f64;
     let every: Vec<usize> = (0..rows.len()).collect();

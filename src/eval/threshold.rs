@@ -291,10 +291,12 @@ mod tests {
     #[test]
     fn a_curve_gives_the_thresholds_of_its_rows_to_a_hundredth() {
         use crate::figures::{Prediction, ScoreCurve};
-        let probabilities: Vec<[f64; 2]> = (0..400).map(|i| 0.5 + f64::from(i) / 800.0).map(|p| [p, 1.0 - p]).collect();
+        let probabilities: Vec<[f64; 2]> =
+            (0..400).map(|i| 0.5 + f64::from(i) / 800.0).map(|p| [p, 1.0 - p]).collect();
         let truth: Vec<usize> = (0..400).map(|i| usize::from(i < 150 && i % 2 == 0)).collect();
         let rows = truth.iter().zip(&probabilities);
-        let curve = ScoreCurve::of(2, rows.map(|(t, p)| Prediction { class: 0, score: p[0], right: *t == 0 }));
+        let curve =
+            ScoreCurve::of(2, rows.map(|(t, p)| Prediction { class: 0, score: p[0], right: *t == 0 }));
         let rule = Abstention::new(0.9).unwrap();
         let exact = rule.fit(&truth, &probabilities, 2).unwrap().labels[0].threshold.unwrap();
         let coarse = rule.fit_curve(&curve).labels[0].threshold.unwrap();

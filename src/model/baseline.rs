@@ -23,7 +23,7 @@ const REACH: usize = 4;
 /// use demarche::stance::{Classify, Stance};
 ///
 /// let baseline = LexiconBaseline::new();
-/// assert_eq!(baseline.scorer().score("They are ready for talks.").label, Stance::Open);
+/// assert_eq!(baseline.scorer().score("They are ready for talks.").label, Some(Stance::Open));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LexiconBaseline {
@@ -70,9 +70,8 @@ impl LexiconBaseline {
         if talk.is_empty() {
             return Stance::None;
         }
-        let turned = |&not: &usize| {
-            talk.iter().chain(&willingness).any(|&place| place > not && place - not <= REACH)
-        };
+        let turned =
+            |&not: &usize| talk.iter().chain(&willingness).any(|&place| place > not && place - not <= REACH);
         let refused = !at(&self.refusal).is_empty() || at(&self.negation).iter().any(turned);
         let willing = !willingness.is_empty();
         if (refused || willing) && !at(&self.condition).is_empty() {
@@ -123,7 +122,7 @@ impl Scorer for LexiconScorer<'_> {
         let words: Vec<String> = tokens(&text).filter(is_word).map(lower).collect();
         let label = self.0.label(&words);
         let scores = Scores(Stance::ALL.map(|stance| if stance == label { 1.0 } else { 0.0 }));
-        Verdict { label, scores, terms: Vec::new() }
+        Verdict { label: Some(label), scores, terms: Vec::new() }
     }
 }
 
@@ -145,16 +144,20 @@ mod tests {
             ("The talks lasted two hours.", Stance::None),
             ("They called off the summit.", Stance::Rejecting),
         ] {
-            assert_eq!(baseline.scorer().score(text).label, label, "{text}");
+            assert_eq!(baseline.scorer().score(text).label, Some(label), "{text}");
         }
     }
 
     #[test]
     fn every_list_is_read() {
         let baseline = LexiconBaseline::new();
-        for list in
-            [&baseline.talk, &baseline.refusal, &baseline.willingness, &baseline.condition, &baseline.negation]
-        {
+        for list in [
+            &baseline.talk,
+            &baseline.refusal,
+            &baseline.willingness,
+            &baseline.condition,
+            &baseline.negation,
+        ] {
             assert!(list.len() > 10 && list.iter().flatten().all(|(word, _)| !word.is_empty()), "{list:?}");
         }
     }

@@ -44,7 +44,10 @@ fn about(model: &Model) -> String {
 
 fn data(header: &Header) -> String {
     let all: usize = header.rows.iter().sum();
-    let mut section = format!("## Training data\n\n{all} rows, digest `{}`.\n\n| label | rows | share |\n|---|---:|---:|\n", header.data);
+    let mut section = format!(
+        "## Training data\n\n{all} rows, digest `{}`.\n\n| label | rows | share |\n|---|---:|---:|\n",
+        header.data
+    );
     for (label, rows) in header.labels.iter().zip(&header.rows) {
         let _ = writeln!(section, "| {label} | {rows} | {:.1} % |", share(*rows, all));
     }
@@ -99,11 +102,8 @@ fn validated(validation: &Validation, header: &Header) -> String {
     section += &by_label(figures);
     section += &confusion(figures);
     if let Some(PassRate { of, right, rate }) = &figures.pairs {
-        let _ = writeln!(
-            section,
-            "Minimal pairs with both rows right: {right} of {of}, {}.\n",
-            percent(rate)
-        );
+        let _ =
+            writeln!(section, "Minimal pairs with both rows right: {right} of {of}, {}.\n", percent(rate));
     }
     section += &cases(&figures.cases);
     section += &abstention(figures, header);
@@ -124,11 +124,8 @@ fn scores(figures: &Figures) -> String {
     let (macro_f1, accuracy) = (ranged(&figures.macro_f1), ranged(&figures.accuracy));
     let _ = writeln!(section, "| this model | {macro_f1} | {accuracy} |");
     for baseline in &figures.baselines {
-        let _ = writeln!(
-            section,
-            "| {} | {:.3} | {:.3} |",
-            baseline.name, baseline.macro_f1, baseline.accuracy
-        );
+        let _ =
+            writeln!(section, "| {} | {:.3} | {:.3} |", baseline.name, baseline.macro_f1, baseline.accuracy);
     }
     let _ = writeln!(
         section,
@@ -151,12 +148,11 @@ fn by_label(figures: &Figures) -> String {
 }
 
 fn confusion(figures: &Figures) -> String {
-    let heads: String = figures.labels.iter().map(|label| format!(" {label} |")).collect();
-    let rules: String = figures.labels.iter().map(|_| "---:|").collect();
-    let mut section = format!("| gold \\ said |{heads}\n|---|{rules}\n");
+    let line = |first: &str, cells: Vec<String>| format!("| {first} | {} |\n", cells.join(" | "));
+    let mut section = line("gold \\ said", figures.labels.clone());
+    let _ = writeln!(section, "|---|{}", "---:|".repeat(figures.labels.len()));
     for (name, row) in figures.labels.iter().zip(&figures.confusion) {
-        let cells: String = row.iter().map(|cell| format!(" {cell} |")).collect();
-        let _ = writeln!(section, "| {name} |{cells}");
+        section += &line(name, row.iter().map(u64::to_string).collect());
     }
     section + "\n"
 }
@@ -165,7 +161,8 @@ fn cases(cases: &[CaseRate]) -> String {
     if cases.is_empty() {
         return String::new();
     }
-    let mut section = "### Hard cases of the codebook\n\n| case | rows | right | share |\n|---|---:|---:|---|\n".to_owned();
+    let mut section =
+        "### Hard cases of the codebook\n\n| case | rows | right | share |\n|---|---:|---:|---|\n".to_owned();
     for CaseRate { case, pass: PassRate { of, right, rate } } in cases {
         let _ = writeln!(section, "| {case} | {of} | {right} | {} |", percent(rate));
     }
@@ -213,7 +210,8 @@ fn failures(figures: &Figures) -> String {
     let mut mistakes: Vec<(u64, &str, &str)> = Vec::new();
     for (truth, row) in figures.labels.iter().zip(&figures.confusion) {
         let said = figures.labels.iter().zip(row);
-        mistakes.extend(said.filter(|(label, _)| *label != truth).map(|(l, n)| (*n, truth.as_str(), l.as_str())));
+        mistakes
+            .extend(said.filter(|(label, _)| *label != truth).map(|(l, n)| (*n, truth.as_str(), l.as_str())));
     }
     mistakes.sort_by_key(|(rows, ..)| std::cmp::Reverse(*rows));
     for (rows, truth, said) in mistakes.into_iter().take(LISTED).filter(|(rows, ..)| *rows > 0) {

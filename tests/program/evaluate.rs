@@ -69,11 +69,14 @@ fn two_models_are_compared_on_the_same_rows() {
     let folder = folder();
     folder.run("train data.csv -o a.demarche --folds 0").with_code(0);
     folder.run("train data.csv -o b.demarche --folds 0 --no-cues --where topic=t0").with_code(0);
-    let json = folder.run("evaluate data.csv --compare a.demarche b.demarche --format json").with_code(0).json();
+    let json =
+        folder.run("evaluate data.csv --compare a.demarche b.demarche --format json").with_code(0).json();
     let compared = &json["comparison"];
     assert!(compared["first"].as_str().unwrap().starts_with("model a.demarche ("), "{compared}");
     let f = |name: &str| compared["macro_f1"][name].as_f64().unwrap();
-    assert!((f("a") - f("b") - compared["macro_f1"]["difference"]["estimate"].as_f64().unwrap()).abs() < 1e-9);
+    assert!(
+        (f("a") - f("b") - compared["macro_f1"]["difference"]["estimate"].as_f64().unwrap()).abs() < 1e-9
+    );
     let alike = folder.run("evaluate data.csv --compare a.demarche a.demarche").with_code(0).out;
     assert!(alike.contains("0 rows right in the first alone, 0 in the second alone, p = 1.0000"), "{alike}");
 }
@@ -98,7 +101,10 @@ fn what_cannot_be_measured_is_told() {
         err("plain.csv --split test"),
         "demarche: --split test: no row has \"test\" in the column split\n"
     );
-    assert_eq!(err("plain.csv --folds 3"), "demarche: 2 groups do not fill 3 folds, and a group is never split\n");
+    assert_eq!(
+        err("plain.csv --folds 3"),
+        "demarche: 2 groups do not fill 3 folds, and a group is never split\n"
+    );
     assert!(err("data.csv --precision 1.5").contains("it must lie above 0 and below 1"));
     folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
     assert_eq!(

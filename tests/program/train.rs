@@ -32,7 +32,10 @@ fn training_twice_gives_the_same_bytes() {
     let folder = folder();
     let files = |name: &str| {
         folder.run(&format!("train data.csv -o {name}.demarche")).with_code(0);
-        (std::fs::read(folder.path(&format!("{name}.demarche"))).unwrap(), folder.read(&format!("{name}.card.md")))
+        (
+            std::fs::read(folder.path(&format!("{name}.demarche"))).unwrap(),
+            folder.read(&format!("{name}.card.md")),
+        )
     };
     assert_eq!(files("a"), files("b"));
 }
@@ -41,11 +44,19 @@ fn training_twice_gives_the_same_bytes() {
 fn corrections_keep_the_recipe_and_are_told_in_the_chain() {
     let right = corpus(400);
     let first = right.lines().nth(1).unwrap();
-    let corrected = format!("text,label\n{},rejecting\nA new row about nothing.,none\n", first.split(',').nth(1).unwrap());
-    let folder = folder().with("corrections.csv", &corrected).with("more.csv", "text,label\nAnother one.,none\n");
+    let corrected = format!(
+        "text,label\n{},rejecting\nA new row about nothing.,none\n",
+        first.split(',').nth(1).unwrap()
+    );
+    let folder =
+        folder().with("corrections.csv", &corrected).with("more.csv", "text,label\nAnother one.,none\n");
     folder.run("train data.csv -o m.demarche --no-cues --cost 3").with_code(0);
     let said = folder.run("train data.csv --add corrections.csv -o m.demarche").with_code(0);
-    assert!(said.err.contains("1 row replaced by a later one with the same text\n401 rows: "), "{}", said.err);
+    assert!(
+        said.err.contains("1 row replaced by a later one with the same text\n401 rows: "),
+        "{}",
+        said.err
+    );
     let card = folder.read("m.card.md");
     assert!(card.contains("| feature families | words |\n") && card.contains("| C | 3 |\n"), "{card}");
     assert!(card.contains("\n| 1 | 400 | `") && card.contains("\n| 2 | 2 | `"), "{card}");
@@ -74,7 +85,35 @@ fn abstention_without_a_cross_validation_is_refused() {
 fn a_model_s_own_thresholds_are_measured() {
     let folder = folder();
     folder.run("train data.csv -o m.demarche --precision 0.8").with_code(0);
-    let json = |flags: &str| folder.run(&format!("evaluate data.csv -m m.demarche --format json{flags}")).json();
+    let json =
+        |flags: &str| folder.run(&format!("evaluate data.csv -m m.demarche --format json{flags}")).json();
     assert_eq!(json("")["figures"]["abstained"]["wanted"], 0.8);
     assert_eq!(json(" --precision 0.95")["figures"]["abstained"]["wanted"], 0.95);
+}
+
+#[test]
+fn a_model_trained_with_a_precision_abstains_when_it_classifies() {
+    // Every other refusal is labelled none, so that nobody can be sure of those.
+    let noisy: Vec<String> = corpus(400)
+        .lines()
+        .enumerate()
+        .map(|(row, line)| if row % 8 == 3 { line.replace(",rejecting,", ",none,") } else { line.to_owned() })
+        .collect();
+    let folder = Folder::new().with("data.csv", &noisy.join("\n"));
+    folder.run("train data.csv -o m.demarche --precision 0.9").with_code(0);
+    folder.run("train data.csv -o n.demarche").with_code(0);
+    let labels = |model: &str| -> Vec<String> {
+        let said = folder.run(&format!("classify data.csv --as statements -m {model}")).with_code(0);
+        crate::run::rows(&said.out).into_iter().map(|row| row["label"].clone()).collect()
+    };
+    let (careful, always) = (labels("m.demarche"), labels("n.demarche"));
+    assert!(always.iter().all(|label| label != "abstain"));
+    let kept = careful.iter().zip(&always).filter(|(a, b)| a == b).count();
+    assert!(
+        careful
+            .iter()
+            .all(|label| ["abstain", "open", "conditional", "rejecting", "none"].contains(&label.as_str()))
+    );
+    assert_eq!(kept + careful.iter().filter(|label| *label == "abstain").count(), careful.len());
+    assert!((150..350).contains(&kept), "{kept}");
 }

@@ -39,9 +39,5 @@ pub(super) fn reliability_svg(figures: &Figures) -> String {
         confidence: bin.confidence,
         accuracy: bin.accuracy,
     });
-    ReliabilityDiagram {
-        title: format!("Reliability: ECE {:.4}", figures.ece),
-        bars: bars.collect(),
-    }
-    .svg()
+    ReliabilityDiagram { title: format!("Reliability: ECE {:.4}", figures.ece), bars: bars.collect() }.svg()
 }

@@ -27,8 +27,12 @@ pub fn text(evaluation: &Evaluation) -> String {
 
 /// `30 rows in 12 groups: 10 open, 20 none`.
 fn summary(figures: &Figures) -> String {
-    let each: Vec<String> =
-        figures.labels.iter().zip(&figures.by_label).map(|(name, f)| format!("{} {name}", f.support)).collect();
+    let each: Vec<String> = figures
+        .labels
+        .iter()
+        .zip(&figures.by_label)
+        .map(|(name, f)| format!("{} {name}", f.support))
+        .collect();
     format!("{} rows in {} groups: {}", figures.rows, figures.groups, each.join(", "))
 }
 
@@ -60,7 +64,8 @@ fn ranged(interval: &Interval) -> String {
 }
 
 fn per_label(figures: &Figures) -> String {
-    let mut page = format!("{:<12} {:>9} {:>9} {:>9} {:>9}\n", "label", "precision", "recall", "F1", "support");
+    let mut page =
+        format!("{:<12} {:>9} {:>9} {:>9} {:>9}\n", "label", "precision", "recall", "F1", "support");
     for (name, label) in figures.labels.iter().zip(&figures.by_label) {
         let _ = writeln!(
             page,
@@ -75,8 +80,7 @@ fn per_label(figures: &Figures) -> String {
 fn baselines(figures: &Figures) -> String {
     let mut page = format!("{:<22} {:>9} {:>9}\n", "baseline", "macro-F1", "accuracy");
     for baseline in &figures.baselines {
-        let _ =
-            writeln!(page, "{:<22} {:>9.4} {:>9.4}", baseline.name, baseline.macro_f1, baseline.accuracy);
+        let _ = writeln!(page, "{:<22} {:>9.4} {:>9.4}", baseline.name, baseline.macro_f1, baseline.accuracy);
     }
     page.push('\n');
     page
