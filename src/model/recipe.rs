@@ -58,7 +58,7 @@ impl Recipe {
     /// The recipe of the shipped model.
     #[must_use]
     pub fn stance() -> Self {
-        Self { settings: Settings::stance(), min_df: 2, ..Self::plain() }
+        Self { settings: Settings::stance(), min_df: 4, cost: 2.0, ..Self::plain() }
     }
 
     /// The TF-IDF settings that belong to it.

@@ -7,7 +7,7 @@ use super::reading::Unit;
 use super::roles::Roles;
 
 /// Takes a term's key and its name, which is called only where somebody reads it.
-pub type Emit<'a> = dyn FnMut(u64, &dyn Fn() -> String) + 'a;
+pub(super) type Emit<'a> = dyn FnMut(u64, &dyn Fn() -> String) + 'a;
 
 /// A word with a cue class.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +20,7 @@ struct Cue {
 
 /// The cues of one text. The buffer is reused from text to text.
 #[derive(Debug, Default)]
-pub struct Context {
+pub(super) struct Context {
     cues: Vec<Cue>,
 }
 
@@ -34,7 +34,7 @@ const BESIDE: u64 = 0x62_6573;
 
 impl Context {
     /// Collects the cues of a text.
-    pub fn read(&mut self, units: &[Unit]) {
+    pub(super) fn read(&mut self, units: &[Unit]) {
         self.cues.clear();
         self.cues.extend(units.iter().enumerate().filter(|(_, u)| u.classes != 0).map(|(at, u)| Cue {
             at,
@@ -45,7 +45,7 @@ impl Context {
     }
 
     /// Classes alone, and runs of two and three classes in one sentence.
-    pub fn sequences(&self, names: &[String], emit: &mut Emit<'_>) {
+    pub(super) fn sequences(&self, names: &[String], emit: &mut Emit<'_>) {
         let mut run = |classes: &[u8]| {
             let key = classes.iter().fold(RUN, |k, &c| join(k, u64::from(c)));
             emit(key, &|| {
@@ -66,7 +66,7 @@ impl Context {
     }
 
     /// Each class within reach of a word of talking, with side and distance.
-    pub fn skips(&self, roles: &Roles, names: &[String], emit: &mut Emit<'_>) {
+    pub(super) fn skips(&self, roles: &Roles, names: &[String], emit: &mut Emit<'_>) {
         for (i, talk) in self.cues.iter().enumerate().filter(|(_, c)| c.classes & roles.talk != 0) {
             let word = class(lowest(talk.classes & roles.talk));
             for (before, cue) in self.around(i) {
@@ -91,7 +91,7 @@ impl Context {
     }
 
     /// Pairs of classes in one clause with other cues between.
-    pub fn pairs(&self, names: &[String], emit: &mut Emit<'_>) {
+    pub(super) fn pairs(&self, names: &[String], emit: &mut Emit<'_>) {
         for (i, cue) in self.cues.iter().enumerate() {
             let left = class(lowest(cue.classes));
             for later in self.cues.iter().skip(i + 2).take(4).take_while(|l| l.sentence == cue.sentence) {
@@ -127,4 +127,38 @@ fn bits(mut set: CueSet) -> impl Iterator<Item = u8> {
         set &= !low;
         (low != 0).then(|| class(low))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cues::Cues;
+    use super::super::lexicon::Lexicon;
+    use super::super::reading::Reading;
+    use super::super::stem::EnglishStemmer;
+    use super::*;
+
+    #[test]
+    fn neighbours_and_runs_are_said_in_words() {
+        let stemmer = EnglishStemmer::new();
+        let cues = Cues::english(&stemmer);
+        let roles = Roles::new(&cues);
+        let mut lexicon = Lexicon::new(Some(&stemmer), &cues);
+        let (mut reading, mut context) = (Reading::default(), Context::default());
+        reading.read("rebels refused new negotiations", &mut lexicon, true, Some(&cues));
+        context.read(&reading.units);
+        let mut said = Vec::new();
+        context.sequences(cues.names(), &mut |_, name| said.push(name()));
+        context.pairs(cues.names(), &mut |_, name| said.push(name()));
+        context.skips(&roles, cues.names(), &mut |_, name| said.push(name()));
+        for term in [
+            "[refuse]",
+            "[body → refuse]",
+            "[body → refuse → talk]",
+            "[body … talk]",
+            "[refuse before talk, beside]",
+            "[refuse before talk, same clause]",
+        ] {
+            assert!(said.iter().any(|s| s == term), "{term} in {said:?}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use super::key::join;
 /// A question about a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub enum Facet {
+pub(super) enum Facet {
     /// The class of the word of talking.
     Talk,
     /// The predicate nearest to it.
@@ -32,8 +32,6 @@ pub enum Facet {
     Required,
     /// Whether the sentence says "without preconditions".
     Unbound,
-    /// Whether the word of talking is quoted.
-    Quoted,
     /// Who is said to say it.
     Sayer,
     /// Whether it follows a contrast.
@@ -66,6 +64,8 @@ pub enum Facet {
     Domestic,
     /// Whether it names a year.
     Year,
+    /// Whether another clause of the sentence says what must be done.
+    Demanded,
     /// What the frame amounts to.
     Stance,
     /// Who holds it.
@@ -83,7 +83,7 @@ enum Values {
 
 impl Facet {
     /// The number of facets.
-    pub const COUNT: usize = Self::Holder as usize + 1;
+    pub(super) const COUNT: usize = Self::Holder as usize + 1;
 
     const fn values(self) -> (&'static str, Values) {
         use Values::{Class, Words};
@@ -102,19 +102,27 @@ impl Facet {
             Self::Place => ("condition", Words(&["none", "before", "inside", "after"])),
             Self::Required => ("requirement", NO_YES),
             Self::Unbound => ("without preconditions", NO_YES),
-            Self::Quoted => ("quoted", NO_YES),
             Self::Sayer => ("said by", Class),
             Self::Contrasted => ("after but", NO_YES),
             Self::Order => ("frame", Words(&["only", "first", "middle", "last"])),
             Self::Time => ("time", Class),
             Self::Channel => ("channel", Class),
-            Self::Before => ("after word", Words(&[
-                "other", "to", "of", "for", "the", "a", "any", "further", "new", "these", "this", "such", "peace", "their", "more",
-                "time", "no",
-            ])),
+            Self::Before => (
+                "after word",
+                Words(&[
+                    "other", "to", "of", "for", "the", "a", "any", "further", "new", "these", "this", "such",
+                    "peace", "their", "more", "time", "no",
+                ]),
+            ),
             Self::Aside => ("aside", NO_YES),
             Self::Bystander => ("bystander", NO_YES),
-            Self::After => ("before word", Words(&["other", "with", "on", "about", "over", "between", "in", "to", "and", "that", "name", "end"])),
+            Self::After => (
+                "before word",
+                Words(&[
+                    "other", "with", "on", "about", "over", "between", "in", "to", "and", "that", "name",
+                    "end",
+                ]),
+            ),
             Self::Voice => ("voice", Words(&VOICES)),
             Self::Nominal => ("noun", NO_YES),
             Self::Relative => ("relative clause", NO_YES),
@@ -122,6 +130,7 @@ impl Facet {
             Self::Assembly => ("assembly", NO_YES),
             Self::Domestic => ("law or trade", NO_YES),
             Self::Year => ("year", NO_YES),
+            Self::Demanded => ("demand elsewhere", NO_YES),
             Self::Stance => ("stance", Words(&STANCES)),
             Self::Holder => ("holder", Words(&HOLDERS)),
         }
@@ -129,11 +138,10 @@ impl Facet {
 
     /// True if a 0 says nothing that is worth a feature.
     #[must_use]
-    pub const fn is_optional(self) -> bool {
+    pub(super) const fn is_optional(self) -> bool {
         matches!(
             self,
             Self::Unbound
-                | Self::Quoted
                 | Self::Contrasted
                 | Self::Time
                 | Self::Channel
@@ -147,6 +155,7 @@ impl Facet {
                 | Self::Domestic
                 | Self::Year
                 | Self::Required
+                | Self::Demanded
         )
     }
 
@@ -168,21 +177,32 @@ impl Facet {
 }
 
 /// The tense of a verb that is a simple past.
-pub const SIMPLE_PAST: u8 = 100;
+pub(super) const SIMPLE_PAST: u8 = 100;
 
 /// The tense of a verb after "to".
-pub const INFINITIVE: u8 = 101;
+pub(super) const INFINITIVE: u8 = 101;
 
 /// The governor that has no class.
-pub const OTHER_VERB: u8 = 102;
+pub(super) const OTHER_VERB: u8 = 102;
 
 /// The subject where the word of talking is its own.
-pub const TALKS: u8 = 103;
+pub(super) const TALKS: u8 = 103;
 
 /// What frames amount to, in the order of [`Reads`].
 const STANCES: [&str; 13] = [
-    "mentioned", "willing", "refusing", "urged", "happened", "undecided", "mediated", "claimed", "planned",
-    "hoped", "broken off", "possible", "obliged",
+    "mentioned",
+    "willing",
+    "refusing",
+    "urged",
+    "happened",
+    "undecided",
+    "mediated",
+    "claimed",
+    "planned",
+    "hoped",
+    "broken off",
+    "possible",
+    "obliged",
 ];
 
 /// Who holds a stance, in the order of [`Holder`].
@@ -192,7 +212,7 @@ const HOLDERS: [&str; 6] = ["nobody", "first person", "party", "pronoun", "outsi
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 #[allow(missing_docs, reason = "the names are said in `STANCES`")]
-pub enum Reads {
+pub(super) enum Reads {
     Mentioned,
     Willing,
     Refusing,
@@ -212,7 +232,7 @@ pub enum Reads {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 #[allow(missing_docs, reason = "the names are said in `HOLDERS`")]
-pub enum Holder {
+pub(super) enum Holder {
     Nobody,
     First,
     Party,
@@ -223,15 +243,22 @@ pub enum Holder {
 
 /// Whose words a frame is in, in the order of [`Voice`].
 const VOICES: [&str; 9] = [
-    "narrated", "own, quoted", "about others, quoted", "own", "of the sayer", "own, reported", "reported",
-    "about others, reported", "the talks",
+    "narrated",
+    "own, quoted",
+    "about others, quoted",
+    "own",
+    "of the sayer",
+    "own, reported",
+    "reported",
+    "about others, reported",
+    "the talks",
 ];
 
 /// Whose words a frame is in, and whether they are about the one who says them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 #[allow(missing_docs, reason = "the names are said in `VOICES`")]
-pub enum Voice {
+pub(super) enum Voice {
     Narrated,
     OwnQuoted,
     OtherQuoted,
@@ -244,18 +271,24 @@ pub enum Voice {
 }
 
 /// The answers to all questions about one frame.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Answers([u8; Facet::COUNT]);
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Answers([u8; Facet::COUNT]);
+
+impl Default for Answers {
+    fn default() -> Self {
+        Self([0; Facet::COUNT])
+    }
+}
 
 impl Answers {
     /// The answer to one question.
     #[must_use]
-    pub fn get(&self, facet: Facet) -> u8 {
+    pub(super) fn get(&self, facet: Facet) -> u8 {
         self.0.get(facet as usize).copied().unwrap_or(0)
     }
 
     /// Answers a question.
-    pub fn set(&mut self, facet: Facet, value: u8) {
+    pub(super) fn set(&mut self, facet: Facet, value: u8) {
         if let Some(slot) = self.0.get_mut(facet as usize) {
             *slot = value;
         }
@@ -263,13 +296,32 @@ impl Answers {
 
     /// The key of the answers to several questions together, for frames of one `kind`.
     #[must_use]
-    pub fn key(&self, kind: u64, facets: &[Facet]) -> u64 {
-        facets.iter().fold(kind, |k, &facet| join(k, u64::from(facet as u8) << 8 | u64::from(self.get(facet))))
+    pub(super) fn key(&self, kind: u64, facets: &[Facet]) -> u64 {
+        facets
+            .iter()
+            .fold(kind, |k, &facet| join(k, u64::from(facet as u8) << 8 | u64::from(self.get(facet))))
     }
 
     /// The same in words; `classes` are the names of the cue classes.
     #[must_use]
-    pub fn say(&self, facets: &[Facet], classes: &[String]) -> String {
+    pub(super) fn say(&self, facets: &[Facet], classes: &[String]) -> String {
         facets.iter().map(|&f| f.say(self.get(f), classes)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn different_answers_have_different_keys_and_are_said_in_words() {
+        let mut answers = Answers::default();
+        let facets = [Facet::Stance, Facet::Tense];
+        let before = answers.key(1, &facets);
+        answers.set(Facet::Stance, Reads::Refusing as u8);
+        answers.set(Facet::Tense, SIMPLE_PAST);
+        assert_ne!(answers.key(1, &facets), before);
+        assert_ne!(answers.key(1, &facets), answers.key(2, &facets));
+        assert_eq!(answers.say(&facets, &[]), "stance refusing, tense simple past");
     }
 }

@@ -1,61 +1,29 @@
 //! The frame of a word of talking: the predicates that govern it, their negation, tense and subject, and the
 //! conditions in its sentence. A shallow parse by cue classes: no grammar, one pass a question.
 
+use super::chain::Chain;
 use super::cues::CueSet;
 use super::facet::{Answers, Facet, Holder, INFINITIVE, OTHER_VERB, Reads, SIMPLE_PAST, TALKS, Voice};
+use super::lexicon::Marks;
 use super::reading::{NAME, Unit};
 use super::roles::Roles;
 
-/// Words this far from a word of talking no longer belong to it.
-const REACH: usize = 12;
-
-/// Governors are sought this far after a word of talking.
-const AFTER: usize = 12;
-
 /// Finds the frames of one text.
 #[derive(Clone, Copy, Debug)]
-pub struct Frames<'a> {
-    roles: &'a Roles,
-    units: &'a [Unit],
-}
-
-/// The predicates over one word of talking.
-#[derive(Clone, Copy, Debug, Default)]
-struct Chain {
-    /// The class of the nearest, and where it stands.
-    inner: Option<(usize, CueSet)>,
-    /// The class of the one that governs it.
-    outer: Option<(usize, CueSet)>,
-    /// Where the subject stands.
-    subject: Option<usize>,
-    /// Who stands between.
-    object: Option<usize>,
-    /// True if a verb without a class is nearest.
-    other_verb: bool,
-    /// True if the word of talking comes before its predicate.
-    after: bool,
-}
-
-impl Chain {
-    fn classes(&self) -> CueSet {
-        self.inner.map_or(0, |(_, c)| c) | self.outer.map_or(0, |(_, c)| c)
-    }
-
-    /// Where the outermost predicate stands.
-    fn top(&self) -> Option<usize> {
-        self.outer.or(self.inner).map(|(at, _)| at)
-    }
+pub(super) struct Frames<'a> {
+    pub(super) roles: &'a Roles,
+    pub(super) units: &'a [Unit],
 }
 
 impl<'a> Frames<'a> {
     /// Frames of the text with these words.
     #[must_use]
-    pub const fn new(roles: &'a Roles, units: &'a [Unit]) -> Self {
+    pub(super) const fn new(roles: &'a Roles, units: &'a [Unit]) -> Self {
         Self { roles, units }
     }
 
     /// The frames of all words of talking, in text order.
-    pub fn find(&self, frames: &mut Vec<Answers>) {
+    pub(super) fn find(&self, frames: &mut Vec<Answers>) {
         frames.clear();
         for (at, unit) in self.units.iter().enumerate() {
             if unit.classes & self.roles.talk != 0 && !self.leads_to_talks(at, unit) {
@@ -79,11 +47,13 @@ impl<'a> Frames<'a> {
         let proper = self.roles.proper;
         unit.classes & proper == 0
             && unit.classes & self.roles.governor != 0
-            && (at + 1..at + 6).filter_map(|i| self.units.get(i)).any(|u| u.clause == unit.clause && u.classes & proper != 0)
+            && (at + 1..at + 6)
+                .filter_map(|i| self.units.get(i))
+                .any(|u| u.clause == unit.clause && u.classes & proper != 0)
     }
 
     /// The frames of predicates that stand in a clause without any word of talking.
-    pub fn find_loose(&self, frames: &mut Vec<Answers>) {
+    pub(super) fn find_loose(&self, frames: &mut Vec<Answers>) {
         frames.clear();
         let mut clause = None;
         for (at, unit) in self.units.iter().enumerate() {
@@ -98,7 +68,8 @@ impl<'a> Frames<'a> {
         }
     }
 
-    fn classes(&self, at: usize) -> CueSet {
+    /// The classes of unit `at`.
+    pub(super) fn classes(&self, at: usize) -> CueSet {
         self.units.get(at).map_or(0, |u| u.classes)
     }
 
@@ -107,10 +78,11 @@ impl<'a> Frames<'a> {
         let chain = self.chain(at, talk, start);
         let mut answers = Answers::default();
         answers.set(Facet::Talk, class(talk.classes & self.roles.talk));
-        self.predicates(at, &chain, &mut answers);
+        Self::predicates(at, &chain, &mut answers);
         let tense = self.tense(at, &chain, start);
         answers.set(Facet::Tense, tense);
-        let nominal = chain.top().and_then(|i| self.units.get(i)).is_some_and(|u| u.nominal);
+        let nominal =
+            chain.top().and_then(|i| self.units.get(i)).is_some_and(|u| u.marks.has(Marks::NOMINAL));
         answers.set(Facet::Nominal, u8::from(nominal));
         let relative = (start..at).any(|i| self.classes(i) & self.roles.question & self.roles.that != 0);
         answers.set(Facet::Relative, u8::from(relative));
@@ -125,121 +97,7 @@ impl<'a> Frames<'a> {
         answers
     }
 
-    /// Where the words begin that may govern the word of talking: its clause, and the one before where the clause
-    /// has neither predicate nor subject and does not begin with a connective.
-    fn scope(&self, at: usize, talk: &Unit) -> usize {
-        let roles = self.roles;
-        let mut start = self.clause_start(at, talk.clause);
-        let telling = roles.governor | roles.tense | roles.subject | roles.connective | roles.contrast;
-        for _ in 0..2 {
-            let own = self.units.get(start..at).unwrap_or_default();
-            let Some(before) = start.checked_sub(1).and_then(|i| self.units.get(i)) else { break };
-            if before.sentence != talk.sentence || own.iter().any(|u| u.classes & telling != 0) {
-                break;
-            }
-            start = self.clause_start(start - 1, before.clause);
-        }
-        start.max(at.saturating_sub(REACH))
-    }
-
-    fn clause_start(&self, at: usize, clause: u32) -> usize {
-        self.units.get(..at).unwrap_or_default().iter().rposition(|u| u.clause != clause).map_or(0, |i| i + 1)
-    }
-
-    fn chain(&self, at: usize, talk: &Unit, start: usize) -> Chain {
-        let roles = self.roles;
-        let mut chain = Chain::default();
-        if talk.classes & roles.governor != 0 {
-            chain.inner = Some((at, lowest(talk.classes & roles.governor)));
-        }
-        let mut joined = false;
-        for i in (start..at).rev() {
-            let Some(unit) = self.units.get(i) else { break };
-            joined |= roles.and.contains(&unit.key) && chain.inner.is_some_and(|(p, _)| p - i <= 2);
-            if unit.classes & roles.governor != 0 && joined {
-                continue;
-            }
-            if unit.classes & roles.governor != 0 {
-                let found = Some((i, lowest(unit.classes & roles.governor)));
-                if chain.inner.is_none() {
-                    chain.inner = found;
-                } else {
-                    chain.outer = found;
-                    chain.subject = None;
-                    break;
-                }
-            } else if unit.classes & roles.nominative != 0 {
-                chain.subject = Some(i);
-                break;
-            } else if unit.classes & (roles.say | roles.that) != 0 {
-                break;
-            } else if unit.classes & roles.subject != 0 {
-                if chain.inner.is_some() {
-                    chain.subject = chain.subject.or(Some(i));
-                } else {
-                    chain.object = chain.object.or(Some(i));
-                }
-            } else if unit.verb && unit.classes == 0 && chain.inner.is_none() {
-                chain.other_verb = true;
-                break;
-            }
-        }
-        if chain.outer.is_some() && chain.subject.is_none() {
-            chain.object = chain.object.or(self.subject_between(&chain, at));
-        }
-        self.follow(at, talk, &mut chain);
-        chain.subject = self.subject(at, talk, start, &chain);
-        chain
-    }
-
-    /// Who stands between the outer predicate and the inner one.
-    fn subject_between(&self, chain: &Chain, at: usize) -> Option<usize> {
-        let (outer, inner) = (chain.outer?.0, chain.inner.map_or(at, |(i, _)| i));
-        (outer + 1..inner).find(|&i| self.classes(i) & self.roles.subject != 0)
-    }
-
-    /// A predicate after the word of talking: the outer one where a tense comes between, else the inner one of a
-    /// word that has none.
-    fn follow(&self, at: usize, talk: &Unit, chain: &mut Chain) {
-        let roles = self.roles;
-        let mut tense = false;
-        for i in at + 1..=at + AFTER {
-            let Some(unit) = self.units.get(i).filter(|u| u.clause == talk.clause) else { break };
-            let alone = chain.inner.is_none() && i - at <= 4 && (unit.past || unit.classes & roles.adverse != 0);
-            if unit.classes & roles.governor != 0 && (tense || alone) {
-                let found = Some((i, lowest(unit.classes & roles.governor)));
-                if chain.inner.is_none() {
-                    chain.inner = found;
-                } else {
-                    chain.outer = found;
-                }
-                chain.after = true;
-                return;
-            }
-            if unit.classes & (roles.say | roles.that | roles.nominative) != 0 {
-                return;
-            }
-            tense |= unit.classes & roles.tense != 0;
-        }
-    }
-
-    /// The subject of the outermost predicate: the nearest before it, in its clause or else in its sentence.
-    fn subject(&self, at: usize, talk: &Unit, start: usize, chain: &Chain) -> Option<usize> {
-        if chain.after {
-            return None;
-        }
-        let top = chain.top().unwrap_or(at).min(at);
-        let is = |&i: &usize| self.classes(i) & self.roles.subject != 0;
-        let here = (start..top).rev().find(is);
-        let earlier = || {
-            let first = start.saturating_sub(REACH);
-            let same = |i: &usize| self.units.get(*i).is_some_and(|u| u.sentence == talk.sentence);
-            (first..start).rev().take_while(same).find(is)
-        };
-        here.or_else(|| chain.subject.filter(|&s| s < at)).or_else(earlier)
-    }
-
-    fn predicates(&self, at: usize, chain: &Chain, answers: &mut Answers) {
+    fn predicates(at: usize, chain: &Chain, answers: &mut Answers) {
         let governor = if chain.other_verb { OTHER_VERB } else { chain.inner.map_or(0, |(_, c)| class(c)) };
         answers.set(Facet::Governor, governor);
         answers.set(Facet::Outer, chain.outer.map_or(0, |(_, c)| class(c)));
@@ -260,7 +118,11 @@ impl<'a> Frames<'a> {
     fn tense(&self, at: usize, chain: &Chain, start: usize) -> u8 {
         let roles = self.roles;
         let top = chain.top().unwrap_or(at);
-        let from = if chain.after { at + 1 } else { chain.subject.filter(|s| (start..top).contains(s)).unwrap_or(start) };
+        let from = if chain.after {
+            at + 1
+        } else {
+            chain.subject.filter(|s| (start..top).contains(s)).unwrap_or(start)
+        };
         let found = (from..=top).find(|&i| self.classes(i) & roles.tense != 0);
         if let Some(i) = found {
             return class(lowest(self.classes(i) & roles.tense));
@@ -268,7 +130,7 @@ impl<'a> Frames<'a> {
         let before = top.checked_sub(1).and_then(|i| self.units.get(i));
         if before.is_some_and(|u| u.key == roles.to) {
             INFINITIVE
-        } else if self.units.get(top).is_some_and(|u| u.past) {
+        } else if self.units.get(top).is_some_and(|u| u.marks.has(Marks::PAST)) {
             SIMPLE_PAST
         } else {
             0
@@ -289,7 +151,8 @@ impl<'a> Frames<'a> {
 
     /// 1 for talks, 2 against them, 0 where nothing says.
     fn polarity(&self, chain: &Chain, negations: u8, tense: u8) -> u8 {
-        let adverse = |p: Option<(usize, CueSet)>| u8::from(p.is_some_and(|(_, c)| c & self.roles.adverse != 0));
+        let adverse =
+            |p: Option<(usize, CueSet)>| u8::from(p.is_some_and(|(_, c)| c & self.roles.adverse != 0));
         let turns = negations + adverse(chain.inner) + adverse(chain.outer);
         if chain.inner.is_none() && negations == 0 && tense == 0 { 0 } else { 1 + turns % 2 }
     }
@@ -322,12 +185,12 @@ impl<'a> Frames<'a> {
             _ if chain.after => Voice::Talks,
             (_, true) if first => Voice::OwnQuoted,
             (_, true) => Voice::OtherQuoted,
-            (Some(_), false) if first => Voice::Own,
+            (_, false) if first => Voice::Own,
             (Some(s), false) if chain.subject == Some(s) => Voice::Sayer,
             (Some(_), false) if subject & self.roles.nominative != 0 => Voice::OwnReported,
             (Some(_), false) if subject == 0 => Voice::Reported,
             (Some(_), false) => Voice::OtherReported,
-            (None, false) if first => Voice::Own,
+
             (None, false) => Voice::Narrated,
         }
     }
@@ -358,12 +221,21 @@ impl<'a> Frames<'a> {
         for (i, unit) in self.sentence(talk) {
             let found = unit.classes & roles.connective;
             if found != 0 {
-                let place = if unit.clause == talk.clause { 2 } else if i < at { 1 } else { 3 };
+                let place = if unit.clause == talk.clause {
+                    2
+                } else if i < at {
+                    1
+                } else {
+                    3
+                };
                 let rank = (lowest(found).trailing_zeros(), i.abs_diff(at), class(lowest(found)), place);
                 best = Some(best.map_or(rank, |b| b.min(rank)));
             }
             if unit.classes & roles.requirement != 0 {
                 answers.set(Facet::Required, 1);
+            }
+            if unit.clause != talk.clause && unit.classes & roles.demand != 0 {
+                answers.set(Facet::Demanded, 1);
             }
             if unit.classes & roles.blame != 0 {
                 answers.set(Facet::Blame, 1);
@@ -374,7 +246,7 @@ impl<'a> Frames<'a> {
             if unit.classes & roles.domestic != 0 {
                 answers.set(Facet::Domestic, 1);
             }
-            if unit.year {
+            if unit.marks.has(Marks::YEAR) {
                 answers.set(Facet::Year, 1);
             }
             if unit.classes & roles.aside != 0 {
@@ -411,7 +283,6 @@ impl<'a> Frames<'a> {
 
     fn context(&self, at: usize, talk: &Unit, answers: &mut Answers) {
         let roles = self.roles;
-        answers.set(Facet::Quoted, u8::from(talk.quoted));
         let before = (at.saturating_sub(4)..at).rev().find_map(|i| {
             let unit = self.units.get(i)?;
             let found = roles.before.iter().position(|&word| word == unit.key).map(|p| p + 1);
@@ -438,7 +309,7 @@ impl<'a> Frames<'a> {
         let against = answers.get(Facet::Polarity) == 2;
         match () {
             () if has(roles.mediate) => Reads::Mediated,
-            () if has(roles.undecided) => Reads::Undecided,
+            () if has(roles.undecided) && !has(roles.ready) => Reads::Undecided,
             () if has(roles.think) => Reads::Claimed,
             () if has(roles.urge) => Reads::Urged,
             () if has(roles.breaking) && against => Reads::Broken,
@@ -477,11 +348,83 @@ impl<'a> Frames<'a> {
 }
 
 /// The class of a set that stands first in the table.
-pub const fn lowest(set: CueSet) -> CueSet {
+pub(super) const fn lowest(set: CueSet) -> CueSet {
     set & set.wrapping_neg()
 }
 
 /// The number of a class, plus 1; 0 for none.
-pub const fn class(set: CueSet) -> u8 {
-    if set == 0 { 0 } else { set.trailing_zeros() as u8 + 1 }
+pub(super) const fn class(set: CueSet) -> u8 {
+    if set == 0 { 0 } else { set.trailing_zeros().to_le_bytes()[0] + 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cues::Cues;
+    use super::super::lexicon::Lexicon;
+    use super::super::reading::Reading;
+    use super::super::stem::EnglishStemmer;
+    use super::*;
+
+    /// What the frames of `text` answer to `facets`, one frame after another.
+    fn asked(text: &str, facets: &[Facet]) -> String {
+        let stemmer = EnglishStemmer::new();
+        let cues = Cues::english(&stemmer);
+        let roles = Roles::new(&cues);
+        let mut lexicon = Lexicon::new(Some(&stemmer), &cues);
+        let (mut reading, mut frames) = (Reading::default(), Vec::new());
+        reading.read(text, &mut lexicon, true, Some(&cues));
+        Frames::new(&roles, &reading.units).find(&mut frames);
+        frames.iter().map(|f| f.say(facets, cues.names())).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn predicates_negations_and_tenses_make_a_stance() {
+        for (text, stance) in [
+            ("We are willing to negotiate.", "willing"),
+            ("We are not willing to negotiate.", "refusing"),
+            ("The minister refused to negotiate.", "refusing"),
+            ("The union has not refused to negotiate.", "willing"),
+            ("He would not rule out direct talks.", "willing"),
+            ("They ruled any further talks out.", "refusing"),
+            ("The rebels called off the talks.", "broken off"),
+            ("The talks were suspended.", "broken off"),
+            ("The envoys will negotiate.", "planned"),
+            ("They have not negotiated since spring.", "happened"),
+            ("The bishop urged both sides to negotiate.", "urged"),
+            ("The talks lasted two hours.", "happened"),
+            ("The cabinet is reviewing the offer of talks.", "undecided"),
+            ("They cancelled the visit and called off negotiations.", "broken off"),
+        ] {
+            let found = asked(text, &[Facet::Stance]);
+            assert!(found.split("; ").any(|f| f == format!("stance {stance}")), "{text}: {found}");
+        }
+    }
+
+    #[test]
+    fn the_one_who_acts_is_told_from_the_one_who_speaks() {
+        for (text, holder, voice) in [
+            ("We will negotiate.", "first person", "own"),
+            ("Norland refuses to negotiate.", "party", "narrated"),
+            ("Analysts refuse to negotiate.", "outsider", "narrated"),
+            ("The premier said he would negotiate.", "pronoun", "own, reported"),
+            ("Orlo said that Sudria refuses to negotiate.", "party", "about others, reported"),
+            ("“They refuse to negotiate.”", "pronoun", "about others, quoted"),
+        ] {
+            let found = asked(text, &[Facet::Holder, Facet::Voice]);
+            assert_eq!(found, format!("holder {holder}, voice {voice}"), "{text}");
+        }
+    }
+
+    #[test]
+    fn conditions_stand_before_inside_or_after() {
+        for (text, connective, place) in [
+            ("Unless the siege ends, we will not negotiate.", "strict", "before"),
+            ("We will not negotiate until the siege ends.", "strict", "after"),
+            ("If they negotiate, the siege ends.", "if", "inside"),
+            ("We will negotiate.", "none", "none"),
+        ] {
+            let found = asked(text, &[Facet::Connective, Facet::Place]);
+            assert_eq!(found, format!("connective {connective}, condition {place}"), "{text}");
+        }
+    }
 }

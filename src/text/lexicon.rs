@@ -9,46 +9,70 @@ use super::cues::{CueSet, Cues, form};
 use super::key::key;
 use super::stem::EnglishStemmer;
 
+/// What the ending of a word tells of its part of speech: a set of the constants below.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks(u8);
+
+impl Marks {
+    /// The form of a simple past.
+    pub(super) const PAST: Self = Self(1);
+    /// A form that ends as verbs do: a past or a present participle.
+    pub(super) const VERB: Self = Self(2);
+    /// A noun made of a verb: "refusal", "willingness".
+    pub(super) const NOMINAL: Self = Self(4);
+    /// The number of a year.
+    pub(super) const YEAR: Self = Self(8);
+
+    fn of(lower: &str) -> Self {
+        let past = is_past(lower);
+        let verb = past || lower.len() > 5 && lower.ends_with("ing");
+        let marks = [
+            (past, Self::PAST),
+            (verb, Self::VERB),
+            (is_nominal(lower), Self::NOMINAL),
+            (is_year(lower), Self::YEAR),
+        ];
+        Self(marks.iter().filter(|(holds, _)| *holds).fold(0, |set, (_, mark)| set | mark.0))
+    }
+
+    /// True if the set has `mark`.
+    pub(super) const fn has(self, mark: Self) -> bool {
+        self.0 & mark.0 != 0
+    }
+}
+
 /// One distinct word as written.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub(super) struct Entry {
     /// The word in lower case, curly apostrophes straightened.
-    pub lower: Box<str>,
+    pub(super) lower: Box<str>,
     /// Its stem, or `lower` where stemming is off.
-    pub stem: Box<str>,
+    pub(super) stem: Box<str>,
     /// The key of `stem`.
-    pub key: u64,
+    pub(super) key: u64,
     /// The key of `lower` as a form that must stand as written.
-    pub form: u64,
+    pub(super) form: u64,
     /// The cue classes of the word alone.
-    pub classes: CueSet,
+    pub(super) classes: CueSet,
     /// True if some cue of several words begins with this word.
-    pub starts_phrase: bool,
+    pub(super) starts_phrase: bool,
     /// True if the first letter is upper case.
-    pub capital: bool,
-    /// True if it has no letter but has a digit.
-    pub number: bool,
-    /// True for a regular past form and the commonest irregular ones.
-    pub past: bool,
-    /// True for a present participle.
-    pub participle: bool,
-    /// True for a noun made of a verb: "refusal", "willingness".
-    pub nominal: bool,
-    /// True for the number of a year.
-    pub year: bool,
+    pub(super) capital: bool,
+    /// What its ending tells.
+    pub(super) marks: Marks,
 }
 
 /// Index of an [`Entry`].
-pub type WordId = u32;
+pub(super) type WordId = u32;
 
 /// Distinct words a lexicon holds before it starts anew, so that memory stays bounded on any input.
 const CAPACITY: usize = 1 << 18;
 
 /// Irregular simple pasts of the language of talks, in alphabetical order.
 const IRREGULAR: [&str; 34] = [
-    "became", "began", "bid", "broke", "brought", "came", "chose", "drew", "fell", "felt", "flew", "found", "froze",
-    "gave", "got", "held", "kept", "laid", "led", "left", "made", "met", "put", "quit", "sat", "sent", "shut", "sought",
-    "spoke", "stood", "took", "walked", "went", "withdrew",
+    "became", "began", "bid", "broke", "brought", "came", "chose", "drew", "fell", "felt", "flew", "found",
+    "froze", "gave", "got", "held", "kept", "laid", "led", "left", "made", "met", "put", "quit", "sat",
+    "sent", "shut", "sought", "spoke", "stood", "took", "walked", "went", "withdrew",
 ];
 
 /// True for a regular past form and the commonest irregular ones.
@@ -60,7 +84,20 @@ fn is_past(lower: &str) -> bool {
 fn is_nominal(lower: &str) -> bool {
     let ends = ["al", "ion", "ness", "ance", "ment", "als", "ions", "ity"];
     lower.len() > 6 && ends.iter().any(|end| lower.ends_with(end))
-        || matches!(lower, "offer" | "offers" | "hope" | "hopes" | "boycott" | "plan" | "plans" | "start" | "walkout" | "effort" | "efforts")
+        || matches!(
+            lower,
+            "offer"
+                | "offers"
+                | "hope"
+                | "hopes"
+                | "boycott"
+                | "plan"
+                | "plans"
+                | "start"
+                | "walkout"
+                | "effort"
+                | "efforts"
+        )
 }
 
 /// True for the years from 1800 to 2100.
@@ -70,7 +107,7 @@ fn is_year(lower: &str) -> bool {
 
 /// A growing table of the distinct words met so far.
 #[derive(Debug)]
-pub struct Lexicon<'a> {
+pub(super) struct Lexicon<'a> {
     stemmer: Option<&'a EnglishStemmer>,
     cues: &'a Cues,
     ids: HashMap<Box<str>, WordId, BuildHasherDefault<Xxh3Default>>,
@@ -80,12 +117,12 @@ pub struct Lexicon<'a> {
 impl<'a> Lexicon<'a> {
     /// An empty lexicon; without a stemmer, words are their own stems.
     #[must_use]
-    pub fn new(stemmer: Option<&'a EnglishStemmer>, cues: &'a Cues) -> Self {
+    pub(super) fn new(stemmer: Option<&'a EnglishStemmer>, cues: &'a Cues) -> Self {
         Self { stemmer, cues, ids: HashMap::default(), entries: Vec::new() }
     }
 
     /// Forgets everything once the lexicon is full. To be called between texts only: ids end here.
-    pub fn make_room(&mut self) {
+    pub(super) fn make_room(&mut self) {
         if self.entries.len() > CAPACITY {
             self.ids.clear();
             self.entries.clear();
@@ -93,7 +130,7 @@ impl<'a> Lexicon<'a> {
     }
 
     /// The id of `word`, which is normalized text.
-    pub fn id(&mut self, word: &str) -> WordId {
+    pub(super) fn id(&mut self, word: &str) -> WordId {
         if let Some(&id) = self.ids.get(word) {
             return id;
         }
@@ -105,7 +142,7 @@ impl<'a> Lexicon<'a> {
 
     /// The entry of an id that this lexicon gave.
     #[must_use]
-    pub fn entry(&self, id: WordId) -> Option<&Entry> {
+    pub(super) fn entry(&self, id: WordId) -> Option<&Entry> {
         self.entries.get(id as usize)
     }
 
@@ -119,11 +156,7 @@ impl<'a> Lexicon<'a> {
             classes: self.cues.word(stem_key) | self.cues.word(form_key),
             starts_phrase: !self.cues.phrases(stem_key).is_empty() || !self.cues.phrases(form_key).is_empty(),
             capital: word.chars().next().is_some_and(char::is_uppercase),
-            number: !word.chars().any(char::is_alphabetic) && word.chars().any(char::is_numeric),
-            past: is_past(&lower),
-            nominal: is_nominal(&lower),
-            year: is_year(&lower),
-            participle: lower.len() > 5 && lower.ends_with("ing"),
+            marks: Marks::of(&lower),
             lower: lower.into(),
             stem: stem.into(),
         }

@@ -1,6 +1,7 @@
 //! From text to terms, one file a stage: normalize → token → lexicon (stem, cue classes) → n-grams and frames.
 
 mod analyzer;
+mod chain;
 mod context;
 mod cues;
 mod facet;

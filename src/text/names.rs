@@ -5,7 +5,7 @@ use super::lexicon::{Entry, Lexicon};
 use super::reading::{NAME, Unit};
 
 /// What a masked proper name is called in terms.
-pub const NAME_WORD: &str = "<name>";
+pub(super) const NAME_WORD: &str = "<name>";
 
 /// Abbreviations whose point ends no sentence.
 const ABBREVIATIONS: [&str; 28] = [
@@ -15,25 +15,109 @@ const ABBREVIATIONS: [&str; 28] = [
 
 /// Words without a cue class that begin sentences and are never names, in alphabetical order.
 const COMMON: [&str; 92] = [
-    "a", "about", "above", "according", "across", "after", "all", "almost", "along", "also", "among", "an",
-    "and", "another", "any", "anyone", "anything", "as", "asked", "at", "because", "both", "by", "certainly",
-    "each", "either", "even", "every", "everybody", "everyone", "everything", "few", "finally", "five", "for",
-    "four", "from", "further", "half", "here", "in", "indeed", "into", "last", "later", "let", "like", "many",
-    "meanwhile", "more", "moreover", "most", "much", "neither", "next", "now", "of", "on", "one", "or",
-    "other", "others", "our", "over", "people", "recently", "several", "since", "so", "some", "someone",
-    "something", "such", "that", "the", "then", "there", "therefore", "these", "this", "those", "three",
-    "thus", "to", "today", "two", "under", "upon", "well", "with", "within", "yes",
+    "a",
+    "about",
+    "above",
+    "according",
+    "across",
+    "after",
+    "all",
+    "almost",
+    "along",
+    "also",
+    "among",
+    "an",
+    "and",
+    "another",
+    "any",
+    "anyone",
+    "anything",
+    "as",
+    "asked",
+    "at",
+    "because",
+    "both",
+    "by",
+    "certainly",
+    "each",
+    "either",
+    "even",
+    "every",
+    "everybody",
+    "everyone",
+    "everything",
+    "few",
+    "finally",
+    "five",
+    "for",
+    "four",
+    "from",
+    "further",
+    "half",
+    "here",
+    "in",
+    "indeed",
+    "into",
+    "last",
+    "later",
+    "let",
+    "like",
+    "many",
+    "meanwhile",
+    "more",
+    "moreover",
+    "most",
+    "much",
+    "neither",
+    "next",
+    "now",
+    "of",
+    "on",
+    "one",
+    "or",
+    "other",
+    "others",
+    "our",
+    "over",
+    "people",
+    "recently",
+    "several",
+    "since",
+    "so",
+    "some",
+    "someone",
+    "something",
+    "such",
+    "that",
+    "the",
+    "then",
+    "there",
+    "therefore",
+    "these",
+    "this",
+    "those",
+    "three",
+    "thus",
+    "to",
+    "today",
+    "two",
+    "under",
+    "upon",
+    "well",
+    "with",
+    "within",
+    "yes",
 ];
 
 /// True for a word after which a point ends no sentence.
-pub fn is_abbreviation(entry: &Entry) -> bool {
+pub(super) fn is_abbreviation(entry: &Entry) -> bool {
     entry.capital
         && (entry.lower.contains('.') || entry.lower.len() == 1 || ABBREVIATIONS.contains(&&*entry.lower))
 }
 
 /// Masks capitalised words that are no cues, and drops all but the first of neighbours. The first word of a
 /// sentence is masked only where something else than its capital tells a name.
-pub fn mask(units: &mut Vec<Unit>, lexicon: &Lexicon<'_>) {
+pub(super) fn mask(units: &mut Vec<Unit>, lexicon: &Lexicon<'_>) {
     let name = key(NAME_WORD);
     let looks = |unit: &Unit| unit.classes == 0 && lexicon.entry(unit.word).is_some_and(|e| e.capital);
     let mut before: Option<u32> = None;

@@ -3,7 +3,7 @@
 use super::key::{join, key};
 
 /// Calls `emit(key, first, last)` for every run of 1 to `longest` keys; a run of one has the key itself.
-pub fn words(keys: &[u64], longest: usize, mut emit: impl FnMut(u64, usize, usize)) {
+pub(super) fn words(keys: &[u64], longest: usize, mut emit: impl FnMut(u64, usize, usize)) {
     for first in 0..keys.len() {
         let mut joined: Option<u64> = None;
         for (last, &next) in keys.iter().enumerate().skip(first).take(longest) {
@@ -16,7 +16,7 @@ pub fn words(keys: &[u64], longest: usize, mut emit: impl FnMut(u64, usize, usiz
 
 /// Calls `emit` with every run of `shortest` to `longest` characters of one word with a space at both ends, as
 /// scikit-learn's `char_wb` analyzer does for words that are not shorter than the run.
-pub fn characters(word: &str, shortest: usize, longest: usize, mut emit: impl FnMut(&str)) {
+pub(super) fn characters(word: &str, shortest: usize, longest: usize, mut emit: impl FnMut(&str)) {
     let padded = format!(" {word} ");
     let mut starts: Vec<usize> = padded.char_indices().map(|(i, _)| i).collect();
     starts.push(padded.len());
@@ -32,7 +32,7 @@ pub fn characters(word: &str, shortest: usize, longest: usize, mut emit: impl Fn
 }
 
 /// The key of a run of characters, apart from the keys of words.
-pub fn character_key(run: &str) -> u64 {
+pub(super) fn character_key(run: &str) -> u64 {
     join(0x63_68_61_72, key(run))
 }
 

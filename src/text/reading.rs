@@ -3,38 +3,33 @@
 use crate::span::Span;
 
 use super::cues::{CueSet, Cues, Fit};
-use super::lexicon::{Entry, Lexicon, WordId};
+use super::lexicon::{Entry, Lexicon, Marks, WordId};
 use super::names;
 use super::token::{TokenKind, tokens};
 
 /// The class of a masked proper name; the table leaves the highest bit free.
-pub const NAME: CueSet = 1 << 63;
+pub(super) const NAME: CueSet = 1 << 63;
 
 /// One word of a text.
 #[derive(Clone, Copy, Debug)]
-pub struct Unit {
+pub(super) struct Unit {
     /// Its entry in the lexicon.
-    pub word: WordId,
+    pub(super) word: WordId,
     /// The key of its stem, or of a masked name.
-    pub key: u64,
+    pub(super) key: u64,
     /// Its cue classes, those of a phrase that begins here included.
-    pub classes: CueSet,
+    pub(super) classes: CueSet,
     /// Clauses before it in the text.
-    pub clause: u32,
+    pub(super) clause: u32,
     /// Sentences before it in the text.
-    pub sentence: u32,
+    pub(super) sentence: u32,
     /// True inside quotation marks.
-    pub quoted: bool,
-    /// True for the form of a simple past.
-    pub past: bool,
-    /// True for a form that ends as verbs do: a past or a present participle.
-    pub verb: bool,
-    /// True for a noun made of a verb.
-    pub nominal: bool,
-    /// True for the number of a year.
-    pub year: bool,
+    pub(super) quoted: bool,
+    /// What its ending tells; nothing inside a phrase.
+    pub(super) marks: Marks,
     /// Where it stands in the normalized text.
-    pub span: Span,
+    #[cfg_attr(not(test), allow(dead_code, reason = "explanations will mark terms in the text by it"))]
+    pub(super) span: Span,
 }
 
 /// What the reader knows at one point of a text.
@@ -47,14 +42,14 @@ struct Place {
 
 /// The words of one text. The buffer is reused from text to text.
 #[derive(Debug, Default)]
-pub struct Reading {
+pub(super) struct Reading {
     /// In text order.
-    pub units: Vec<Unit>,
+    pub(super) units: Vec<Unit>,
 }
 
 impl Reading {
     /// Reads normalized `text`; `mask` marks proper names, `cues` looks for cues where given.
-    pub fn read(&mut self, text: &str, lexicon: &mut Lexicon<'_>, mask: bool, cues: Option<&Cues>) {
+    pub(super) fn read(&mut self, text: &str, lexicon: &mut Lexicon<'_>, mask: bool, cues: Option<&Cues>) {
         self.units.clear();
         let mut place = Place::default();
         for token in tokens(text) {
@@ -90,9 +85,8 @@ impl Reading {
         let word = lexicon.id(written);
         let Some(entry) = lexicon.entry(word) else { return };
         let Place { clause, sentence, quoted } = place;
-        let &Entry { key, classes, past, nominal, year, .. } = entry;
-        let verb = past || entry.participle;
-        self.units.push(Unit { word, key, classes, clause, sentence, quoted, past, verb, nominal, year, span });
+        let &Entry { key, classes, marks, .. } = entry;
+        self.units.push(Unit { word, key, classes, clause, sentence, quoted, marks, span });
     }
 
     fn ends_in_abbreviation(&self, lexicon: &Lexicon<'_>) -> bool {
@@ -112,7 +106,7 @@ impl Reading {
                 if i == at {
                     unit.classes = classes;
                 } else if i == last || !fit.gap {
-                    unit.classes = 0;
+                    (unit.classes, unit.marks) = (0, Marks::default());
                 }
             }
             at = if fit.gap { at + 1 } else { last + 1 };

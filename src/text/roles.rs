@@ -7,114 +7,117 @@ use super::reading::NAME;
 
 /// Sets of classes, looked up once.
 #[derive(Clone, Copy, Debug)]
-pub struct Roles {
+pub(super) struct Roles {
     /// Words of talking and meeting.
-    pub talk: CueSet,
+    pub(super) talk: CueSet,
     /// Predicates that can govern them.
-    pub governor: CueSet,
+    pub(super) governor: CueSet,
     /// Predicates that turn a stance round.
-    pub adverse: CueSet,
+    pub(super) adverse: CueSet,
     /// Predicates in favour of what they govern.
-    pub favourable: CueSet,
+    pub(super) favourable: CueSet,
     /// Negations.
-    pub negation: CueSet,
+    pub(super) negation: CueSet,
     /// Tense and modality.
-    pub tense: CueSet,
+    pub(super) tense: CueSet,
     /// Who acts.
-    pub subject: CueSet,
+    pub(super) subject: CueSet,
     /// Pronouns that are subjects and never objects.
-    pub nominative: CueSet,
+    pub(super) nominative: CueSet,
     /// Connectives of condition and time.
-    pub connective: CueSet,
+    pub(super) connective: CueSet,
     /// Words of requirement.
-    pub requirement: CueSet,
+    pub(super) requirement: CueSet,
     /// "Without preconditions" and the like.
-    pub unbound: CueSet,
+    pub(super) unbound: CueSet,
     /// Verbs of saying.
-    pub say: CueSet,
+    pub(super) say: CueSet,
     /// What begins a clause of its own after a verb of saying.
-    pub that: CueSet,
+    pub(super) that: CueSet,
+    /// "Must", "demand", "urge".
+    pub(super) demand: CueSet,
+    /// "Willing", "open".
+    pub(super) ready: CueSet,
     /// Prepositions of time.
-    pub amid: CueSet,
+    pub(super) amid: CueSet,
     /// Times past and to come.
-    pub time: CueSet,
+    pub(super) time: CueSet,
     /// Contrast.
-    pub contrast: CueSet,
+    pub(super) contrast: CueSet,
     /// Direct and indirect talks.
-    pub channel: CueSet,
+    pub(super) channel: CueSet,
     /// Who speaks for no party.
-    pub outsider: CueSet,
+    pub(super) outsider: CueSet,
     /// Who acts in the first person.
-    pub first: CueSet,
+    pub(super) first: CueSet,
     /// Words of questions.
-    pub question: CueSet,
-    /// "Only" and its kin.
-    pub only: CueSet,
+    pub(super) question: CueSet,
     /// Pronouns of the second and third person.
-    pub pronoun: CueSet,
+    pub(super) pronoun: CueSet,
     /// Several parties at once.
-    pub both: CueSet,
+    pub(super) both: CueSet,
     /// Predicates of one kind each.
-    pub mediate: CueSet,
+    pub(super) mediate: CueSet,
     /// "Review", "decide".
-    pub undecided: CueSet,
+    pub(super) undecided: CueSet,
     /// "Believe", "accuse".
-    pub think: CueSet,
+    pub(super) think: CueSet,
     /// "Urge", "call on".
-    pub urge: CueSet,
+    pub(super) urge: CueSet,
     /// "Call off", "suspend".
-    pub breaking: CueSet,
+    pub(super) breaking: CueSet,
     /// "Took place", "collapsed".
-    pub happen: CueSet,
+    pub(super) happen: CueSet,
     /// "Hope", "want".
-    pub hope: CueSet,
+    pub(super) hope: CueSet,
     /// "Hold", "attend".
-    pub enter: CueSet,
+    pub(super) enter: CueSet,
     /// Predicates that say something of talks though no word of talking is near.
-    pub loose: CueSet,
+    pub(super) loose: CueSet,
     /// "Plan", "schedule".
-    pub plan: CueSet,
+    pub(super) plan: CueSet,
     /// Press conduct and other talk that is no negotiation.
-    pub aside: CueSet,
+    pub(super) aside: CueSet,
     /// Words of accusation.
-    pub blame: CueSet,
+    pub(super) blame: CueSet,
     /// Words of assembly speeches.
-    pub assembly: CueSet,
+    pub(super) assembly: CueSet,
     /// Words of law-making, courts and trade.
-    pub domestic: CueSet,
+    pub(super) domestic: CueSet,
     /// The tenses as values of a facet.
-    pub future_tense: u8,
+    pub(super) future_tense: u8,
     /// "Would".
-    pub would_tense: u8,
+    pub(super) would_tense: u8,
     /// "Can", "may".
-    pub can_tense: u8,
+    pub(super) can_tense: u8,
     /// "Must", "should".
-    pub should_tense: u8,
+    pub(super) should_tense: u8,
     /// "Had", "was".
-    pub past_tense: u8,
+    pub(super) past_tense: u8,
     /// "Has", "have".
-    pub perfect_tense: u8,
+    pub(super) perfect_tense: u8,
     /// The word "to".
-    pub to: u64,
+    pub(super) to: u64,
     /// The words "and" and "or".
-    pub and: [u64; 2],
+    pub(super) and: [u64; 2],
     /// Words of talks themselves, apart from meetings and contacts.
-    pub proper: CueSet,
+    pub(super) proper: CueSet,
     /// Words before a word of talking, in the order of the values of their facet.
-    pub before: [u64; 14],
+    pub(super) before: [u64; 14],
     /// Words after a word of talking, in the order of the values of their facet.
-    pub after: [u64; 9],
+    pub(super) after: [u64; 9],
 }
 
 impl Roles {
     /// Looks the classes up by their names.
     #[must_use]
-    pub fn new(cues: &Cues) -> Self {
+    pub(super) fn new(cues: &Cues) -> Self {
         let favourable = ["ready", "offer", "accept", "support", "resume", "enter", "plan", "hope", "urge"];
         let adverse = ["refuse", "break", "futile"];
         let neutral = ["think", "happen", "mediate", "undecided"];
         let governor = cues.set(&favourable) | cues.set(&adverse) | cues.set(&neutral);
-        let subject = cues.set(&["first", "second", "he", "they", "it", "both", "role", "body", "outsider"]) | NAME;
+        let subject =
+            cues.set(&["first", "second", "he", "they", "it", "both", "role", "body", "outsider"]) | NAME;
         Self {
             talk: cues.set(&["talk", "discuss", "meet", "contact"]),
             governor,
@@ -129,6 +132,8 @@ impl Roles {
             unbound: cues.set(&["unbound"]),
             say: cues.set(&["say"]),
             that: cues.set(&["that"]),
+            demand: cues.set(&["should", "urge"]),
+            ready: cues.set(&["ready"]),
             amid: cues.set(&["amid"]),
             time: cues.set(&["ago", "soon"]),
             contrast: cues.set(&["contrast"]),
@@ -136,7 +141,6 @@ impl Roles {
             outsider: cues.set(&["outsider"]),
             first: cues.set(&["first"]),
             question: cues.set(&["question"]),
-            only: cues.set(&["only"]),
             pronoun: cues.set(&["second", "he", "they", "it"]),
             both: cues.set(&["both"]),
             mediate: cues.set(&["mediate"]),
@@ -164,7 +168,8 @@ impl Roles {
             proper: cues.set(&["talk", "discuss"]),
             after: ["with", "on", "about", "over", "between", "in", "to", "and", "that"].map(key),
             before: [
-                "to", "of", "for", "the", "a", "ani", "further", "new", "these", "this", "such", "peac", "their", "more",
+                "to", "of", "for", "the", "a", "ani", "further", "new", "these", "this", "such", "peac",
+                "their", "more",
             ]
             .map(key),
         }

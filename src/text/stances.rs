@@ -5,8 +5,9 @@ use super::facet::{Answers, Facet, Reads};
 use super::key::join;
 
 use Facet::{
-    After, Aside, Assembly, Before, Blame, Bystander, Channel, Connective, Contrasted, Domestic, Governor, Holder, Negated, Nominal, Object, Order, Outer, Place, Polarity,
-    Quoted, Relative, Required, Sayer, Side, Stance, Subject, Talk, Tense, Time, Unbound, Voice, Year,
+    After, Aside, Assembly, Before, Blame, Bystander, Channel, Connective, Contrasted, Demanded, Domestic,
+    Governor, Holder, Negated, Nominal, Object, Order, Outer, Place, Polarity, Relative, Required, Sayer,
+    Side, Stance, Subject, Talk, Tense, Time, Unbound, Voice, Year,
 };
 
 /// Questions asked together of every frame.
@@ -45,6 +46,8 @@ const STANCE: &[&[Facet]] = &[
     &[Stance, Holder, Connective, Place],
     &[Stance, Required],
     &[Stance, Unbound],
+    &[Stance, Demanded],
+    &[Stance, Demanded, Connective, Place],
     &[Stance, Sayer],
     &[Stance, Sayer, Holder],
     &[Stance, Holder, Voice],
@@ -109,20 +112,29 @@ const LOOSE: &[&[Facet]] = &[
 /// Keys of the four kinds, apart from all others.
 const EVERY: u64 = 0x66_7261;
 const MAINLY: u64 = 0x6d_6169;
+const PAIR: u64 = 0x74_7769;
 const ALONE: u64 = 0x61_6c6f;
 const WHOLE: u64 = 0x77_686f;
 
 /// The features of the frames themselves.
-pub fn frames(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
+pub(super) fn frames(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
     for answers in found {
         ask(answers, FRAME, EVERY, "", classes, emit);
     }
 }
 
 /// The features of what the frames amount to.
-pub fn stances(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
+pub(super) fn stances(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
     for answers in found {
         ask(answers, STANCE, EVERY, "", classes, emit);
+    }
+    for (left, right) in found.iter().zip(found.iter().skip(1)) {
+        let but = u64::from(right.get(Contrasted));
+        let pair = u64::from(left.get(Stance)) << 8 | u64::from(right.get(Stance)) << 1 | but;
+        emit(join(PAIR, pair), &|| {
+            let but = if but == 1 { "but then" } else { "then" };
+            format!("[{}, {but} {}]", left.say(&[Stance], classes), right.say(&[Stance], classes))
+        });
     }
     if let Some(main) = main_frame(found) {
         ask(main, MAIN, MAINLY, "main: ", classes, emit);
@@ -139,13 +151,20 @@ pub fn stances(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
 }
 
 /// The features of predicates without a word of talking.
-pub fn loose(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
+pub(super) fn loose(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
     for answers in found {
         ask(answers, LOOSE, ALONE, "elsewhere: ", classes, emit);
     }
 }
 
-fn ask(a: &Answers, questions: &[&[Facet]], kind: u64, before: &str, classes: &[String], emit: &mut Emit<'_>) {
+fn ask(
+    a: &Answers,
+    questions: &[&[Facet]],
+    kind: u64,
+    before: &str,
+    classes: &[String],
+    emit: &mut Emit<'_>,
+) {
     for facets in questions {
         if facets.iter().any(|&f| f.is_optional() && a.get(f) == 0) {
             continue;
@@ -163,4 +182,25 @@ fn main_frame(found: &[Answers]) -> Option<&Answers> {
         idle.iter().all(|&i| stance != i as u8) && f.get(Place) != 2
     };
     found.iter().rev().find(bears).or_else(|| found.last())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame(stance: Reads, place: u8) -> Answers {
+        let mut answers = Answers::default();
+        answers.set(Stance, stance as u8);
+        answers.set(Place, place);
+        answers
+    }
+
+    #[test]
+    fn the_main_frame_is_the_last_with_a_stance_outside_conditions() {
+        let (willing, mentioned) = (frame(Reads::Willing, 0), frame(Reads::Mentioned, 0));
+        let inside = frame(Reads::Refusing, 2);
+        assert_eq!(main_frame(&[willing, mentioned, inside]), Some(&willing));
+        assert_eq!(main_frame(&[mentioned, inside]), Some(&inside));
+        assert_eq!(main_frame(&[]), None);
+    }
 }

@@ -6,18 +6,18 @@ use rust_stemmers::{Algorithm, Stemmer};
 pub const STEMMER: &str = "snowball-english rust-stemmers 1.2";
 
 /// Snowball's English stemmer.
-pub struct EnglishStemmer(Stemmer);
+pub(super) struct EnglishStemmer(Stemmer);
 
 impl EnglishStemmer {
     /// Ready to use.
     #[must_use]
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self(Stemmer::create(Algorithm::English))
     }
 
     /// The stem of one lower-case word.
     #[must_use]
-    pub fn stem(&self, word: &str) -> String {
+    pub(super) fn stem(&self, word: &str) -> String {
         self.0.stem(word).into_owned()
     }
 }

@@ -1,0 +1,161 @@
+//! The chain of predicates over a word of talking: the nearest, the one that governs that one, and who acts.
+
+use super::cues::CueSet;
+use super::frame::{Frames, lowest};
+use super::lexicon::Marks;
+use super::reading::Unit;
+
+/// Words this far from a word of talking no longer belong to it.
+const REACH: usize = 12;
+
+/// Governors are sought this far after a word of talking.
+const AFTER: usize = 12;
+
+/// The predicates over one word of talking.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Chain {
+    /// The class of the nearest, and where it stands.
+    pub(super) inner: Option<(usize, CueSet)>,
+    /// The class of the one that governs it.
+    pub(super) outer: Option<(usize, CueSet)>,
+    /// Where the subject stands.
+    pub(super) subject: Option<usize>,
+    /// Who stands between.
+    pub(super) object: Option<usize>,
+    /// True if a verb without a class is nearest.
+    pub(super) other_verb: bool,
+    /// True if the word of talking comes before its predicate.
+    pub(super) after: bool,
+}
+
+impl Chain {
+    /// The classes of both predicates.
+    pub(super) fn classes(&self) -> CueSet {
+        self.inner.map_or(0, |(_, c)| c) | self.outer.map_or(0, |(_, c)| c)
+    }
+
+    /// Where the outermost predicate stands.
+    pub(super) fn top(&self) -> Option<usize> {
+        self.outer.or(self.inner).map(|(at, _)| at)
+    }
+}
+
+impl Frames<'_> {
+    /// Where the words begin that may govern the word of talking: its clause, and the one before where the clause
+    /// has neither predicate nor subject and does not begin with a connective.
+    pub(super) fn scope(&self, at: usize, talk: &Unit) -> usize {
+        let roles = self.roles;
+        let mut start = self.clause_start(at, talk.clause);
+        let telling = roles.governor | roles.tense | roles.subject | roles.connective | roles.contrast;
+        for _ in 0..2 {
+            let own = self.units.get(start..at).unwrap_or_default();
+            let Some(before) = start.checked_sub(1).and_then(|i| self.units.get(i)) else { break };
+            if before.sentence != talk.sentence || own.iter().any(|u| u.classes & telling != 0) {
+                break;
+            }
+            start = self.clause_start(start - 1, before.clause);
+        }
+        start.max(at.saturating_sub(REACH))
+    }
+
+    /// The first unit of the clause that unit `at` stands in.
+    pub(super) fn clause_start(&self, at: usize, clause: u32) -> usize {
+        self.units.get(..at).unwrap_or_default().iter().rposition(|u| u.clause != clause).map_or(0, |i| i + 1)
+    }
+
+    /// The predicates over a word of talking, sought leftwards from it, then rightwards.
+    pub(super) fn chain(&self, at: usize, talk: &Unit, start: usize) -> Chain {
+        let roles = self.roles;
+        let mut chain = Chain::default();
+        if talk.classes & roles.governor != 0 {
+            chain.inner = Some((at, lowest(talk.classes & roles.governor)));
+        }
+        self.governors(start, at, &mut chain);
+        if chain.outer.is_some() && chain.subject.is_none() {
+            chain.object = chain.object.or(self.subject_between(&chain, at));
+        }
+        self.follow(at, talk, &mut chain);
+        chain.subject = self.subject(at, talk, start, &chain);
+        chain
+    }
+
+    /// The predicates before a word of talking, the nearest first; one beyond "and" or "or" governs nothing here.
+    fn governors(&self, start: usize, at: usize, chain: &mut Chain) {
+        let roles = self.roles;
+        let mut joined = false;
+        for (i, unit) in self.units.iter().enumerate().take(at).skip(start).rev() {
+            joined |= roles.and.contains(&unit.key) && chain.inner.is_some_and(|(p, _)| p - i <= 2);
+            if unit.classes & roles.governor != 0 {
+                if joined {
+                    continue;
+                }
+                let found = Some((i, lowest(unit.classes & roles.governor)));
+                if chain.inner.is_some() {
+                    (chain.outer, chain.subject) = (found, None);
+                    return;
+                }
+                chain.inner = found;
+            } else if unit.classes & roles.nominative != 0 {
+                chain.subject = Some(i);
+                return;
+            } else if unit.classes & (roles.say | roles.that) != 0 {
+                return;
+            } else if unit.classes & roles.subject != 0 {
+                let person = if chain.inner.is_some() { &mut chain.subject } else { &mut chain.object };
+                *person = person.or(Some(i));
+            } else if unit.marks.has(Marks::VERB) && unit.classes == 0 && chain.inner.is_none() {
+                chain.other_verb = true;
+                return;
+            }
+        }
+    }
+
+    /// Who stands between the outer predicate and the inner one.
+    fn subject_between(&self, chain: &Chain, at: usize) -> Option<usize> {
+        let (outer, inner) = (chain.outer?.0, chain.inner.map_or(at, |(i, _)| i));
+        (outer + 1..inner).find(|&i| self.classes(i) & self.roles.subject != 0)
+    }
+
+    /// A predicate after the word of talking: the outer one where a tense comes between, else the inner one of a
+    /// word that has none.
+    fn follow(&self, at: usize, talk: &Unit, chain: &mut Chain) {
+        let roles = self.roles;
+        let mut tense = false;
+        for i in at + 1..=at + AFTER {
+            let Some(unit) = self.units.get(i).filter(|u| u.clause == talk.clause) else { break };
+            let alone = chain.inner.is_none()
+                && i - at <= 4
+                && (unit.marks.has(Marks::PAST) || unit.classes & roles.adverse != 0);
+            if unit.classes & roles.governor != 0 && (tense || alone) {
+                let found = Some((i, lowest(unit.classes & roles.governor)));
+                if chain.inner.is_none() {
+                    chain.inner = found;
+                } else {
+                    chain.outer = found;
+                }
+                chain.after = true;
+                return;
+            }
+            if unit.classes & (roles.say | roles.that | roles.nominative) != 0 {
+                return;
+            }
+            tense |= unit.classes & roles.tense != 0;
+        }
+    }
+
+    /// The subject of the outermost predicate: the nearest before it, in its clause or else in its sentence.
+    fn subject(&self, at: usize, talk: &Unit, start: usize, chain: &Chain) -> Option<usize> {
+        if chain.after {
+            return None;
+        }
+        let top = chain.top().unwrap_or(at).min(at);
+        let is = |&i: &usize| self.classes(i) & self.roles.subject != 0;
+        let here = (start..top).rev().find(is);
+        let earlier = || {
+            let first = start.saturating_sub(REACH);
+            let same = |i: &usize| self.units.get(*i).is_some_and(|u| u.sentence == talk.sentence);
+            (first..start).rev().take_while(same).find(is)
+        };
+        here.or_else(|| chain.subject.filter(|&s| s < at)).or_else(earlier)
+    }
+}
