@@ -266,6 +266,7 @@ impl Session<'_> {
             stances::frames(&self.frames, names, &mut |key, name| sink.term(Family::Frames, key, name));
         }
         if families.has(Family::Stances) {
+            self.context.forms(roles, names, &mut |key, name| sink.term(Family::Stances, key, name));
             stances::stances(&self.frames, names, &mut |key, name| sink.term(Family::Stances, key, name));
             Frames::new(roles, &self.reading.units).find_loose(&mut self.frames);
             stances::loose(&self.frames, names, &mut |key, name| sink.term(Family::Stances, key, name));

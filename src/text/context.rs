@@ -31,6 +31,10 @@ const REACH: usize = 12;
 const RUN: u64 = 0x72_756e;
 const PAIR: u64 = 0x70_6169;
 const BESIDE: u64 = 0x62_6573;
+const FORMS: u64 = 0x66_6f72;
+
+/// Forms of talks that one text is read for.
+const MOST_FORMS: usize = 3;
 
 impl Context {
     /// Collects the cues of a text.
@@ -101,6 +105,39 @@ impl Context {
                 });
             }
         }
+    }
+
+    /// Which forms of talks the text names, in order, each alone or behind a contrast or an "only"; and whether
+    /// predicates for and against anything stand around. That one form is refused and the other is not makes a
+    /// condition of the form.
+    pub(super) fn forms(&self, roles: &Roles, names: &[String], emit: &mut Emit<'_>) {
+        let (mut key, mut forms, mut turned) = (FORMS, Vec::new(), false);
+        for cue in &self.cues {
+            turned |= cue.classes & (roles.contrast | roles.only) != 0;
+            if cue.classes & roles.channel != 0 && forms.len() < MOST_FORMS {
+                let form = class(lowest(cue.classes & roles.channel));
+                if forms.last() != Some(&(form, turned)) {
+                    key = join(join(key, u64::from(form)), u64::from(turned));
+                    forms.push((form, turned));
+                }
+            }
+        }
+        if forms.is_empty() {
+            return;
+        }
+        let said = || {
+            let form =
+                |&(c, turned): &(u8, bool)| format!("{}{}", if turned { "but " } else { "" }, name(names, c));
+            forms.iter().map(form).collect::<Vec<_>>().join(", ")
+        };
+        let any = |set: CueSet| self.cues.iter().any(|c| c.classes & set != 0);
+        let (against, for_it) = (any(roles.adverse | roles.negation), any(roles.favourable));
+        emit(key, &|| format!("[forms: {}]", said()));
+        let around = u64::from(against) << 1 | u64::from(for_it);
+        emit(join(key, around), &|| {
+            let yes = |b: bool| if b { "yes" } else { "no" };
+            format!("[forms: {}; against {}, for {}]", said(), yes(against), yes(for_it))
+        });
     }
 
     /// The cues within reach of cue `i` in its sentence, and whether they stand before it.

@@ -44,6 +44,8 @@ pub(super) struct Roles {
     pub(super) time: CueSet,
     /// Contrast.
     pub(super) contrast: CueSet,
+    /// "Only", "strictly".
+    pub(super) only: CueSet,
     /// Direct and indirect talks.
     pub(super) channel: CueSet,
     /// Who speaks for no party.
@@ -137,6 +139,7 @@ impl Roles {
             amid: cues.set(&["amid"]),
             time: cues.set(&["ago", "soon"]),
             contrast: cues.set(&["contrast"]),
+            only: cues.set(&["only", "strict"]),
             channel: cues.set(&["indirect", "direct"]),
             outsider: cues.set(&["outsider"]),
             first: cues.set(&["first"]),
