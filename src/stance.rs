@@ -119,12 +119,23 @@ impl Scores {
 /// What a classifier says of one statement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict<'a> {
-    /// The label.
-    pub label: Stance,
+    /// The label; none if the classifier abstains.
+    pub label: Option<Stance>,
     /// The probabilities behind it.
     pub scores: Scores,
-    /// The terms that speak most for the label, strongest first, with what they add to its logit.
+    /// The terms that speak most for the most probable label, strongest first, with what they add to its logit.
     pub terms: Vec<(&'a str, f32)>,
+}
+
+/// What stands in the place of a label where a classifier abstains.
+pub const ABSTAIN: &str = "abstain";
+
+impl Verdict<'_> {
+    /// The label as it stands in tables: one of the four names, or [`ABSTAIN`].
+    #[must_use]
+    pub fn label_name(&self) -> &'static str {
+        self.label.map_or(ABSTAIN, Stance::name)
+    }
 }
 
 /// Anything that labels statements; the batch engine knows no more of a model.

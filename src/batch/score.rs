@@ -123,7 +123,7 @@ impl<'a> Scoring<'a> {
         self.score(&context, label.parse().ok(), rows, block);
     }
 
-    /// Condition and channel go by the label `given`, or else by the label found.
+    /// Condition and channel go by the label `given`, or else by the most probable one.
     fn score(
         &mut self,
         context: &Context<'_>,
@@ -133,16 +133,16 @@ impl<'a> Scoring<'a> {
     ) {
         let text = context.text;
         let verdict = self.scorer.score(text);
-        if let Some(count) = block.labels.get_mut(verdict.label as usize) {
+        if let Some(count) = verdict.label.and_then(|label| block.labels.get_mut(label as usize)) {
             *count += 1;
         }
         self.terms.clear();
         row::terms(&verdict.terms, &mut self.terms);
-        let stance = given.unwrap_or(verdict.label);
+        let stance = given.unwrap_or_else(|| verdict.scores.label());
         let condition = if stance == Stance::Conditional { condition(text) } else { None };
         let channel = if stance == Stance::None { None } else { channel(text) };
         let fields = context.scored(
-            verdict.label.name(),
+            verdict.label_name(),
             &verdict.scores,
             channel.map_or("", Channel::name),
             condition.map_or("", |c| c.span.of(text)),

@@ -25,7 +25,7 @@ mod tests {
 
     #[test]
     fn only_known_values_and_empty_ones_pass() {
-        let row = |channel, split| CheckedRow { channel, split, ..CheckedRow::default() };
+        let row = |channel, split| CheckedRow { split, channel, ..CheckedRow::default() };
         let rows = [
             row(Some("direct"), Some("test")),
             row(Some(""), None),

@@ -1,6 +1,7 @@
 //! `demarche check`: what a careful colleague would look for in labelled rows.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::PathBuf;
 
 use demarche::check::{CheckedRow, Counts, Finding, Limits, Place, Problem, Sheet};
@@ -181,14 +182,14 @@ fn page(checked: &Checked, most: usize) -> String {
     }
     page += &listed(&checked.findings, &checked.texts, most);
     page += &listed(&checked.advice, &checked.texts, most);
-    page += &format!("{}: ", count(checked.rows, "row"));
+    let _ = write!(page, "{}: ", count(checked.rows, "row"));
     page += &match checked.findings.len() {
         0 => "no findings".to_owned(),
         findings => count(findings, "finding"),
     };
     if !checked.advice.is_empty() {
         let advice = count(checked.advice.len(), "likely label error");
-        page += &format!("; {advice} to look at (--strict makes them findings)");
+        let _ = write!(page, "; {advice} to look at (--strict makes them findings)");
     }
     page + "\n"
 }
@@ -207,17 +208,17 @@ fn listed(findings: &[Finding], texts: &BTreeMap<usize, String>, most: usize) ->
     let mut page = String::new();
     for kind in kinds {
         let found = by_kind.get(kind).map_or(&[][..], Vec::as_slice);
-        page += &format!("{} ({})\n", kind.replace('_', " "), found.len());
+        let _ = writeln!(page, "{} ({})", kind.replace('_', " "), found.len());
         let shown = if most == 0 { found.len() } else { most };
         for finding in found.iter().take(shown) {
-            page += &format!("  {finding}\n");
+            let _ = writeln!(page, "  {finding}");
             if let (Problem::LikelyLabelError { .. }, Some(place)) = (&finding.problem, &finding.at) {
                 let text = texts.get(&place.line).map_or("", String::as_str);
-                page += &format!("      {}\n", beginning(text));
+                let _ = writeln!(page, "      {}", beginning(text));
             }
         }
         if found.len() > shown {
-            page += &format!("  … and {} more (--most 0 lists all)\n", found.len() - shown);
+            let _ = writeln!(page, "  … and {} more (--most 0 lists all)", found.len() - shown);
         }
         page.push('\n');
     }

@@ -5,13 +5,16 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use demarche::model::Explanation;
+use demarche::report::explanation_page;
 
 use super::output::Output;
 use super::{Outcome, model};
 
 /// Say why a text gets its label: the probabilities, and what each term adds to the logit of the label.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  demarche explain \"We will not negotiate under pressure.\"")]
+#[command(
+    after_help = "Example:\n  demarche explain \"We will not negotiate under pressure.\" --html why.html"
+)]
 pub(crate) struct Arguments {
     /// The text, or - for standard input.
     text: String,
@@ -23,6 +26,10 @@ pub(crate) struct Arguments {
     /// The label to explain; without it the most probable one.
     #[arg(long, value_name = "LABEL")]
     label: Option<String>,
+
+    /// Write a page with the words marked in the text, too.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -42,6 +49,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             format!("the model has no label {label:?}; its labels are {}", explanation.labels.join(", "))
         })?,
     };
+    if let Some(path) = &arguments.html {
+        let words = model.session().word_effects(&text, class);
+        let mut output = Output::open(Some(path))?;
+        output.write(explanation_page(&text, &explanation, class, &words).as_bytes())?;
+        output.finish()?;
+    }
     let mut output = Output::open(None)?;
     output.write(page(&explanation, class).as_bytes())?;
     output.finish()?;

@@ -115,10 +115,8 @@ impl RecipeArguments {
         settings.word_ngrams = self.ngrams.map_or(settings.word_ngrams, usize::from);
         settings.stem &= !self.no_stem;
         settings.char_ngrams = self.char_ngrams.unwrap_or(settings.char_ngrams);
-        {
-            let [_, characters, ..] = &mut recipe.scales;
-            *characters = self.char_scale.unwrap_or(*characters);
-        }
+        let [_, characters, ..] = &mut recipe.scales;
+        *characters = self.char_scale.unwrap_or(*characters);
         if let Some(estimator) = self.estimator {
             recipe.estimator = match estimator {
                 EstimatorName::Logistic => Estimator::Logistic,

@@ -133,7 +133,7 @@ pub(super) fn baselines(data: &Data, rows: &[usize], majority: usize) -> Vec<(St
         let mut scorer = lexicon.scorer();
         let says = |row: &usize| {
             let text = data.rows.get(*row).map_or("", |row| row.text.as_str());
-            scorer.score(text).label as usize
+            scorer.score(text).scores.label() as usize
         };
         baselines.push(("keyword lexicon".to_owned(), rows.iter().map(says).collect()));
     }

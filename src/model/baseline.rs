@@ -23,7 +23,7 @@ const REACH: usize = 4;
 /// use demarche::stance::{Classify, Stance};
 ///
 /// let baseline = LexiconBaseline::new();
-/// assert_eq!(baseline.scorer().score("They are ready for talks.").label, Stance::Open);
+/// assert_eq!(baseline.scorer().score("They are ready for talks.").label, Some(Stance::Open));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LexiconBaseline {
@@ -122,7 +122,7 @@ impl Scorer for LexiconScorer<'_> {
         let words: Vec<String> = tokens(&text).filter(is_word).map(lower).collect();
         let label = self.0.label(&words);
         let scores = Scores(Stance::ALL.map(|stance| if stance == label { 1.0 } else { 0.0 }));
-        Verdict { label, scores, terms: Vec::new() }
+        Verdict { label: Some(label), scores, terms: Vec::new() }
     }
 }
 
@@ -144,7 +144,7 @@ mod tests {
             ("The talks lasted two hours.", Stance::None),
             ("They called off the summit.", Stance::Rejecting),
         ] {
-            assert_eq!(baseline.scorer().score(text).label, label, "{text}");
+            assert_eq!(baseline.scorer().score(text).label, Some(label), "{text}");
         }
     }
 

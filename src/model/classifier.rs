@@ -88,11 +88,15 @@ impl Model {
         }
     }
 
-    /// The model as a stance classifier; none if its labels are not the four stances in their order.
+    /// The model as a stance classifier, which abstains where the model was trained to; none if its labels are not the
+    /// four stances in their order.
     #[must_use]
     pub fn stance(&self) -> Option<StanceModel<'_>> {
         let labels = self.header.labels.iter().map(String::as_str);
-        labels.eq(Stance::ALL.map(Stance::name)).then_some(StanceModel(self))
+        let stances = labels.eq(Stance::ALL.map(Stance::name));
+        let always = StanceModel { model: self, least: [Some(0.0); 4] };
+        let stored = self.header.thresholds.as_ref();
+        stances.then(|| stored.map_or(always, |stored| always.abstaining(&stored.labels)))
     }
 }
 
@@ -182,28 +186,53 @@ impl ModelSession<'_> {
 
 /// A model whose labels are the four stances.
 #[derive(Clone, Copy, Debug)]
-pub struct StanceModel<'a>(&'a Model);
+pub struct StanceModel<'a> {
+    model: &'a Model,
+    /// The smallest probability with which each label is given; none if it is never given.
+    least: [Option<f64>; 4],
+}
 
 /// Terms that a verdict names.
 const TERMS: usize = 5;
 
-impl Classify for StanceModel<'_> {
-    fn name(&self) -> &str {
-        self.0.digest.get(..12).unwrap_or(&self.0.digest)
-    }
-
-    fn scorer(&self) -> Box<dyn Scorer + '_> {
-        Box::new(self.0.session())
+impl StanceModel<'_> {
+    /// The same model with other thresholds, in the order of the stances: the smallest probability with which a label
+    /// is given, none if it is never given. What is missing is never given.
+    #[must_use]
+    pub fn abstaining(self, thresholds: &[Option<f64>]) -> Self {
+        let mut least = [None; 4];
+        for (slot, threshold) in least.iter_mut().zip(thresholds) {
+            *slot = *threshold;
+        }
+        Self { least, ..self }
     }
 }
 
-impl Scorer for ModelSession<'_> {
+impl Classify for StanceModel<'_> {
+    fn name(&self) -> &str {
+        self.model.digest.get(..12).unwrap_or(&self.model.digest)
+    }
+
+    fn scorer(&self) -> Box<dyn Scorer + '_> {
+        Box::new(StanceSession { session: self.model.session(), least: self.least })
+    }
+}
+
+/// One thread's work with a stance model.
+struct StanceSession<'a> {
+    session: ModelSession<'a>,
+    least: [Option<f64>; 4],
+}
+
+impl Scorer for StanceSession<'_> {
     fn score(&mut self, text: &str) -> Verdict<'_> {
         let mut scores = Scores([0.0; 4]);
-        for (score, p) in scores.0.iter_mut().zip(self.probabilities(text)) {
+        for (score, p) in scores.0.iter_mut().zip(self.session.probabilities(text)) {
             *score = *p;
         }
-        let label = scores.label();
-        Verdict { label, scores, terms: self.strongest(label as usize) }
+        let best = scores.label();
+        let least = self.least.get(best as usize).copied().flatten();
+        let label = least.filter(|least| scores.of(best) >= *least).map(|_| best);
+        Verdict { label, scores, terms: self.session.strongest(best as usize) }
     }
 }

@@ -9,6 +9,7 @@ mod header;
 mod recipe;
 pub mod train;
 mod trainer;
+mod word_effect;
 
 pub use baseline::LexiconBaseline;
 pub use calibrate::temperature;
@@ -18,3 +19,4 @@ pub use file::ModelFileError;
 pub use header::{DataPart, Header, Validation};
 pub use recipe::{Estimator, Recipe};
 pub use trainer::{Fitted, Trainer};
+pub use word_effect::WordEffect;

@@ -148,12 +148,11 @@ fn by_label(figures: &Figures) -> String {
 }
 
 fn confusion(figures: &Figures) -> String {
-    let heads: String = figures.labels.iter().map(|label| format!(" {label} |")).collect();
-    let rules: String = figures.labels.iter().map(|_| "---:|").collect();
-    let mut section = format!("| gold \\ said |{heads}\n|---|{rules}\n");
+    let line = |first: &str, cells: Vec<String>| format!("| {first} | {} |\n", cells.join(" | "));
+    let mut section = line("gold \\ said", figures.labels.clone());
+    let _ = writeln!(section, "|---|{}", "---:|".repeat(figures.labels.len()));
     for (name, row) in figures.labels.iter().zip(&figures.confusion) {
-        let cells: String = row.iter().map(|cell| format!(" {cell} |")).collect();
-        let _ = writeln!(section, "| {name} |{cells}");
+        section += &line(name, row.iter().map(u64::to_string).collect());
     }
     section + "\n"
 }

@@ -2,6 +2,8 @@
 
 mod card;
 pub mod evaluation;
+mod explanation;
 pub mod svg;
 
 pub use card::card;
+pub use explanation::explanation_page;

@@ -1,5 +1,6 @@
 //! A folder of files for one test, the program run in it, and a corpus to put there.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -119,12 +120,14 @@ pub(crate) fn corpus(rows: usize) -> String {
         let condition = if class == 1 { phrase } else { "" };
         let split = if (row / 4) % 7 == 6 { "test" } else { "train" };
         let case = if row % 3 == 0 { "8" } else { "" };
-        csv += &format!(
-            "r{row},{holder} {phrase} {tail},{},{condition},g{},{split},{case},t{},direct\n",
+        writeln!(
+            csv,
+            "r{row},{holder} {phrase} {tail},{},{condition},g{},{split},{case},t{},direct",
             LABELS[class],
             row / 4,
             row % 2
-        );
+        )
+        .unwrap();
     }
     csv
 }

@@ -7,6 +7,7 @@ mod bad_input;
 mod check;
 mod classify;
 mod evaluate;
+mod explain;
 mod folder;
 mod manners;
 mod model_file;

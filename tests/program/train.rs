@@ -90,3 +90,30 @@ fn a_model_s_own_thresholds_are_measured() {
     assert_eq!(json("")["figures"]["abstained"]["wanted"], 0.8);
     assert_eq!(json(" --precision 0.95")["figures"]["abstained"]["wanted"], 0.95);
 }
+
+#[test]
+fn a_model_trained_with_a_precision_abstains_when_it_classifies() {
+    // Every other refusal is labelled none, so that nobody can be sure of those.
+    let noisy: Vec<String> = corpus(400)
+        .lines()
+        .enumerate()
+        .map(|(row, line)| if row % 8 == 3 { line.replace(",rejecting,", ",none,") } else { line.to_owned() })
+        .collect();
+    let folder = Folder::new().with("data.csv", &noisy.join("\n"));
+    folder.run("train data.csv -o m.demarche --precision 0.9").with_code(0);
+    folder.run("train data.csv -o n.demarche").with_code(0);
+    let labels = |model: &str| -> Vec<String> {
+        let said = folder.run(&format!("classify data.csv --as statements -m {model}")).with_code(0);
+        crate::run::rows(&said.out).into_iter().map(|row| row["label"].clone()).collect()
+    };
+    let (careful, always) = (labels("m.demarche"), labels("n.demarche"));
+    assert!(always.iter().all(|label| label != "abstain"));
+    let kept = careful.iter().zip(&always).filter(|(a, b)| a == b).count();
+    assert!(
+        careful
+            .iter()
+            .all(|label| ["abstain", "open", "conditional", "rejecting", "none"].contains(&label.as_str()))
+    );
+    assert_eq!(kept + careful.iter().filter(|label| *label == "abstain").count(), careful.len());
+    assert!((150..350).contains(&kept), "{kept}");
+}

@@ -1,10 +1,10 @@
 //! What an evaluation tells on request: another model, feature families, growing parts of the data.
 
+use std::fmt::Write;
 use std::path::Path;
 
-use demarche::eval::cross_validate;
 use demarche::eval::{
-    Bootstrap, ClusterTables, Confusion, Fold, LearningCurve, McNemar, Rows, Subsets, Tested,
+    Bootstrap, ClusterTables, Confusion, Fold, LearningCurve, McNemar, Rows, Subsets, Tested, cross_validate,
 };
 use demarche::model::{Model, Recipe, Trainer};
 use demarche::report::evaluation::{Ablated, Comparison, learning_curve_svg};
@@ -104,8 +104,11 @@ pub(super) fn learning_curve(
     let mut csv = "rows,macro_f1,low,high\n".to_owned();
     for point in &curve.points {
         let interval = &point.macro_f1;
-        csv +=
-            &format!("{:.0},{:.6},{:.6},{:.6}\n", point.rows, interval.estimate, interval.low, interval.high);
+        let _ = writeln!(
+            csv,
+            "{:.0},{:.6},{:.6},{:.6}",
+            point.rows, interval.estimate, interval.low, interval.high
+        );
     }
     write(path, csv.as_bytes())?;
     write(&path.with_extension("svg"), learning_curve_svg(&curve).as_bytes())?;
