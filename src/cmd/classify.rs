@@ -3,14 +3,14 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use demarche::batch::{Block, Job, Pipeline, Scoring, Stopped, ordered};
 use demarche::read::{Skipped, TableError};
 use demarche::row::SCORED_COLUMNS;
 use demarche::stance::{Classify, Stance};
-use demarche::write::{CsvEncoder, Encode, JsonLinesEncoder};
+use demarche::write::Encode;
 
-use super::input::{Input, InputFormat, inputs};
+use super::format::OutputFormat;
+use super::input::{Input, InputFormat, Unit, Wanted, inputs};
 use super::output::Output;
 use super::progress::{Reporter, count};
 use super::steps::{Source, Step};
@@ -18,14 +18,16 @@ use super::{Outcome, model};
 
 /// Find the statements in articles and say of each how its holder stands to talks.
 ///
-/// INPUT is a file, a folder (walked in the order of names) or - for standard input: .txt and .md (a file is an
-/// article), .html, .jsonl (id, text or html, date, source, title) or .csv (the same columns).
+/// INPUT is a file, a folder (walked in the order of names), a pattern such as '*.txt', or - for standard input: .txt and
+/// .md (a file is an article; .md may begin with front matter), .html, .jsonl (id, text or html, date, source, title),
+/// .csv or .tsv (the same columns). gzip and Zstandard are read as they are, by their content; input that expands to more
+/// than 256 times its size is refused.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example:\n  demarche classify seeds/ -o scored.csv\n  echo \"We will not talk under fire, the rebels said.\" | demarche classify -"
 )]
 pub(crate) struct Arguments {
-    /// Files, folders, or - for standard input.
+    /// Files, folders, patterns, or - for standard input.
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
 
@@ -45,6 +47,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, value_name = "FORMAT")]
     input_format: Option<InputFormat>,
 
+    /// The date of articles whose metadata and first lines give none (YYYY-MM-DD).
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    date: Option<String>,
+
     /// The format of the output.
     #[arg(long, value_enum, default_value_t = OutputFormat::Csv, value_name = "FORMAT")]
     format: OutputFormat,
@@ -54,31 +60,10 @@ pub(crate) struct Arguments {
     threads: Option<NonZeroUsize>,
 }
 
-/// What an input holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Unit {
-    /// Articles, whose statements are to be found.
-    Articles,
-    /// Tables (CSV) whose column `text` is one statement a row; all columns are kept.
-    Statements,
-}
-
-/// How rows are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum OutputFormat {
-    /// Comma-separated values.
-    Csv,
-    /// JSON Lines.
-    Jsonl,
-}
-
-impl OutputFormat {
-    pub(super) fn encoder(self) -> &'static dyn Encode {
-        match self {
-            Self::Csv => &CsvEncoder,
-            Self::Jsonl => &JsonLinesEncoder,
-        }
-    }
+/// A day as it is written in the output.
+pub(super) fn day(typed: &str) -> Result<String, String> {
+    let known = demarche::read::is_date(typed);
+    known.then(|| typed.to_owned()).ok_or_else(|| "a date is written YYYY-MM-DD, as 2026-02-24".to_owned())
 }
 
 pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome> {
@@ -88,20 +73,13 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
         let labels = model.header().labels.join(", ");
         anyhow::anyhow!("{name} knows the labels {labels}, not the four stances: classify needs those")
     })?;
-    let mut early = Vec::new();
-    let format = arguments.input_format.or((arguments.unit == Unit::Statements).then_some(InputFormat::Csv));
-    let (found, passed) = inputs(&arguments.inputs, format, |skipped| early.push(skipped))?;
-    let total = found.iter().map(Input::size).sum();
+    let found = inputs(&arguments.inputs, Wanted { unit: arguments.unit, format: arguments.input_format })?;
+    let total = found.inputs.iter().map(Input::size).sum();
     let mut reporter = Reporter::new(quiet, total, "bytes");
-    for skipped in &early {
-        reporter.skip(skipped);
-    }
-    if passed > 0 {
-        reporter.note(&format!("passed over {} whose endings tell no format", count(passed, "file")));
-    }
+    reporter.found(&found);
     let source = match arguments.unit {
-        Unit::Articles => Source::articles(found),
-        Unit::Statements => Source::statements(found)?,
+        Unit::Articles => Source::articles(found.inputs, arguments.date.clone()),
+        Unit::Statements => Source::statements(found.inputs)?,
     };
     let columns: Vec<String> = source.kept_columns().chain(SCORED_COLUMNS.map(str::to_owned)).collect();
     let workers =

@@ -6,6 +6,7 @@ pub(crate) mod evaluate;
 pub(crate) mod explain;
 pub(crate) mod extract;
 mod figures;
+mod format;
 mod input;
 mod model;
 mod output;

@@ -6,6 +6,8 @@ use std::time::Duration;
 use demarche::read::Skipped;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::input::Found;
+
 /// Skipped pieces that are told one by one; the rest is only counted.
 const TOLD: usize = 20;
 
@@ -47,6 +49,16 @@ impl Reporter {
     pub(crate) fn note(&self, words: &str) {
         if !self.quiet {
             self.bar.suspend(|| anstream::eprintln!("{words}"));
+        }
+    }
+
+    /// What was not used of the inputs.
+    pub(crate) fn found(&mut self, found: &Found) {
+        for skipped in &found.skipped {
+            self.skip(skipped);
+        }
+        if found.passed > 0 {
+            self.note(&format!("passed over {} whose endings tell no format", count(found.passed, "file")));
         }
     }
 

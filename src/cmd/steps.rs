@@ -6,7 +6,9 @@ use std::vec::IntoIter;
 
 use demarche::article::Article;
 use demarche::batch::{Job, StatementPlaces, StatementRow};
-use demarche::read::{Articles, Record, Skipped, Table, TableError, articles, decoding_reader, table};
+use demarche::read::{
+    Articles, Record, Skipped, Table, TableError, TableFormat, articles, decoding_reader, table_in,
+};
 use demarche::row::SCORED_COLUMNS;
 
 use super::input::Input;
@@ -29,7 +31,7 @@ pub(super) struct Source {
 }
 
 enum Reading {
-    Articles(Option<Articles<'static>>),
+    Articles { date: Option<String>, current: Option<Articles<'static>> },
     Statements { columns: Vec<String>, table: Option<Box<Statements>> },
 }
 
@@ -45,9 +47,9 @@ struct Statements {
 }
 
 impl Source {
-    /// Articles of `inputs`, which are opened one after another.
-    pub(super) fn articles(inputs: Vec<Input>) -> Self {
-        Self { inputs: inputs.into_iter(), reading: Reading::Articles(None) }
+    /// Articles of `inputs`, which are opened one after another; `date` is that of articles that give none.
+    pub(super) fn articles(inputs: Vec<Input>, date: Option<String>) -> Self {
+        Self { inputs: inputs.into_iter(), reading: Reading::Articles { date, current: None } }
     }
 
     /// Statements of the tables `inputs`. The first is opened at once; the others must have the same columns.
@@ -71,7 +73,7 @@ impl Source {
             if taken { format!("input_{c}") } else { c.clone() }
         };
         match &self.reading {
-            Reading::Articles(_) => Vec::new().into_iter(),
+            Reading::Articles { .. } => Vec::new().into_iter(),
             Reading::Statements { columns, .. } => columns.iter().map(kept).collect::<Vec<_>>().into_iter(),
         }
     }
@@ -84,7 +86,7 @@ fn open(input: &Input) -> Result<Box<dyn Read>, TableError> {
 fn open_table(input: &Input) -> Result<(Vec<String>, Statements), TableError> {
     let (reader, encoding) = decoding_reader(open(input)?)
         .map_err(|error| TableError::Input { file: input.name.clone(), error })?;
-    let table = table(&input.name, reader)?;
+    let table = table_in(input.format.table().unwrap_or(TableFormat::Csv), &input.name, reader)?;
     let optional = ["id", "date", "source"].map(|column| table.find(column));
     let places = StatementPlaces { text: table.need("text")?, optional };
     let columns = table.columns().to_vec();
@@ -109,7 +111,7 @@ impl Statements {
                 number: self.number,
             });
         };
-        Err(Skipped { file: self.file.to_string(), line: Some(record.line), reason: reason.to_owned() })
+        Err(Skipped::at(&self.file, record.line, reason).column("text").value(text))
     }
 
     fn step(&mut self) -> Option<Step> {
@@ -145,13 +147,11 @@ impl Source {
     fn next_input(&mut self) -> Option<Step> {
         let input = self.inputs.next()?;
         let failed = |error: TableError| match error {
-            TableError::Input { file, error } => {
-                Step::Skip(Skipped { file, line: None, reason: error.to_string() })
-            }
+            TableError::Input { file, error } => Step::Skip(Skipped::file(&file, error.to_string())),
             other => Step::Fail(other),
         };
         match &mut self.reading {
-            Reading::Articles(current) => {
+            Reading::Articles { current, .. } => {
                 let found = open(&input).and_then(|r| articles(input.format, &input.name, &input.id, r));
                 match found {
                     Err(error) => Some(failed(error)),
@@ -167,7 +167,7 @@ impl Source {
                 Ok((found, _)) if found != *columns => {
                     let reason =
                         format!("its columns ({}) are not those of the first table", found.join(", "));
-                    Some(Step::Skip(Skipped { file: input.name, line: None, reason }))
+                    Some(Step::Skip(Skipped::file(&input.name, reason)))
                 }
                 Ok((_, opened)) => {
                     *table = Some(Box::new(opened));
@@ -178,10 +178,11 @@ impl Source {
     }
 }
 
-fn article_step(article: Result<Article, Skipped>) -> Step {
+fn article_step(article: Result<Article, Skipped>, date: Option<&str>) -> Step {
     match article {
-        Ok(article) => {
+        Ok(mut article) => {
             let bytes = article.text.len() as u64;
+            article.date = article.date.or_else(|| date.map(str::to_owned));
             Step::Job(Job::Article(article), bytes)
         }
         Err(skipped) => Step::Skip(skipped),
@@ -193,7 +194,10 @@ impl Iterator for Source {
 
     fn next(&mut self) -> Option<Step> {
         let step = match &mut self.reading {
-            Reading::Articles(current) => current.as_mut().and_then(Iterator::next).map(article_step),
+            Reading::Articles { date, current } => current
+                .as_mut()
+                .and_then(Iterator::next)
+                .map(|article| article_step(article, date.as_deref())),
             Reading::Statements { table, .. } => table.as_mut().and_then(|t| t.step()),
         };
         step.or_else(|| self.next_input())

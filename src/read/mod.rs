@@ -1,24 +1,22 @@
 //! From bytes to articles, statements and labelled rows, one file a format.
 
 mod articles;
+mod dateline;
 mod decode;
+mod delimited;
+mod expand;
 mod html;
 mod labelled;
+mod lines;
+mod markdown;
+mod objects;
+mod skipped;
 mod table;
 
 pub use articles::{ArticleFormat, Articles, articles};
+pub use dateline::{date, is_date};
 pub use decode::{DecodeError, Decoded, decode, decoding_reader};
+pub use expand::{ALWAYS_EXPANDED, ExpandError, LARGEST_RATIO, expanded};
 pub use labelled::{Labelled, LabelledError, Labels, labelled};
-pub use table::{Record, Table, TableError, table};
-
-/// A piece of input that could not be used: where it stands and why it was left out.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{file}{}: {reason}", .line.map(|l| format!(":{l}")).unwrap_or_default())]
-pub struct Skipped {
-    /// The file.
-    pub file: String,
-    /// The line, from 1, where the format has rows.
-    pub line: Option<u64>,
-    /// Why, with the value.
-    pub reason: String,
-}
+pub use skipped::Skipped;
+pub use table::{Record, Table, TableError, TableFormat, table, table_in};

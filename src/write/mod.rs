@@ -26,6 +26,9 @@ pub trait Rows {
     /// Ends the row.
     fn end(&mut self);
 
+    /// The number of bytes of all rows so far; asked between rows.
+    fn len(&mut self) -> usize;
+
     /// The bytes of all rows of the run.
     fn finish(self: Box<Self>) -> Vec<u8>;
 }

@@ -4,5 +4,6 @@ mod bad_input;
 mod classify;
 mod manners;
 mod model_file;
+mod readers;
 mod run;
 mod shipped_model;
