@@ -137,14 +137,16 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     let wanted = Wanted { unit: Unit::Articles, format: arguments.input_format };
     let found = inputs(&arguments.inputs, wanted)?;
     let mut reporter = Reporter::new(quiet, found.inputs.iter().map(Input::size).sum(), "bytes");
-    reporter.found(&found);
+    if found.passed > 0 {
+        reporter.note(&format!("passed over {} whose endings tell no format", count(found.passed, "file")));
+    }
     // A table of articles, even of one, may hold several.
     let several = found.inputs.len() > 1 || found.inputs.iter().any(|i| i.format.table().is_some());
     let mut writer = arguments.writer(several);
     let mut output = Output::open(arguments.output.as_deref())?;
     output.write(&writer.header())?;
     let (mut articles, mut statements) = (0, 0);
-    for step in Source::articles(found.inputs, None) {
+    for step in Source::articles(found, None, None) {
         match step {
             Step::Job(Job::Article(article), size) => {
                 let (bytes, found) = writer.article(&article);

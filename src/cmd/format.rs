@@ -15,6 +15,25 @@ pub(super) enum OutputFormat {
 }
 
 impl OutputFormat {
+    /// The format that belongs to a file name.
+    pub(super) fn of_name(name: &str) -> Option<Self> {
+        match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
+            "csv" => Some(Self::Csv),
+            "tsv" | "tab" => Some(Self::Tsv),
+            "jsonl" | "ndjson" => Some(Self::Jsonl),
+            _ => None,
+        }
+    }
+
+    /// What it is called on the command line.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Jsonl => "jsonl",
+        }
+    }
+
     pub(super) fn encoder(self) -> &'static dyn Encode {
         match self {
             Self::Csv => &CsvEncoder::CSV,

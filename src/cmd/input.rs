@@ -8,6 +8,8 @@ use anyhow::Context;
 use clap::ValueEnum;
 use demarche::read::{ArticleFormat, Skipped};
 
+use super::ledger::Ledger;
+
 /// How an input holds its articles or statements, as said on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum InputFormat {
@@ -61,12 +63,21 @@ pub(crate) struct Input {
 }
 
 impl Input {
-    /// Opens it.
-    pub(crate) fn open(&self) -> io::Result<Box<dyn Read>> {
-        match &self.path {
-            None => Ok(Box::new(io::stdin())),
-            Some(path) => Ok(Box::new(File::open(path)?)),
-        }
+    /// Opens it; `ledger`, if there is one, notes what is read.
+    pub(crate) fn open(&self, ledger: Option<&Ledger>) -> io::Result<Box<dyn Read>> {
+        let reader: Box<dyn Read> = match &self.path {
+            None => Box::new(io::stdin()),
+            Some(path) => Box::new(File::open(path)?),
+        };
+        Ok(match ledger {
+            None => reader,
+            Some(ledger) => Box::new(ledger.watch(&self.name, reader)),
+        })
+    }
+
+    /// True if it cannot be read twice.
+    pub(crate) const fn is_standard(&self) -> bool {
+        self.path.is_none()
     }
 
     /// Its size, 0 if nobody knows.
@@ -99,7 +110,7 @@ impl Wanted {
 }
 
 /// The inputs that were found, and what was not used on the way.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Found {
     pub(crate) inputs: Vec<Input>,
     /// Folders that could not be read.

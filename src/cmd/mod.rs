@@ -7,13 +7,18 @@ pub(crate) mod explain;
 pub(crate) mod extract;
 mod figures;
 mod format;
+mod growing;
 mod input;
+pub(crate) mod interrupt;
+mod ledger;
 mod model;
 mod output;
 mod progress;
 mod recipe;
 mod steps;
+mod summary;
 pub(crate) mod train;
+pub(crate) mod verify;
 
 use clap::{Parser, Subcommand};
 
@@ -46,6 +51,7 @@ pub(crate) enum Verb {
     Train(train::Arguments),
     Evaluate(evaluate::Arguments),
     Explain(explain::Arguments),
+    Verify(verify::Arguments),
 }
 
 impl Verb {
@@ -57,6 +63,7 @@ impl Verb {
             Self::Train(arguments) => train::run(&arguments, quiet),
             Self::Evaluate(arguments) => evaluate::run(&arguments, quiet),
             Self::Explain(arguments) => explain::run(&arguments),
+            Self::Verify(arguments) => verify::run(&arguments, quiet),
         }
     }
 }

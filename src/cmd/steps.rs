@@ -1,4 +1,4 @@
-//! The inputs of `classify` as one stream of jobs and of things to be told.
+//! The inputs of `classify` and `extract` as one stream of jobs and of things to be told.
 
 use std::io::Read;
 use std::sync::Arc;
@@ -9,9 +9,11 @@ use demarche::batch::{Job, StatementPlaces, StatementRow};
 use demarche::read::{
     Articles, Record, Skipped, Table, TableError, TableFormat, articles, decoding_reader, table_in,
 };
-use demarche::row::SCORED_COLUMNS;
 
-use super::input::Input;
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::input::{Found, Input};
+use super::ledger::Ledger;
 
 /// A job with its size in bytes, or something to be told.
 pub(super) enum Step {
@@ -21,12 +23,28 @@ pub(super) enum Step {
     Fail(TableError),
 }
 
+impl Step {
+    /// XXH3-128 of all that shows of the step; steps of equal content have equal digests.
+    pub(super) fn digest(&self) -> u128 {
+        match self {
+            Self::Job(job, _) => job.digest(),
+            Self::Skip(skipped) => xxh3_128(skipped.to_string().as_bytes()),
+            Self::Note(note) => xxh3_128(note.as_bytes()),
+            Self::Fail(error) => xxh3_128(error.to_string().as_bytes()),
+        }
+    }
+}
+
 /// Rows in one job.
 const ROWS: usize = 256;
+/// Bytes after which a job is not given a further row.
+const BYTES: u64 = 1 << 18;
 
 /// The stream.
 pub(super) struct Source {
+    early: IntoIter<Skipped>,
     inputs: IntoIter<Input>,
+    ledger: Option<Ledger>,
     reading: Reading,
 }
 
@@ -47,44 +65,40 @@ struct Statements {
 }
 
 impl Source {
-    /// Articles of `inputs`, which are opened one after another; `date` is that of articles that give none.
-    pub(super) fn articles(inputs: Vec<Input>, date: Option<String>) -> Self {
-        Self { inputs: inputs.into_iter(), reading: Reading::Articles { date, current: None } }
+    /// Articles of the inputs, which are opened one after another; `date` is that of articles that give none.
+    pub(super) fn articles(found: Found, date: Option<String>, ledger: Option<Ledger>) -> Self {
+        let reading = Reading::Articles { date, current: None };
+        Self { early: found.skipped.into_iter(), inputs: found.inputs.into_iter(), ledger, reading }
     }
 
-    /// Statements of the tables `inputs`. The first is opened at once; the others must have the same columns.
-    pub(super) fn statements(inputs: Vec<Input>) -> Result<Self, TableError> {
-        let mut inputs = inputs.into_iter();
+    /// Statements of the tables. The first is opened at once; the others must have the same columns.
+    pub(super) fn statements(found: Found, ledger: Option<Ledger>) -> Result<Self, TableError> {
+        let mut inputs = found.inputs.into_iter();
         let reading = match inputs.next() {
             None => Reading::Statements { columns: Vec::new(), table: None },
             Some(first) => {
-                let (columns, table) = open_table(&first)?;
+                let (columns, table) = open_table(&first, ledger.as_ref())?;
                 Reading::Statements { columns, table: Some(Box::new(table)) }
             }
         };
-        Ok(Self { inputs, reading })
+        Ok(Self { early: found.skipped.into_iter(), inputs, ledger, reading })
     }
 
-    /// The input columns that come before the scored ones: all columns of statement tables. One whose name a
-    /// scored column needs gets `input_` before it.
-    pub(super) fn kept_columns(&self) -> std::vec::IntoIter<String> {
-        let kept = |c: &String| {
-            let taken = SCORED_COLUMNS.contains(&c.as_str());
-            if taken { format!("input_{c}") } else { c.clone() }
-        };
+    /// The columns of the first table of statements.
+    pub(super) fn columns(&self) -> &[String] {
         match &self.reading {
-            Reading::Articles { .. } => Vec::new().into_iter(),
-            Reading::Statements { columns, .. } => columns.iter().map(kept).collect::<Vec<_>>().into_iter(),
+            Reading::Articles { .. } => &[],
+            Reading::Statements { columns, .. } => columns,
         }
     }
 }
 
-fn open(input: &Input) -> Result<Box<dyn Read>, TableError> {
-    input.open().map_err(|error| TableError::Input { file: input.name.clone(), error })
+fn open(input: &Input, ledger: Option<&Ledger>) -> Result<Box<dyn Read>, TableError> {
+    input.open(ledger).map_err(|error| TableError::Input { file: input.name.clone(), error })
 }
 
-fn open_table(input: &Input) -> Result<(Vec<String>, Statements), TableError> {
-    let (reader, encoding) = decoding_reader(open(input)?)
+fn open_table(input: &Input, ledger: Option<&Ledger>) -> Result<(Vec<String>, Statements), TableError> {
+    let (reader, encoding) = decoding_reader(open(input, ledger)?)
         .map_err(|error| TableError::Input { file: input.name.clone(), error })?;
     let table = table_in(input.format.table().unwrap_or(TableFormat::Csv), &input.name, reader)?;
     let optional = ["id", "date", "source"].map(|column| table.find(column));
@@ -122,7 +136,7 @@ impl Statements {
             return Some(Step::Skip(skipped));
         }
         let (mut rows, before) = (Vec::new(), self.bytes);
-        while rows.len() < ROWS {
+        while rows.len() < ROWS && self.bytes - before < BYTES {
             let Some(next) = self.table.next() else { break };
             if let Ok(record) = &next {
                 self.bytes = record.bytes;
@@ -152,7 +166,8 @@ impl Source {
         };
         match &mut self.reading {
             Reading::Articles { current, .. } => {
-                let found = open(&input).and_then(|r| articles(input.format, &input.name, &input.id, r));
+                let found = open(&input, self.ledger.as_ref())
+                    .and_then(|r| articles(input.format, &input.name, &input.id, r));
                 match found {
                     Err(error) => Some(failed(error)),
                     Ok((articles, encoding)) => {
@@ -162,7 +177,7 @@ impl Source {
                     }
                 }
             }
-            Reading::Statements { columns, table } => match open_table(&input) {
+            Reading::Statements { columns, table } => match open_table(&input, self.ledger.as_ref()) {
                 Err(error) => Some(failed(error)),
                 Ok((found, _)) if found != *columns => {
                     let reason =
@@ -193,6 +208,9 @@ impl Iterator for Source {
     type Item = Step;
 
     fn next(&mut self) -> Option<Step> {
+        if let Some(skipped) = self.early.next() {
+            return Some(Step::Skip(skipped));
+        }
         let step = match &mut self.reading {
             Reading::Articles { date, current } => current
                 .as_mut()

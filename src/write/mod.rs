@@ -1,8 +1,10 @@
 //! From rows to bytes, one file a format.
 
+mod compression;
 mod csv;
 mod jsonl;
 
+pub use compression::Compression;
 pub use csv::CsvEncoder;
 pub use jsonl::JsonLinesEncoder;
 

@@ -4,6 +4,8 @@ mod bad_input;
 mod classify;
 mod manners;
 mod model_file;
+mod output;
 mod readers;
+mod resume;
 mod run;
 mod shipped_model;
