@@ -123,7 +123,7 @@ mod tests {
             rows.field(field);
         }
         rows.end();
-        assert_eq!(rows.len(), 23);
+        assert_eq!(rows.len(), 22);
         rows.field(Field::Number(1));
         rows.end();
         assert_eq!(String::from_utf8(rows.finish()).unwrap(), "\"a \"\"b\"\", c\",,3,\"x\ny\"\n1\n");
