@@ -1,7 +1,7 @@
 //! The program: arguments → verb → exit code.
 //!
 //! 0: done. 1: done, but some input was left out; the summary on standard error says what and where; or a check
-//! found something. 2: nothing was done. A reader that closes the pipe early ends the program quietly.
+//! found something. 2: nothing was done. 130: Ctrl-C. A reader that closes the pipe early ends the program quietly.
 
 mod cmd;
 
@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use cmd::{Arguments, Outcome};
+use cmd::{Arguments, Outcome, interrupt};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -19,7 +19,7 @@ fn main() -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             anstream::eprintln!("demarche: {error:#}");
-            ExitCode::from(2)
+            ExitCode::from(if interrupt::pressed() { interrupt::CODE } else { 2 })
         }
     }
 }

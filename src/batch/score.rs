@@ -1,45 +1,14 @@
 //! Scoring one job: an article, or a batch of table rows that are statements themselves.
 
-use std::sync::Arc;
-
-use crate::article::Article;
 use crate::read::Record;
-use crate::row::{self, Context, Field};
+use crate::row::{self, Context};
 use crate::span::CharOffsets;
 use crate::stance::{Classify, Scorer, Stance};
 use crate::statement::{Channel, Registry, Said, channel, condition, extract, fill_stakes, holder};
 use crate::write::{Encode, Rows};
 
-/// A piece of work for one thread.
-#[derive(Debug)]
-pub enum Job {
-    /// An article, whose statements are to be found and scored.
-    Article(Article),
-    /// Rows of a table whose `text` is a statement.
-    Rows(Vec<StatementRow>),
-}
-
-/// A row whose text is a statement.
-#[derive(Clone, Debug)]
-pub struct StatementRow {
-    /// The row, whose fields are kept before the scored ones.
-    pub record: Record,
-    /// What messages call its table.
-    pub file: Arc<str>,
-    /// Where its table has what is used of it.
-    pub places: StatementPlaces,
-    /// Rows before it in its table, and itself.
-    pub number: usize,
-}
-
-/// Where a table of statements has the columns that are used.
-#[derive(Clone, Copy, Debug)]
-pub struct StatementPlaces {
-    /// `text`.
-    pub text: usize,
-    /// `id`, `date`, `source`, `label`.
-    pub optional: [Option<usize>; 4],
-}
+use super::job::{Job, StatementRow};
+use super::layout::Layout;
 
 /// What has become of a job: encoded rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,53 +17,81 @@ pub struct Block {
     pub bytes: Vec<u8>,
     /// How many rows.
     pub rows: usize,
+    /// Where each row ends in `bytes`, where that was asked for.
+    pub ends: Vec<usize>,
     /// How many of each stance, in the order of [`Stance::ALL`].
     pub labels: [usize; 4],
 }
 
+/// What the output needs beside the verdict: fields that are costly to find and may not be wanted.
+#[derive(Clone, Copy, Debug)]
+struct Wanted {
+    holder: bool,
+    condition: bool,
+    channel: bool,
+    terms: bool,
+}
+
+/// What statements are scored with, the same on all threads.
+#[derive(Clone, Copy)]
+pub struct Bench<'a> {
+    /// Says what a statement's stance is.
+    pub classifier: &'a dyn Classify,
+    /// Knows office holders.
+    pub registry: &'a Registry,
+    /// Writes rows.
+    pub encoder: &'a dyn Encode,
+    /// Which columns they have.
+    pub layout: &'a Layout,
+}
+
 /// One thread's scoring of jobs.
 pub struct Scoring<'a> {
+    bench: Bench<'a>,
     scorer: Box<dyn Scorer + 'a>,
-    model: &'a str,
-    encoder: &'a dyn Encode,
-    columns: &'a [String],
-    registry: &'a Registry,
+    wanted: Wanted,
+    ends: bool,
     terms: String,
 }
 
 impl<'a> Scoring<'a> {
-    /// Scores with `classifier`, knows office holders by `registry`, and writes rows of `columns` with `encoder`.
+    /// Ready to score.
     #[must_use]
-    pub fn new(
-        classifier: &'a dyn Classify,
-        registry: &'a Registry,
-        encoder: &'a dyn Encode,
-        columns: &'a [String],
-    ) -> Self {
-        let (scorer, model) = (classifier.scorer(), classifier.name());
-        Self { scorer, model, encoder, columns, registry, terms: String::new() }
+    pub fn new(bench: Bench<'a>) -> Self {
+        let wants = |name| bench.layout.wants(name);
+        let wanted = Wanted {
+            holder: wants("holder"),
+            condition: wants("condition"),
+            channel: wants("channel"),
+            terms: wants("terms"),
+        };
+        Self { bench, scorer: bench.classifier.scorer(), wanted, ends: false, terms: String::new() }
+    }
+
+    /// Also notes where each row ends, so that blocks can be cut between rows.
+    #[must_use]
+    pub fn noting_ends(mut self, ends: bool) -> Self {
+        self.ends = ends;
+        self
     }
 
     /// Does one job.
     #[must_use]
     pub fn run(&mut self, job: &Job) -> Block {
         let mut block = Block::default();
-        let mut rows = self.encoder.rows(self.columns);
+        let mut rows = self.bench.encoder.rows(self.bench.layout.columns());
         match job {
             Job::Article(article) => {
                 let offsets = CharOffsets::new(&article.text);
                 let mut statements = extract(article);
-                fill_stakes(article, &mut statements, self.registry);
+                fill_stakes(article, &mut statements, self.bench.registry);
                 for (number, statement) in (1..).zip(&statements) {
                     let context = Context::of(article, &offsets, number, statement);
-                    self.score(&context, None, rows.as_mut(), &mut block);
+                    self.score(None, &context, None, rows.as_mut(), &mut block);
                 }
             }
             Job::Rows(statements) => {
                 for row in statements {
-                    for field in row.record.iter() {
-                        rows.field(Field::Text(field));
-                    }
                     self.statement(row, rows.as_mut(), &mut block);
                 }
             }
@@ -108,8 +105,12 @@ impl<'a> Scoring<'a> {
         let [id, date, source, label] = row.places.optional.map(field);
         let place = if id.is_empty() { format!("{}:{}", row.file, row.record.line) } else { String::new() };
         let text = row.record.get(row.places.text);
-        let said = Said { speaker: None, date: Some(date).filter(|d| !d.is_empty()) };
-        let holder = holder(text, said, self.registry).holder.unwrap_or_default();
+        let holder = if self.wanted.holder {
+            let said = Said { speaker: None, date: Some(date).filter(|d| !d.is_empty()) };
+            holder(text, said, self.bench.registry).holder.unwrap_or_default()
+        } else {
+            String::new()
+        };
         let context = Context {
             article: if id.is_empty() { &place } else { id },
             date,
@@ -120,12 +121,13 @@ impl<'a> Scoring<'a> {
             text,
             ..Context::default()
         };
-        self.score(&context, label.parse().ok(), rows, block);
+        self.score(Some(&row.record), &context, label.parse().ok(), rows, block);
     }
 
     /// Condition and channel go by the label `given`, or else by the most probable one.
     fn score(
         &mut self,
+        input: Option<&Record>,
         context: &Context<'_>,
         given: Option<Stance>,
         rows: &mut dyn Rows,
@@ -137,22 +139,27 @@ impl<'a> Scoring<'a> {
             *count += 1;
         }
         self.terms.clear();
-        row::terms(&verdict.terms, &mut self.terms);
+        if self.wanted.terms {
+            row::terms(&verdict.terms, &mut self.terms);
+        }
         let stance = given.unwrap_or_else(|| verdict.scores.label());
-        let condition = if stance == Stance::Conditional { condition(text) } else { None };
-        let channel = if stance == Stance::None { None } else { channel(text) };
+        let conditional = self.wanted.condition && stance == Stance::Conditional;
+        let taken = self.wanted.channel && stance != Stance::None;
+        let condition = if conditional { condition(text) } else { None };
+        let channel = if taken { channel(text) } else { None };
         let fields = context.scored(
             verdict.label_name(),
             &verdict.scores,
             channel.map_or("", Channel::name),
             condition.map_or("", |c| c.span.of(text)),
             &self.terms,
-            self.model,
+            self.bench.classifier.name(),
         );
-        for field in fields {
-            rows.field(field);
-        }
+        self.bench.layout.fields(input, &fields, |field| rows.field(field));
         rows.end();
         block.rows += 1;
+        if self.ends {
+            block.ends.push(rows.len());
+        }
     }
 }

@@ -218,7 +218,7 @@ fn write_disagreements(path: &Path, compared: &Compared, units: &[Unit]) -> anyh
     let fixed = ["id", "text", "case"].map(str::to_owned);
     let columns: Vec<String> =
         fixed.into_iter().chain(compared.files.iter().map(|file| format!("label in {file}"))).collect();
-    let mut rows = CsvEncoder.rows(&columns);
+    let mut rows = CsvEncoder::CSV.rows(&columns);
     let disputed: Vec<&Unit> = units.iter().filter(|unit| !is_unanimous(&unit.labels)).collect();
     for unit in &disputed {
         for words in [&unit.id, &unit.text, &unit.case] {
@@ -230,7 +230,7 @@ fn write_disagreements(path: &Path, compared: &Compared, units: &[Unit]) -> anyh
         }
         rows.end();
     }
-    let bytes = [CsvEncoder.header(&columns), rows.finish()].concat();
+    let bytes = [CsvEncoder::CSV.header(&columns), rows.finish()].concat();
     let mut output = Output::open(Some(path))?;
     output.write(&bytes)?;
     output.finish()?;

@@ -1,32 +1,51 @@
 //! `demarche classify`: articles or statements in, a scored table out.
 
+mod checkpoint;
+mod destination;
+mod done;
+mod rejects;
+mod run;
+mod since;
+mod work;
+
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
-use clap::ValueEnum;
-use demarche::batch::{Block, Job, Pipeline, Scoring, Stopped, ordered};
-use demarche::read::{Skipped, TableError};
-use demarche::row::SCORED_COLUMNS;
-use demarche::stance::{Classify, Stance};
-use demarche::statement::Registry;
-use demarche::write::{CsvEncoder, Encode, JsonLinesEncoder};
+use demarche::batch::{Bench, Layout};
+use demarche::model::Model;
+use demarche::stance::Stance;
+use demarche::write::{Compression, Encode};
 
-use super::input::{Input, InputFormat, inputs};
-use super::output::Output;
+use super::format::OutputFormat;
+use super::growing::is_special;
+use super::input::{Found, Input, InputFormat, Unit, Wanted, inputs};
+use super::ledger::{Entry, Ledger, entry};
 use super::progress::{Reporter, count};
-use super::steps::{Source, Step};
-use super::{Outcome, model, registry};
+use super::steps::Source;
+use super::summary::{Counts, ModelUsed, Summary, Timing};
+use super::{Outcome, interrupt, model, registry};
+use checkpoint::{Checkpoint, Settings};
+use destination::Plan;
+use run::{Run, Task};
+use since::Earlier;
+use work::Work;
 
 /// Find the statements in articles and say of each how its holder stands to talks.
 ///
-/// INPUT is a file, a folder (walked in the order of names) or - for standard input: .txt and .md (a file is an
-/// article), .html, .jsonl (id, text or html, date, source, title) or .csv (the same columns).
+/// INPUT is a file, a folder (walked in the order of names), a pattern such as '*.txt', or - for standard input: .txt and
+/// .md (a file is an article; .md may begin with front matter), .html, .jsonl (id, text or html, date, source, title),
+/// .csv or .tsv (the same columns). gzip and Zstandard are read as they are, by their content; input that expands to more
+/// than 256 times its size is refused.
+///
+/// A run that writes a file notes every two seconds how far it has come; if it is interrupted, the same command with
+/// --resume goes on from there, and what comes out is what an undisturbed run would have written.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example:\n  demarche classify seeds/ -o scored.csv\n  echo \"We will not talk under fire, the rebels said.\" | demarche classify -"
 )]
 pub(crate) struct Arguments {
-    /// Files, folders, or - for standard input.
+    /// Files, folders, patterns, or - for standard input.
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
 
@@ -34,7 +53,7 @@ pub(crate) struct Arguments {
     #[arg(short, long, value_name = "FILE")]
     model: Option<PathBuf>,
 
-    /// Where to write; without it, or with -, to standard output.
+    /// Where to write; without it, or with -, to standard output. Compressed if it ends in .gz or .zst.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -46,164 +65,315 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, value_name = "FORMAT")]
     input_format: Option<InputFormat>,
 
-    /// The format of the output.
-    #[arg(long, value_enum, default_value_t = OutputFormat::Csv, value_name = "FORMAT")]
-    format: OutputFormat,
-
-    /// Office holders to know beside the shipped ones: CSV with name, alias, role, side, valid_from, valid_to.
+    /// Office holders to know beside the shipped ones: CSV with name, alias, role, side, `valid_from`, `valid_to`.
     #[arg(long, value_name = "FILE")]
     speakers: Option<PathBuf>,
+
+    /// The date of articles whose metadata and first lines give none (YYYY-MM-DD).
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    date: Option<String>,
+
+    /// The format of the output; without it what the ending of -o says, or csv.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<OutputFormat>,
+
+    /// The columns to write, in this order; all of them if not given.
+    #[arg(long, value_delimiter = ',', value_name = "NAMES")]
+    columns: Option<Vec<String>>,
+
+    /// For Excel: a byte-order mark, and a ' before a field that would be read as a formula.
+    #[arg(long)]
+    excel: bool,
+
+    /// Write parts of N rows: OUT-00001.csv, OUT-00002.csv and so on.
+    #[arg(long, value_name = "N", requires = "output")]
+    split_rows: Option<NonZeroUsize>,
+
+    /// Write what was left out to a table: file, line, column, reason, value-start.
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+
+    /// Stop at the first piece of input that cannot be used, and write nothing.
+    #[arg(long)]
+    strict: bool,
+
+    /// Write inputs, output, counts, model and time to a file that `demarche verify` can check.
+    #[arg(long, value_name = "FILE")]
+    summary: Option<PathBuf>,
+
+    /// Go on where an interrupted run of the same command has stopped.
+    #[arg(long, requires = "output")]
+    resume: bool,
+
+    /// Also note how far the run has come after every N rows.
+    #[arg(long, value_name = "N", requires = "output")]
+    checkpoint_rows: Option<NonZeroUsize>,
+
+    /// Score only articles that are new or have changed since FILE, an earlier output, was written; the rows of all
+    /// others are taken over from it. FILE and -o may be the same. Another model scores everything anew.
+    #[arg(long, value_name = "FILE", requires = "output")]
+    since: Option<PathBuf>,
 
     /// Worker threads; all cores if not given. The output does not depend on it.
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
 }
 
-/// What an input holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Unit {
-    /// Articles, whose statements are to be found.
-    Articles,
-    /// Tables (CSV) whose column `text` is one statement a row; all columns are kept.
-    Statements,
+/// A day as it is written in the output.
+fn day(typed: &str) -> Result<String, String> {
+    let known = demarche::read::is_date(typed);
+    known.then(|| typed.to_owned()).ok_or_else(|| "a date is written YYYY-MM-DD, as 2026-02-24".to_owned())
 }
 
-/// How rows are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum OutputFormat {
-    /// Comma-separated values.
-    Csv,
-    /// JSON Lines.
-    Jsonl,
-}
+impl Arguments {
+    /// The output, if it is not standard output.
+    fn output(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| *path != Path::new("-"))
+    }
 
-impl OutputFormat {
-    pub(super) fn encoder(self) -> &'static dyn Encode {
-        match self {
-            Self::Csv => &CsvEncoder,
-            Self::Jsonl => &JsonLinesEncoder,
+    fn format(&self) -> OutputFormat {
+        let name = self.output().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
+        let whole = Compression::of_name(&name).map_or(&*name, |(_, stem)| stem);
+        self.format.or_else(|| OutputFormat::of_name(whole)).unwrap_or(OutputFormat::Csv)
+    }
+
+    fn encoder(&self) -> anyhow::Result<&'static dyn Encode> {
+        if !self.excel {
+            return Ok(self.format().encoder());
         }
+        self.format().spreadsheet_encoder().ok_or_else(|| anyhow::anyhow!("--excel is for csv and tsv"))
+    }
+
+    fn layout(&self, input: &[String]) -> anyhow::Result<Layout> {
+        let all = Layout::new(input);
+        Ok(match &self.columns {
+            None => all,
+            Some(names) => all.choose(names)?,
+        })
+    }
+
+    fn source(&self, found: Found, ledger: Option<Ledger>) -> anyhow::Result<Source> {
+        Ok(match self.unit {
+            Unit::Articles => Source::articles(found, self.date.clone(), ledger),
+            Unit::Statements => Source::statements(found, ledger)?,
+        })
+    }
+
+    /// True if the output is one plain file of articles: only that can be continued by `--since`.
+    fn is_indexed(&self) -> bool {
+        let plain = |path: &Path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            Compression::of_name(&name).is_none() && !is_special(path)
+        };
+        self.unit == Unit::Articles && self.split_rows.is_none() && self.output().is_some_and(plain)
+    }
+
+    /// All that decides on the bytes of the output, by the names that messages use.
+    fn settings(&self, model: &Model, layout: &Layout, found: &Found) -> Settings {
+        let path =
+            |path: &Option<PathBuf>| path.as_ref().map(|p| p.display().to_string()).unwrap_or_default();
+        let inputs: Vec<&str> = found.inputs.iter().map(|i| i.name.as_str()).collect();
+        [
+            ("program", env!("CARGO_PKG_VERSION").to_owned()),
+            ("model", model.digest().to_owned()),
+            ("format", self.format().name().to_owned()),
+            ("columns", layout.columns().join(",")),
+            ("excel", self.excel.to_string()),
+            ("split-rows", self.split_rows.map(|n| n.to_string()).unwrap_or_default()),
+            ("unit", format!("{:?}", self.unit)),
+            ("input-format", format!("{:?}", self.input_format)),
+            ("date", self.date.clone().unwrap_or_default()),
+            ("speakers", path(&self.speakers)),
+            ("rejects", path(&self.rejects)),
+            ("since", path(&self.since)),
+            ("list of inputs", blake3::hash(inputs.join("\n").as_bytes()).to_string()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into()
     }
 }
 
 pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome> {
+    let started = Instant::now();
     let model = model::load(arguments.model.as_ref())?;
     let stances = model.stance().ok_or_else(|| {
         let name = model::name(arguments.model.as_ref());
         let labels = model.header().labels.join(", ");
         anyhow::anyhow!("{name} knows the labels {labels}, not the four stances: classify needs those")
     })?;
-    let mut early = Vec::new();
-    let format = arguments.input_format.or((arguments.unit == Unit::Statements).then_some(InputFormat::Csv));
-    let (found, passed) = inputs(&arguments.inputs, format, |skipped| early.push(skipped))?;
-    let total = found.iter().map(Input::size).sum();
-    let mut reporter = Reporter::new(quiet, total, "bytes");
-    for skipped in &early {
-        reporter.skip(skipped);
-    }
-    if passed > 0 {
-        reporter.note(&format!("passed over {} whose endings tell no format", count(passed, "file")));
-    }
-    let source = match arguments.unit {
-        Unit::Articles => Source::articles(found),
-        Unit::Statements => Source::statements(found)?,
-    };
-    let columns: Vec<String> = source.kept_columns().chain(SCORED_COLUMNS.map(str::to_owned)).collect();
-    let workers =
-        arguments.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let registry = registry::load(arguments.speakers.as_deref())?;
+    let found = inputs(&arguments.inputs, Wanted { unit: arguments.unit, format: arguments.input_format })?;
+    let reporter = Reporter::new(quiet, found.inputs.iter().map(Input::size).sum(), "bytes");
+    if found.passed > 0 {
+        reporter.note(&format!("passed over {} whose endings tell no format", count(found.passed, "file")));
+    }
+    let ledger = arguments.summary.as_ref().map(|_| Ledger::default());
+    let source = arguments.source(found.clone(), ledger.clone())?;
+    let layout = arguments.layout(source.columns())?;
+    let encoder = arguments.encoder()?;
+    let settings = arguments.settings(&model, &layout, &found);
+    let earlier = earlier(arguments, &settings, &reporter)?;
+    let header = encoder.header(layout.columns());
+    let plan = Plan { path: arguments.output().map(Path::to_owned), header, split: arguments.split_rows };
+    if plan.file().is_some() {
+        interrupt::listen()?;
+    }
+    let start = Start { arguments, found: &found, ledger: ledger.clone(), settings, plan };
+    let (mut run, source) = start.run(source, reporter)?;
     let work = Work {
-        stances: &stances,
-        registry: &registry,
-        encoder: arguments.format.encoder(),
-        columns: &columns,
-        workers,
+        bench: Bench { classifier: &stances, registry: &registry, encoder, layout: &layout },
+        workers: arguments
+            .threads
+            .or_else(|| std::thread::available_parallelism().ok())
+            .unwrap_or(NonZeroUsize::MIN),
+        earlier: earlier.as_ref(),
+        split: arguments.split_rows.is_some(),
+        tracked: run.is_tracked(),
     };
-    let mut output = Output::open(arguments.output.as_deref())?;
-    let done = work.run(source, &mut output, &mut reporter)?;
-    if done.rows == 0 && done.articles == 0 && reporter.skipped() > 0 {
-        reporter.finish("");
+    if let Err(error) = work.run(source, &mut run) {
+        return Err(run.fail(error));
+    }
+    if run.done.rows == 0 && run.done.articles == 0 && run.done.skipped > 0 {
+        run.reporter.finish("");
+        run.reject_all()?;
         anyhow::bail!("nothing could be read");
     }
-    output.finish()?;
-    reporter.finish(&done.summary(arguments.unit, reporter.skipped()));
-    Ok(if reporter.skipped() > 0 { Outcome::Partial } else { Outcome::Done })
-}
-
-/// What a run has done.
-#[derive(Default)]
-struct Done {
-    articles: usize,
-    rows: usize,
-    labels: [usize; 4],
-}
-
-impl Done {
-    fn summary(&self, unit: Unit, skipped: usize) -> String {
-        let labels: Vec<String> =
-            Stance::ALL.iter().zip(self.labels).map(|(stance, n)| format!("{n} {stance}")).collect();
-        let from = match unit {
-            Unit::Articles => format!(" in {}", count(self.articles, "article")),
-            Unit::Statements => String::new(),
-        };
-        let skipped = if skipped == 0 { String::new() } else { format!("; {skipped} skipped") };
-        format!("{}{from}: {}{skipped}", count(self.rows, "statement"), labels.join(", "))
+    let files = match run.finish() {
+        Ok(files) => files,
+        Err(error) => return Err(run.fail(error)),
+    };
+    if let (Some(path), Some(ledger)) = (&arguments.summary, ledger) {
+        summary(arguments, &model, &run, &ledger, &files, started)?.write(path)?;
     }
+    run.reporter.finish(&run.done.summary(arguments.unit));
+    Ok(if run.done.skipped > 0 { Outcome::Partial } else { Outcome::Done })
 }
 
-/// What comes out of a step.
-enum Told {
-    Block(Block, usize, u64),
-    Skip(Skipped),
-    Note(String),
-    Fail(TableError),
-}
-
-struct Work<'a> {
-    stances: &'a dyn Classify,
-    registry: &'a Registry,
-    encoder: &'static dyn Encode,
-    columns: &'a [String],
-    workers: NonZeroUsize,
-}
-
-impl Work<'_> {
-    fn run(&self, source: Source, output: &mut Output, reporter: &mut Reporter) -> anyhow::Result<Done> {
-        let mut done = Done::default();
-        output.write(&self.encoder.header(self.columns))?;
-        let worker = || {
-            let mut scoring = Scoring::new(self.stances, self.registry, self.encoder, self.columns);
-            move |step: Step| match step {
-                Step::Job(job, bytes) => {
-                    let articles = usize::from(matches!(job, Job::Article(_)));
-                    Told::Block(scoring.run(&job), articles, bytes)
-                }
-                Step::Skip(skipped) => Told::Skip(skipped),
-                Step::Note(note) => Told::Note(note),
-                Step::Fail(error) => Told::Fail(error),
-            }
-        };
-        let ended = ordered(Pipeline { workers: self.workers }, source, worker, |told| {
-            match told {
-                Told::Block(block, articles, bytes) => {
-                    output.write(&block.bytes)?;
-                    done.articles += articles;
-                    done.rows += block.rows;
-                    for (sum, n) in done.labels.iter_mut().zip(block.labels) {
-                        *sum += n;
-                    }
-                    reporter.advance(bytes);
-                }
-                Told::Skip(skipped) => reporter.skip(&skipped),
-                Told::Note(note) => reporter.note(&note),
-                Told::Fail(error) => return Err(error.into()),
-            }
-            Ok(())
-        });
-        match ended {
-            Ok(()) => Ok(done),
-            Err(Stopped::Sink(error)) => Err(error),
-            Err(Stopped::Worker) => anyhow::bail!("a worker thread has died; please report this"),
+/// The earlier output whose rows can be taken over.
+fn earlier(
+    arguments: &Arguments,
+    settings: &Settings,
+    reporter: &Reporter,
+) -> anyhow::Result<Option<Earlier>> {
+    let Some(since) = &arguments.since else { return Ok(None) };
+    anyhow::ensure!(
+        arguments.is_indexed(),
+        "--since is for articles, with one output file that is not compressed and not split"
+    );
+    match Earlier::open(since, settings)? {
+        Ok(earlier) => Ok(Some(earlier)),
+        Err(why) => {
+            reporter.note(&why);
+            Ok(None)
         }
     }
+}
+
+/// What a run starts from.
+struct Start<'a> {
+    arguments: &'a Arguments,
+    found: &'a Found,
+    ledger: Option<Ledger>,
+    settings: Settings,
+    plan: Plan,
+}
+
+impl Start<'_> {
+    fn task(&self) -> Task {
+        Task {
+            settings: self.settings.clone(),
+            rejects: self.arguments.rejects.clone(),
+            strict: self.arguments.strict,
+            checkpoint_rows: self.arguments.checkpoint_rows,
+            indexed: self.arguments.is_indexed(),
+            digesting: self.ledger.is_some(),
+        }
+    }
+
+    /// Goes on where an earlier run has stopped, if that is wanted and possible, or else begins anew.
+    fn run(self, mut source: Source, reporter: Reporter) -> anyhow::Result<(Run, Source)> {
+        let Some(from) = self.checkpoint(&reporter)? else {
+            return Ok((Run::begin(self.task(), self.plan, reporter)?, source));
+        };
+        let reporter = match Run::resume(self.task(), self.plan.clone(), from, reporter)? {
+            Err(reporter) => {
+                reporter.note(
+                    "what the interrupted run had written is gone or changed; starting from the beginning",
+                );
+                return Ok((Run::begin(self.task(), self.plan, reporter)?, source));
+            }
+            Ok(run) => match run.replay(&mut source) {
+                Ok(true) => {
+                    run.reporter.note(&format!("going on after {}", count(run.done.rows, "row")));
+                    return Ok((run, source));
+                }
+                Ok(false) => run.reporter,
+                Err(interrupted) => return Err(run.fail(interrupted.into())),
+            },
+        };
+        anyhow::ensure!(
+            !self.found.inputs.iter().any(Input::is_standard),
+            "standard input is not what the interrupted run has read; run without --resume to start over"
+        );
+        reporter.note("the input is not what the interrupted run has read; starting from the beginning");
+        drop(source);
+        if let Some(ledger) = &self.ledger {
+            ledger.take();
+        }
+        let source = self.arguments.source(self.found.clone(), self.ledger.clone())?;
+        Ok((Run::begin(self.task(), self.plan, reporter)?, source))
+    }
+
+    /// The checkpoint of an interrupted run with the same settings.
+    fn checkpoint(&self, reporter: &Reporter) -> anyhow::Result<Option<Checkpoint>> {
+        let Some(file) = self.plan.file() else { return Ok(None) };
+        let place = checkpoint::place(file);
+        if !self.arguments.resume {
+            if place.exists() {
+                reporter.note("an interrupted run is given up; --resume would have gone on with it");
+            }
+            return Ok(None);
+        }
+        let Some(from) = Checkpoint::load(&place)? else {
+            reporter.note("there is no interrupted run; starting from the beginning");
+            return Ok(None);
+        };
+        if let Some(changed) = from.changed(&self.settings) {
+            reporter.note(&format!("the interrupted run had another {changed}; starting from the beginning"));
+            return Ok(None);
+        }
+        Ok(Some(from))
+    }
+}
+
+fn summary(
+    arguments: &Arguments,
+    model: &Model,
+    run: &Run,
+    ledger: &Ledger,
+    files: &[PathBuf],
+    started: Instant,
+) -> anyhow::Result<Summary> {
+    let inputs = ledger.take();
+    let stream = run.stream_digest().map(|(blake3, bytes)| Entry { file: "-".to_owned(), bytes, blake3 });
+    let written = files.iter().map(|path| entry(path)).collect::<Result<Vec<_>, _>>()?;
+    let labels = Stance::ALL.iter().zip(run.done.labels).map(|(stance, n)| (stance.to_string(), n)).collect();
+    let bytes = inputs.iter().map(|i| i.bytes).sum();
+    Ok(Summary {
+        program: format!("demarche {}", env!("CARGO_PKG_VERSION")),
+        model: ModelUsed {
+            file: arguments.model.as_ref().map(|p| p.display().to_string()),
+            digest: model.digest().to_owned(),
+        },
+        inputs,
+        output: stream.into_iter().chain(written).collect(),
+        format: arguments.format().name().to_owned(),
+        counts: Counts {
+            articles: run.done.articles,
+            rows: run.done.rows,
+            rejects: run.done.skipped,
+            labels,
+        },
+        timing: Timing::new(started.elapsed(), run.done.rows, bytes),
+    })
 }

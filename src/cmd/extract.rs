@@ -1,14 +1,17 @@
 //! `demarche extract`: the statements of articles, without scores.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
+use demarche::article::Article;
 use demarche::batch::Job;
-use demarche::row::{EXTRACTED_COLUMNS, extracted};
+use demarche::row::{EXTRACTED_COLUMNS, Field, extracted};
 use demarche::span::CharOffsets;
-use demarche::statement::{extract, fill_stakes};
+use demarche::statement::{Registry, extract, fill_stakes};
+use demarche::write::{Encode, Rows};
 
-use super::classify::OutputFormat;
-use super::input::{Input, InputFormat, inputs};
+use super::format::OutputFormat;
+use super::input::{Input, InputFormat, Unit, Wanted, inputs};
 use super::output::Output;
 use super::progress::{Reporter, count};
 use super::steps::{Source, Step};
@@ -18,9 +21,11 @@ use super::{Outcome, registry};
 ///
 /// INPUT as in classify. Offsets count characters of the article's decoded text; the end is exclusive.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  demarche extract seeds/ --format jsonl")]
+#[command(
+    after_help = "Example:\n  demarche extract seeds/ --format jsonl\n  demarche extract page.html --text"
+)]
 pub(crate) struct Arguments {
-    /// Files, folders, or - for standard input.
+    /// Files, folders, patterns, or - for standard input.
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
 
@@ -32,43 +37,132 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, value_name = "FORMAT")]
     input_format: Option<InputFormat>,
 
-    /// Office holders to know beside the shipped ones: CSV with name, alias, role, side, valid_from, valid_to.
+    /// Office holders to know beside the shipped ones: CSV with name, alias, role, side, `valid_from`, `valid_to`.
     #[arg(long, value_name = "FILE")]
     speakers: Option<PathBuf>,
 
-    /// The format of the output.
-    #[arg(long, value_enum, default_value_t = OutputFormat::Csv, value_name = "FORMAT")]
-    format: OutputFormat,
+    /// The format of the output; csv if not given.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<OutputFormat>,
+
+    /// Write the text that offsets point into, instead of the statements: as it is, under a line `==> NAME <==` each if
+    /// there are several articles, or with --format as a table of `article` and `text`.
+    #[arg(long)]
+    text: bool,
+}
+
+/// Writes what is wanted of each article.
+trait Write {
+    /// What stands before the first article.
+    fn header(&self) -> Vec<u8>;
+
+    /// One article, and how many statements it has.
+    fn article(&mut self, article: &Article) -> (Vec<u8>, usize);
+}
+
+/// Its statements.
+struct Statements {
+    encoder: &'static dyn Encode,
+    columns: Vec<String>,
+    registry: Cow<'static, Registry>,
+}
+
+impl Write for Statements {
+    fn header(&self) -> Vec<u8> {
+        self.encoder.header(&self.columns)
+    }
+
+    fn article(&mut self, article: &Article) -> (Vec<u8>, usize) {
+        let offsets = CharOffsets::new(&article.text);
+        let mut rows = self.encoder.rows(&self.columns);
+        let mut statements = extract(article);
+        fill_stakes(article, &mut statements, &self.registry);
+        for statement in &statements {
+            row(rows.as_mut(), &extracted(article, &offsets, statement));
+        }
+        (rows.finish(), statements.len())
+    }
+}
+
+fn row(rows: &mut dyn Rows, fields: &[Field<'_>]) {
+    for field in fields {
+        rows.field(*field);
+    }
+    rows.end();
+}
+
+/// Its text in a table.
+struct Table {
+    encoder: &'static dyn Encode,
+    columns: Vec<String>,
+}
+
+impl Write for Table {
+    fn header(&self) -> Vec<u8> {
+        self.encoder.header(&self.columns)
+    }
+
+    fn article(&mut self, article: &Article) -> (Vec<u8>, usize) {
+        let mut rows = self.encoder.rows(&self.columns);
+        row(rows.as_mut(), &[Field::Text(&article.id), Field::Text(&article.text)]);
+        (rows.finish(), 0)
+    }
+}
+
+/// Its text as it is, under its name where there may be several.
+struct Plain {
+    named: bool,
+    begun: bool,
+}
+
+impl Write for Plain {
+    fn header(&self) -> Vec<u8> {
+        Vec::new()
+    }
+
+    fn article(&mut self, article: &Article) -> (Vec<u8>, usize) {
+        let gap = if self.begun { "\n" } else { "" };
+        self.begun = true;
+        let name = if self.named { format!("{gap}==> {} <==\n", article.id) } else { String::new() };
+        ((name + &article.text).into_bytes(), 0)
+    }
+}
+
+impl Arguments {
+    fn writer(&self, named: bool) -> anyhow::Result<Box<dyn Write>> {
+        let columns = |names: &[&str]| names.iter().map(|&c| c.to_owned()).collect();
+        let encoder = self.format.unwrap_or(OutputFormat::Csv).encoder();
+        Ok(match (self.text, self.format) {
+            (true, None) => Box::new(Plain { named, begun: false }),
+            (true, Some(_)) => Box::new(Table { encoder, columns: columns(&["article", "text"]) }),
+            (false, _) => Box::new(Statements {
+                encoder,
+                columns: columns(&EXTRACTED_COLUMNS),
+                registry: registry::load(self.speakers.as_deref())?,
+            }),
+        })
+    }
 }
 
 pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome> {
-    let mut early = Vec::new();
-    let (found, _) = inputs(&arguments.inputs, arguments.input_format, |skipped| early.push(skipped))?;
-    let mut reporter = Reporter::new(quiet, found.iter().map(Input::size).sum(), "bytes");
-    for skipped in &early {
-        reporter.skip(skipped);
+    let wanted = Wanted { unit: Unit::Articles, format: arguments.input_format };
+    let found = inputs(&arguments.inputs, wanted)?;
+    let mut reporter = Reporter::new(quiet, found.inputs.iter().map(Input::size).sum(), "bytes");
+    if found.passed > 0 {
+        reporter.note(&format!("passed over {} whose endings tell no format", count(found.passed, "file")));
     }
-    let registry = registry::load(arguments.speakers.as_deref())?;
-    let columns = EXTRACTED_COLUMNS.map(str::to_owned);
-    let encoder = arguments.format.encoder();
+    // A table of articles, even of one, may hold several.
+    let several = found.inputs.len() > 1 || found.inputs.iter().any(|i| i.format.table().is_some());
+    let mut writer = arguments.writer(several)?;
     let mut output = Output::open(arguments.output.as_deref())?;
-    output.write(&encoder.header(&columns))?;
+    output.write(&writer.header())?;
     let (mut articles, mut statements) = (0, 0);
-    for step in Source::articles(found) {
+    for step in Source::articles(found, None, None) {
         match step {
             Step::Job(Job::Article(article), size) => {
-                let offsets = CharOffsets::new(&article.text);
-                let mut rows = encoder.rows(&columns);
-                let mut found = extract(&article);
-                fill_stakes(&article, &mut found, &registry);
-                for statement in &found {
-                    for field in extracted(&article, &offsets, statement) {
-                        rows.field(field);
-                    }
-                    rows.end();
-                    statements += 1;
-                }
-                output.write(&rows.finish())?;
+                let (bytes, found) = writer.article(&article);
+                output.write(&bytes)?;
+                statements += found;
                 articles += 1;
                 reporter.advance(size);
             }
@@ -83,6 +177,9 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
         anyhow::bail!("nothing could be read");
     }
     output.finish()?;
-    reporter.finish(&format!("{} in {}", count(statements, "statement"), count(articles, "article")));
+    let articles = count(articles, "article");
+    let done =
+        if arguments.text { articles } else { format!("{} in {articles}", count(statements, "statement")) };
+    reporter.finish(&done);
     Ok(if reporter.skipped() > 0 { Outcome::Partial } else { Outcome::Done })
 }

@@ -8,28 +8,45 @@ use anyhow::Context;
 use clap::ValueEnum;
 use demarche::read::{ArticleFormat, Skipped};
 
-/// How an input holds its articles, as said on the command line.
+use super::ledger::Ledger;
+
+/// How an input holds its articles or statements, as said on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum InputFormat {
-    /// Plain text or Markdown: a file is an article.
+    /// Plain text: a file is an article.
     Text,
+    /// The same, after front matter (`date`, `source`, `title` between two lines of ---).
+    Markdown,
     /// A web page: its main text is an article.
     Html,
     /// One JSON object a line, with `text` or `html`.
     Jsonl,
     /// A table with the column `text` or `html`.
     Csv,
+    /// The same, its fields parted by tabs.
+    Tsv,
 }
 
 impl From<InputFormat> for ArticleFormat {
     fn from(format: InputFormat) -> Self {
         match format {
             InputFormat::Text => Self::Text,
+            InputFormat::Markdown => Self::Markdown,
             InputFormat::Html => Self::Html,
             InputFormat::Jsonl => Self::JsonLines,
             InputFormat::Csv => Self::Csv,
+            InputFormat::Tsv => Self::Tsv,
         }
     }
+}
+
+/// What an input holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Unit {
+    /// Articles, whose statements are to be found.
+    Articles,
+    /// Tables (CSV, TSV, JSON Lines) whose `text` is one statement a row; all columns are kept.
+    Statements,
 }
 
 /// One input to be read.
@@ -46,12 +63,21 @@ pub(crate) struct Input {
 }
 
 impl Input {
-    /// Opens it.
-    pub(crate) fn open(&self) -> io::Result<Box<dyn Read>> {
-        match &self.path {
-            None => Ok(Box::new(io::stdin())),
-            Some(path) => Ok(Box::new(File::open(path)?)),
-        }
+    /// Opens it; `ledger`, if there is one, notes what is read.
+    pub(crate) fn open(&self, ledger: Option<&Ledger>) -> io::Result<Box<dyn Read>> {
+        let reader: Box<dyn Read> = match &self.path {
+            None => Box::new(io::stdin()),
+            Some(path) => Box::new(File::open(path)?),
+        };
+        Ok(match ledger {
+            None => reader,
+            Some(ledger) => Box::new(ledger.watch(&self.name, reader)),
+        })
+    }
+
+    /// True if it cannot be read twice.
+    pub(crate) const fn is_standard(&self) -> bool {
+        self.path.is_none()
     }
 
     /// Its size, 0 if nobody knows.
@@ -60,82 +86,125 @@ impl Input {
     }
 }
 
-/// The inputs that `arguments` name: files, folders walked in the order of their names, or `-`. Every problem is
-/// told to `skip`. In folders, hidden files and read-me files are passed over, and files whose ending is not known are
-/// passed over and counted.
-pub(crate) fn inputs(
-    arguments: &[PathBuf],
-    format: Option<InputFormat>,
-    mut skip: impl FnMut(Skipped),
-) -> anyhow::Result<(Vec<Input>, usize)> {
-    let (mut found, mut passed) = (Vec::new(), 0);
+/// Which files to read, and as what.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted {
+    /// What they hold.
+    pub(crate) unit: Unit,
+    /// Their format, whatever their endings say.
+    pub(crate) format: Option<InputFormat>,
+}
+
+impl Wanted {
+    /// The format by the ending, if it is one that can hold the unit.
+    fn by_ending(self, path: &Path) -> Option<ArticleFormat> {
+        let format = ArticleFormat::of_name(path.file_name()?.to_str()?)?;
+        (self.unit == Unit::Articles || format.table().is_some()).then_some(format)
+    }
+
+    /// The format of a file that was named, or of standard input: as said, by the ending, or for statements CSV.
+    fn of_named(self, path: Option<&Path>) -> Option<ArticleFormat> {
+        let otherwise = (self.unit == Unit::Statements).then_some(ArticleFormat::Csv);
+        self.format.map(Into::into).or_else(|| path.and_then(|p| self.by_ending(p))).or(otherwise)
+    }
+}
+
+/// The inputs that were found, and what was not used on the way.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) inputs: Vec<Input>,
+    /// Folders that could not be read.
+    pub(crate) skipped: Vec<Skipped>,
+    /// Files in folders whose endings tell no format.
+    pub(crate) passed: usize,
+}
+
+/// The inputs that `arguments` name: files, folders walked in the order of their names, patterns such as `*.txt`, or
+/// `-`. In folders, hidden files and read-me files are passed over, and files whose ending is not known are passed over
+/// and counted.
+pub(crate) fn inputs(arguments: &[PathBuf], wanted: Wanted) -> anyhow::Result<Found> {
+    let mut found = Found::default();
     for argument in arguments {
         if argument == Path::new("-") {
-            found.push(Input {
+            let format = wanted.of_named(None).unwrap_or(ArticleFormat::Text);
+            found.inputs.push(Input {
                 path: None,
                 name: "standard input".to_owned(),
                 id: "stdin".to_owned(),
-                format: format.map_or(ArticleFormat::Text, Into::into),
+                format,
             });
             continue;
         }
-        let metadata = argument.metadata().with_context(|| format!("cannot read {}", argument.display()))?;
-        if metadata.is_dir() {
-            walk(argument, argument, format, &mut found, &mut passed, &mut skip);
-            continue;
+        for path in matches(argument)? {
+            found.add(&path, wanted)?;
         }
-        let Some(format) = format.map(Into::into).or_else(|| format_of(argument)) else {
+    }
+    Ok(found)
+}
+
+/// The paths that a pattern matches, in the order of their names; a path that is there stands for itself.
+fn matches(argument: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let pattern = argument.to_str().filter(|p| p.contains(['*', '?', '[']) && !argument.exists());
+    let Some(pattern) = pattern else { return Ok(vec![argument.to_owned()]) };
+    let paths = glob::glob(pattern).with_context(|| format!("{pattern} is no pattern of file names"))?;
+    let paths = paths.collect::<Result<Vec<_>, _>>().with_context(|| format!("cannot read {pattern}"))?;
+    anyhow::ensure!(!paths.is_empty(), "no file is called like {pattern}");
+    Ok(paths)
+}
+
+impl Found {
+    /// Adds a file or folder that was named.
+    fn add(&mut self, path: &Path, wanted: Wanted) -> anyhow::Result<()> {
+        let metadata = path.metadata().with_context(|| format!("cannot read {}", path.display()))?;
+        if metadata.is_dir() {
+            self.walk(path, path, wanted);
+            return Ok(());
+        }
+        let Some(format) = wanted.of_named(Some(path)) else {
             anyhow::bail!(
-                "{}: the ending tells no format (known: txt, md, html, jsonl, csv); name one with --input-format",
-                argument.display()
+                "{}: the ending tells no format (known: txt, md, html, jsonl, csv, tsv, each also with .gz or .zst); name one with --input-format",
+                path.display()
             );
         };
-        let id = argument.file_name().unwrap_or(argument.as_os_str()).to_string_lossy().into_owned();
-        found.push(Input { path: Some(argument.clone()), name: argument.display().to_string(), id, format });
+        let id = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        self.push(path, id, format);
+        Ok(())
     }
-    Ok((found, passed))
-}
 
-fn format_of(path: &Path) -> Option<ArticleFormat> {
-    ArticleFormat::of_ending(path.extension()?.to_str()?)
-}
-
-fn walk(
-    root: &Path,
-    folder: &Path,
-    format: Option<InputFormat>,
-    found: &mut Vec<Input>,
-    passed: &mut usize,
-    skip: &mut impl FnMut(Skipped),
-) {
-    let mut refuse = |path: &Path, error: io::Error| {
-        skip(Skipped { file: path.display().to_string(), line: None, reason: error.to_string() });
-    };
-    let entries = match folder.read_dir() {
-        Ok(entries) => entries,
-        Err(error) => return refuse(folder, error),
-    };
-    let mut paths = Vec::new();
-    for entry in entries {
-        match entry {
-            Ok(entry) => paths.push(entry.path()),
-            Err(error) => refuse(folder, error),
-        }
+    fn push(&mut self, path: &Path, id: String, format: ArticleFormat) {
+        self.inputs.push(Input { path: Some(path.to_owned()), name: path.display().to_string(), id, format });
     }
-    paths.sort();
-    for path in paths {
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        if name.starts_with('.') || name.to_ascii_lowercase().starts_with("readme") {
-            continue;
+
+    fn refuse(&mut self, path: &Path, error: &io::Error) {
+        self.skipped.push(Skipped::file(&path.display().to_string(), error.to_string()));
+    }
+
+    fn walk(&mut self, root: &Path, folder: &Path, wanted: Wanted) {
+        let entries = match folder.read_dir() {
+            Ok(entries) => entries,
+            Err(error) => return self.refuse(folder, &error),
+        };
+        let mut paths = Vec::new();
+        for entry in entries {
+            match entry {
+                Ok(entry) => paths.push(entry.path()),
+                Err(error) => self.refuse(folder, &error),
+            }
         }
-        if path.is_dir() {
-            walk(root, &path, format, found, passed, skip);
-        } else if let Some(format) = format_of(&path).and(format.map(Into::into).or_else(|| format_of(&path)))
-        {
-            let id = path.strip_prefix(root).unwrap_or(&path).display().to_string();
-            found.push(Input { path: Some(path.clone()), name: path.display().to_string(), id, format });
-        } else {
-            *passed += 1;
+        paths.sort();
+        for path in paths {
+            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            if name.starts_with('.') || name.to_ascii_lowercase().starts_with("readme") {
+                continue;
+            }
+            if path.is_dir() {
+                self.walk(root, &path, wanted);
+            } else if let Some(by_ending) = wanted.by_ending(&path) {
+                let id = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+                self.push(&path, id, wanted.format.map_or(by_ending, Into::into));
+            } else {
+                self.passed += 1;
+            }
         }
     }
 }

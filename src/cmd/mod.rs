@@ -10,15 +10,21 @@ mod data;
 pub(crate) mod evaluate;
 pub(crate) mod explain;
 pub(crate) mod extract;
+mod format;
+mod growing;
 mod input;
+pub(crate) mod interrupt;
+mod ledger;
 mod model;
 mod output;
 mod progress;
 mod recipe;
 mod registry;
 mod steps;
+mod summary;
 pub(crate) mod train;
 mod validate;
+pub(crate) mod verify;
 
 use clap::{Parser, Subcommand};
 
@@ -65,6 +71,7 @@ pub(crate) enum Verb {
     Agree(agree::Arguments),
     Card(card::Arguments),
     Explain(explain::Arguments),
+    Verify(verify::Arguments),
 }
 
 impl Verb {
@@ -79,6 +86,7 @@ impl Verb {
             Self::Agree(arguments) => agree::run(&arguments, quiet),
             Self::Card(arguments) => card::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),
+            Self::Verify(arguments) => verify::run(&arguments, quiet),
         }
     }
 }

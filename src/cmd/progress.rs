@@ -14,6 +14,8 @@ pub(crate) struct Reporter {
     bar: ProgressBar,
     quiet: bool,
     skipped: usize,
+    /// Those that an earlier run has told.
+    before: usize,
 }
 
 impl Reporter {
@@ -35,7 +37,7 @@ impl Reporter {
             bar.set_style(style);
         }
         bar.enable_steady_tick(Duration::from_millis(200));
-        Self { bar, quiet, skipped: 0 }
+        Self { bar, quiet, skipped: 0, before: 0 }
     }
 
     /// One more unit is done.
@@ -50,10 +52,16 @@ impl Reporter {
         }
     }
 
+    /// What an earlier run had left out already.
+    pub(crate) fn resume(&mut self, skipped: usize) {
+        self.skipped = skipped;
+        self.before = skipped;
+    }
+
     /// Something was left out.
     pub(crate) fn skip(&mut self, skipped: &Skipped) {
         self.skipped += 1;
-        if self.skipped <= TOLD {
+        if self.skipped - self.before <= TOLD {
             self.bar.suspend(|| anstream::eprintln!("skipped {skipped}"));
         }
     }
@@ -66,10 +74,13 @@ impl Reporter {
     /// Ends the bar and says the last words.
     pub(crate) fn finish(&self, summary: &str) {
         self.bar.finish_and_clear();
-        if self.skipped > TOLD {
-            anstream::eprintln!("skipped {} more", self.skipped - TOLD);
+        let told = self.before + TOLD;
+        if self.skipped > told {
+            anstream::eprintln!("skipped {} more", self.skipped - told);
         }
-        self.note(summary);
+        if !summary.is_empty() {
+            self.note(summary);
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The inputs of `classify` as one stream of jobs and of things to be told.
+//! The inputs of `classify` and `extract` as one stream of jobs and of things to be told.
 
 use std::io::Read;
 use std::sync::Arc;
@@ -6,10 +6,14 @@ use std::vec::IntoIter;
 
 use demarche::article::Article;
 use demarche::batch::{Job, StatementPlaces, StatementRow};
-use demarche::read::{Articles, Record, Skipped, Table, TableError, articles, decoding_reader, table};
-use demarche::row::SCORED_COLUMNS;
+use demarche::read::{
+    Articles, Record, Skipped, Table, TableError, TableFormat, articles, decoding_reader, table_in,
+};
 
-use super::input::Input;
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::input::{Found, Input};
+use super::ledger::Ledger;
 
 /// A job with its size in bytes, or something to be told.
 pub(super) enum Step {
@@ -19,17 +23,33 @@ pub(super) enum Step {
     Fail(TableError),
 }
 
+impl Step {
+    /// XXH3-128 of all that shows of the step; steps of equal content have equal digests.
+    pub(super) fn digest(&self) -> u128 {
+        match self {
+            Self::Job(job, _) => job.digest(),
+            Self::Skip(skipped) => xxh3_128(skipped.to_string().as_bytes()),
+            Self::Note(note) => xxh3_128(note.as_bytes()),
+            Self::Fail(error) => xxh3_128(error.to_string().as_bytes()),
+        }
+    }
+}
+
 /// Rows in one job.
 const ROWS: usize = 256;
+/// Bytes after which a job is not given a further row.
+const BYTES: u64 = 1 << 18;
 
 /// The stream.
 pub(super) struct Source {
+    early: IntoIter<Skipped>,
     inputs: IntoIter<Input>,
+    ledger: Option<Ledger>,
     reading: Reading,
 }
 
 enum Reading {
-    Articles(Option<Articles<'static>>),
+    Articles { date: Option<String>, current: Option<Articles<'static>> },
     Statements { columns: Vec<String>, table: Option<Box<Statements>> },
 }
 
@@ -45,46 +65,42 @@ struct Statements {
 }
 
 impl Source {
-    /// Articles of `inputs`, which are opened one after another.
-    pub(super) fn articles(inputs: Vec<Input>) -> Self {
-        Self { inputs: inputs.into_iter(), reading: Reading::Articles(None) }
+    /// Articles of the inputs, which are opened one after another; `date` is that of articles that give none.
+    pub(super) fn articles(found: Found, date: Option<String>, ledger: Option<Ledger>) -> Self {
+        let reading = Reading::Articles { date, current: None };
+        Self { early: found.skipped.into_iter(), inputs: found.inputs.into_iter(), ledger, reading }
     }
 
-    /// Statements of the tables `inputs`. The first is opened at once; the others must have the same columns.
-    pub(super) fn statements(inputs: Vec<Input>) -> Result<Self, TableError> {
-        let mut inputs = inputs.into_iter();
+    /// Statements of the tables. The first is opened at once; the others must have the same columns.
+    pub(super) fn statements(found: Found, ledger: Option<Ledger>) -> Result<Self, TableError> {
+        let mut inputs = found.inputs.into_iter();
         let reading = match inputs.next() {
             None => Reading::Statements { columns: Vec::new(), table: None },
             Some(first) => {
-                let (columns, table) = open_table(&first)?;
+                let (columns, table) = open_table(&first, ledger.as_ref())?;
                 Reading::Statements { columns, table: Some(Box::new(table)) }
             }
         };
-        Ok(Self { inputs, reading })
+        Ok(Self { early: found.skipped.into_iter(), inputs, ledger, reading })
     }
 
-    /// The input columns that come before the scored ones: all columns of statement tables. One whose name a
-    /// scored column needs gets `input_` before it.
-    pub(super) fn kept_columns(&self) -> std::vec::IntoIter<String> {
-        let kept = |c: &String| {
-            let taken = SCORED_COLUMNS.contains(&c.as_str());
-            if taken { format!("input_{c}") } else { c.clone() }
-        };
+    /// The columns of the first table of statements.
+    pub(super) fn columns(&self) -> &[String] {
         match &self.reading {
-            Reading::Articles(_) => Vec::new().into_iter(),
-            Reading::Statements { columns, .. } => columns.iter().map(kept).collect::<Vec<_>>().into_iter(),
+            Reading::Articles { .. } => &[],
+            Reading::Statements { columns, .. } => columns,
         }
     }
 }
 
-fn open(input: &Input) -> Result<Box<dyn Read>, TableError> {
-    input.open().map_err(|error| TableError::Input { file: input.name.clone(), error })
+fn open(input: &Input, ledger: Option<&Ledger>) -> Result<Box<dyn Read>, TableError> {
+    input.open(ledger).map_err(|error| TableError::Input { file: input.name.clone(), error })
 }
 
-fn open_table(input: &Input) -> Result<(Vec<String>, Statements), TableError> {
-    let (reader, encoding) = decoding_reader(open(input)?)
+fn open_table(input: &Input, ledger: Option<&Ledger>) -> Result<(Vec<String>, Statements), TableError> {
+    let (reader, encoding) = decoding_reader(open(input, ledger)?)
         .map_err(|error| TableError::Input { file: input.name.clone(), error })?;
-    let table = table(&input.name, reader)?;
+    let table = table_in(input.format.table().unwrap_or(TableFormat::Csv), &input.name, reader)?;
     let optional = ["id", "date", "source", "label"].map(|column| table.find(column));
     let places = StatementPlaces { text: table.need("text")?, optional };
     let columns = table.columns().to_vec();
@@ -109,7 +125,7 @@ impl Statements {
                 number: self.number,
             });
         };
-        Err(Skipped { file: self.file.to_string(), line: Some(record.line), reason: reason.to_owned() })
+        Err(Skipped::at(&self.file, record.line, reason).column("text").value(text))
     }
 
     fn step(&mut self) -> Option<Step> {
@@ -120,7 +136,7 @@ impl Statements {
             return Some(Step::Skip(skipped));
         }
         let (mut rows, before) = (Vec::new(), self.bytes);
-        while rows.len() < ROWS {
+        while rows.len() < ROWS && self.bytes - before < BYTES {
             let Some(next) = self.table.next() else { break };
             if let Ok(record) = &next {
                 self.bytes = record.bytes;
@@ -145,14 +161,13 @@ impl Source {
     fn next_input(&mut self) -> Option<Step> {
         let input = self.inputs.next()?;
         let failed = |error: TableError| match error {
-            TableError::Input { file, error } => {
-                Step::Skip(Skipped { file, line: None, reason: error.to_string() })
-            }
+            TableError::Input { file, error } => Step::Skip(Skipped::file(&file, error.to_string())),
             other => Step::Fail(other),
         };
         match &mut self.reading {
-            Reading::Articles(current) => {
-                let found = open(&input).and_then(|r| articles(input.format, &input.name, &input.id, r));
+            Reading::Articles { current, .. } => {
+                let found = open(&input, self.ledger.as_ref())
+                    .and_then(|r| articles(input.format, &input.name, &input.id, r));
                 match found {
                     Err(error) => Some(failed(error)),
                     Ok((articles, encoding)) => {
@@ -162,12 +177,12 @@ impl Source {
                     }
                 }
             }
-            Reading::Statements { columns, table } => match open_table(&input) {
+            Reading::Statements { columns, table } => match open_table(&input, self.ledger.as_ref()) {
                 Err(error) => Some(failed(error)),
                 Ok((found, _)) if found != *columns => {
                     let reason =
                         format!("its columns ({}) are not those of the first table", found.join(", "));
-                    Some(Step::Skip(Skipped { file: input.name, line: None, reason }))
+                    Some(Step::Skip(Skipped::file(&input.name, reason)))
                 }
                 Ok((_, opened)) => {
                     *table = Some(Box::new(opened));
@@ -178,10 +193,11 @@ impl Source {
     }
 }
 
-fn article_step(article: Result<Article, Skipped>) -> Step {
+fn article_step(article: Result<Article, Skipped>, date: Option<&str>) -> Step {
     match article {
-        Ok(article) => {
+        Ok(mut article) => {
             let bytes = article.text.len() as u64;
+            article.date = article.date.or_else(|| date.map(str::to_owned));
             Step::Job(Job::Article(article), bytes)
         }
         Err(skipped) => Step::Skip(skipped),
@@ -192,8 +208,14 @@ impl Iterator for Source {
     type Item = Step;
 
     fn next(&mut self) -> Option<Step> {
+        if let Some(skipped) = self.early.next() {
+            return Some(Step::Skip(skipped));
+        }
         let step = match &mut self.reading {
-            Reading::Articles(current) => current.as_mut().and_then(Iterator::next).map(article_step),
+            Reading::Articles { date, current } => current
+                .as_mut()
+                .and_then(Iterator::next)
+                .map(|article| article_step(article, date.as_deref())),
             Reading::Statements { table, .. } => table.as_mut().and_then(|t| t.step()),
         };
         step.or_else(|| self.next_input())

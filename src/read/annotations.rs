@@ -49,7 +49,7 @@ pub fn annotations(
         let (id, line) = (field(Some(id)).to_owned(), record.line);
         if id.is_empty() {
             let reason = "the id is empty".to_owned();
-            skipped.push(Skipped { file: file.to_owned(), line: Some(line), reason });
+            skipped.push(Skipped::at(file, line, reason));
             continue;
         }
         if !seen.insert(id.clone()) {

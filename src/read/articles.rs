@@ -1,28 +1,34 @@
-//! Articles from plain text, Markdown, HTML, JSON Lines and CSV.
+//! Articles from plain text, Markdown, HTML, JSON Lines, CSV and TSV.
 
 use std::borrow::Cow;
-use std::io::{BufRead, BufReader, Read};
+use std::io::Read;
 
 use serde::Deserialize;
 
 use crate::article::Article;
 
 use super::decode::decode;
+use super::expand::expanded;
 use super::html::page;
-use super::table::{Record, Table, TableError, table};
-use super::{Skipped, decoding_reader};
+use super::lines::Lines;
+use super::table::{Record, Table, TableError, TableFormat, table_in};
+use super::{Skipped, dateline, decoding_reader, markdown};
 
 /// How a file holds articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ArticleFormat {
-    /// The whole file is one article (also Markdown).
+    /// The whole file is one article.
     Text,
+    /// The whole file is one article, after front matter if there is any.
+    Markdown,
     /// The whole file is one web page.
     Html,
     /// One JSON object a line with `text` or `html`, and `id`, `date`, `source`, `title`.
     JsonLines,
     /// A table with the same columns.
     Csv,
+    /// The same, its fields parted by tabs.
+    Tsv,
 }
 
 impl ArticleFormat {
@@ -30,20 +36,44 @@ impl ArticleFormat {
     #[must_use]
     pub fn of_ending(ending: &str) -> Option<Self> {
         Some(match ending.to_ascii_lowercase().as_str() {
-            "txt" | "md" | "markdown" | "text" => Self::Text,
+            "txt" | "text" => Self::Text,
+            "md" | "markdown" => Self::Markdown,
             "html" | "htm" => Self::Html,
             "jsonl" | "ndjson" => Self::JsonLines,
             "csv" => Self::Csv,
+            "tsv" | "tab" => Self::Tsv,
             _ => return None,
         })
+    }
+
+    /// The format that belongs to a file name; the endings of compressed files are passed over.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        let (stem, ending) = name.rsplit_once('.')?;
+        match ending.to_ascii_lowercase().as_str() {
+            "gz" | "zst" => Self::of_ending(stem.rsplit_once('.')?.1),
+            _ => Self::of_ending(ending),
+        }
+    }
+
+    /// The table format, where a file of this format is a table.
+    #[must_use]
+    pub const fn table(self) -> Option<TableFormat> {
+        match self {
+            Self::Text | Self::Markdown | Self::Html => None,
+            Self::JsonLines => Some(TableFormat::JsonLines),
+            Self::Csv => Some(TableFormat::Csv),
+            Self::Tsv => Some(TableFormat::Tsv),
+        }
     }
 }
 
 /// The articles of one input, good ones and skipped ones in their order.
 pub type Articles<'a> = Box<dyn Iterator<Item = Result<Article, Skipped>> + 'a>;
 
-/// Reads the articles of `input`. `file` is what messages call it; `id` names an article whose format gives none.
-/// The second value is the encoding, where it is not UTF-8.
+/// Reads the articles of `input`, compressed or not ([`expanded`]). `file` is what messages call it; `id` names an
+/// article whose format gives none. An article whose format gives no date gets the one of its first lines
+/// ([`dateline::date`]), if they give one. The second value is the encoding, where it is not UTF-8.
 ///
 /// # Errors
 /// If a table has no usable header, or the input cannot be read.
@@ -51,52 +81,66 @@ pub fn articles<'a>(
     format: ArticleFormat,
     file: &str,
     id: &str,
-    mut input: impl Read + 'a,
+    input: impl Read + 'a,
+) -> Result<(Articles<'a>, Option<&'static str>), TableError> {
+    let (articles, encoding) = undated(format, file, id, input)?;
+    let dated = |article: Article| Article {
+        date: article.date.or_else(|| dateline::date(&article.text)),
+        ..article
+    };
+    Ok((Box::new(articles.map(move |article| article.map(dated))), encoding))
+}
+
+fn undated<'a>(
+    format: ArticleFormat,
+    file: &str,
+    id: &str,
+    input: impl Read + 'a,
 ) -> Result<(Articles<'a>, Option<&'static str>), TableError> {
     let unread = |error| TableError::Input { file: file.to_owned(), error };
-    let skip = |reason: String| Skipped { file: file.to_owned(), line: None, reason };
-    match format {
-        ArticleFormat::Text | ArticleFormat::Html => {
-            let mut bytes = Vec::new();
-            input.read_to_end(&mut bytes).map_err(unread)?;
-            let (article, encoding) = match decode(&bytes) {
-                Ok(decoded) => (whole(format, id, decoded.text).map_err(skip), decoded.encoding),
-                Err(error) => (Err(skip(error.to_string())), None),
-            };
-            Ok((Box::new(std::iter::once(article)), encoding))
-        }
-        ArticleFormat::JsonLines => {
-            let (reader, encoding) = decoding_reader(input).map_err(unread)?;
-            Ok((
-                Box::new(JsonLines { file: file.to_owned(), reader: BufReader::new(reader), line: 0 }),
-                encoding,
-            ))
-        }
-        ArticleFormat::Csv => {
-            let (reader, encoding) = decoding_reader(input).map_err(unread)?;
-            let table = table(file, reader)?;
-            let columns = Columns::find(&table)?;
-            let file = file.to_owned();
-            Ok((Box::new(table.map(move |record| columns.article(&file, &record?))), encoding))
-        }
+    let Some(table_format) = format.table() else {
+        let mut bytes = Vec::new();
+        expanded(input).and_then(|mut input| input.read_to_end(&mut bytes)).map_err(unread)?;
+        let skip = |reason: String| Skipped::file(file, reason);
+        let (article, encoding) = match decode(&bytes) {
+            Ok(decoded) => (whole(format, id, decoded.text).map_err(skip), decoded.encoding),
+            Err(error) => (Err(skip(error.to_string())), None),
+        };
+        return Ok((Box::new(std::iter::once(article)), encoding));
+    };
+    let (reader, encoding) = decoding_reader(input).map_err(unread)?;
+    let file = file.to_owned();
+    if table_format == TableFormat::JsonLines {
+        return Ok((Box::new(JsonLines { file, lines: Lines::new(reader) }), encoding));
     }
+    let table = table_in(table_format, &file, reader)?;
+    let columns = Columns::find(&table)?;
+    Ok((Box::new(table.map(move |record| columns.article(&file, &record?))), encoding))
 }
 
 fn whole(format: ArticleFormat, id: &str, text: String) -> Result<Article, String> {
-    if text.trim().is_empty() {
+    let plain = Article { id: id.to_owned(), ..Article::default() };
+    let article = match format {
+        ArticleFormat::Html if !text.trim().is_empty() => {
+            let page = page(&text)?;
+            Article { text: page.text, title: page.title, date: page.date, source: page.source, ..plain }
+        }
+        ArticleFormat::Markdown => {
+            let page = markdown::page(&text);
+            let text = page.body.to_owned();
+            Article { text, title: page.title, date: page.date, source: page.source, ..plain }
+        }
+        _ => Article { text, ..plain },
+    };
+    if article.text.trim().is_empty() {
         return Err("the file is empty".to_owned());
     }
-    let plain = Article { id: id.to_owned(), ..Article::default() };
-    if format == ArticleFormat::Text {
-        return Ok(Article { text, ..plain });
-    }
-    let page = page(&text)?;
-    Ok(Article { text: page.text, title: page.title, date: page.date, source: page.source, ..plain })
+    Ok(article)
 }
 
-/// One line of JSON Lines.
+/// One object.
 #[derive(Deserialize)]
-struct Line<'a> {
+struct Object<'a> {
     #[serde(default)]
     id: Option<serde_json::Value>,
     #[serde(borrow, default)]
@@ -113,46 +157,35 @@ struct Line<'a> {
 
 struct JsonLines<R> {
     file: String,
-    reader: BufReader<R>,
-    line: u64,
+    lines: Lines<R>,
 }
 
-impl<R: Read> JsonLines<R> {
-    fn parse(&self, bytes: &[u8]) -> Result<Article, String> {
-        let text = std::str::from_utf8(bytes)
-            .map_err(|e| format!("the line is not UTF-8 after byte {}", e.valid_up_to()))?;
-        let line: Line<'_> = serde_json::from_str(text).map_err(|e| e.to_string())?;
-        let id = match line.id {
-            Some(serde_json::Value::String(id)) if !id.is_empty() => id,
-            Some(serde_json::Value::Number(id)) => id.to_string(),
-            _ => format!("{}:{}", self.file, self.line),
-        };
-        let known = |s: Option<Cow<'_, str>>| s.map(Cow::into_owned).filter(|s| !s.trim().is_empty());
-        build(
-            id,
-            known(line.text),
-            known(line.html),
-            [known(line.date), known(line.source), known(line.title)],
-        )
-    }
+fn article(file: &str, line: u64, text: &str) -> Result<Article, Skipped> {
+    let refuse = |reason| Skipped::at(file, line, reason).value(text);
+    let object: Object<'_> = serde_json::from_str(text)
+        .map_err(|e| Skipped::at(file, line, e.to_string()).column(&e.column().to_string()).value(text))?;
+    let id = match object.id {
+        Some(serde_json::Value::String(id)) if !id.is_empty() => id,
+        Some(serde_json::Value::Number(id)) => id.to_string(),
+        _ => format!("{file}:{line}"),
+    };
+    let known = |s: Option<Cow<'_, str>>| s.map(Cow::into_owned).filter(|s| !s.trim().is_empty());
+    let about = [known(object.date), known(object.source), known(object.title)];
+    build(id, known(object.text), known(object.html), about).map_err(refuse)
 }
 
 impl<R: Read> Iterator for JsonLines<R> {
     type Item = Result<Article, Skipped>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let mut bytes = Vec::new();
-        loop {
-            bytes.clear();
-            self.line += 1;
-            let skip = |reason| Skipped { file: self.file.clone(), line: Some(self.line), reason };
-            match self.reader.read_until(b'\n', &mut bytes) {
-                Err(error) => return Some(Err(skip(error.to_string()))),
-                Ok(0) => return None,
-                Ok(_) if bytes.trim_ascii().is_empty() => (),
-                Ok(_) => return Some(self.parse(bytes.trim_ascii()).map_err(skip)),
-            }
-        }
+        let number = self.lines.number() + 1;
+        Some(match self.lines.next()? {
+            Err(error) => Err(Skipped::at(&self.file, number, error.to_string())),
+            Ok(line) => match line.text {
+                Ok(text) => article(&self.file, line.number, text),
+                Err(reason) => Err(Skipped::at(&self.file, line.number, reason)),
+            },
+        })
     }
 }
 
@@ -196,11 +229,8 @@ impl Columns {
             |at: Option<usize>| at.map(|i| record.get(i)).filter(|f| !f.trim().is_empty()).map(str::to_owned);
         let [id, text, html, date, source, title] = self.0.map(field);
         let id = id.unwrap_or_else(|| format!("{file}:{}", record.line));
-        build(id, text, html, [date, source, title]).map_err(|reason| Skipped {
-            file: file.to_owned(),
-            line: Some(record.line),
-            reason,
-        })
+        build(id, text, html, [date, source, title])
+            .map_err(|reason| Skipped::at(file, record.line, reason).value(record.get(0)))
     }
 }
 
@@ -232,6 +262,31 @@ mod tests {
         assert!(found[0].as_ref().unwrap_err().starts_with("in:1: EOF while parsing"));
         assert_eq!(found[1], Err("in:2: there is neither text nor html".into()));
         assert!(found[2].is_ok());
+    }
+
+    #[test]
+    fn names_tell_the_format_also_of_compressed_files() {
+        for (name, format) in [
+            ("a.CSV", Some(ArticleFormat::Csv)),
+            ("a.b.tsv.gz", Some(ArticleFormat::Tsv)),
+            ("a.md.ZST", Some(ArticleFormat::Markdown)),
+            ("a.gz", None),
+            ("csv", None),
+        ] {
+            assert_eq!(ArticleFormat::of_name(name), format, "{name}");
+        }
+    }
+
+    #[test]
+    fn dates_come_from_the_metadata_before_the_text() {
+        let date = |format, text| read(format, text)[0].as_ref().unwrap().date.clone();
+        let front = "---\ndate: 2025-01-01\n---\n2026-02-24\nThey met.";
+        assert_eq!(date(ArticleFormat::Markdown, front).as_deref(), Some("2025-01-01"));
+        assert_eq!(date(ArticleFormat::Text, "2026-02-24\nThey met.").as_deref(), Some("2026-02-24"));
+        assert_eq!(
+            date(ArticleFormat::Csv, "text\n\"2026-02-24\nThey met.\"\n").as_deref(),
+            Some("2026-02-24")
+        );
     }
 
     #[test]

@@ -4,6 +4,8 @@ use std::io::{self, Read};
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::expand::expanded;
+
 /// A decoded text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
@@ -78,16 +80,21 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 /// Bytes of a stream that decide on its encoding.
 const SNIFFED: usize = 1 << 20;
 
-/// A reader that gives UTF-8 whatever `input` is encoded in, and the name of the encoding where it is another.
+/// A reader that gives UTF-8 whatever `input` is encoded in, compressed or not ([`expanded`]), and the name of the encoding where it is another.
 /// The first megabyte decides.
 ///
 /// # Errors
 /// If `input` cannot be read.
-pub fn decoding_reader<'a>(
-    mut input: impl Read + 'a,
-) -> io::Result<(Box<dyn Read + 'a>, Option<&'static str>)> {
+pub fn decoding_reader<'a>(input: impl Read + 'a) -> io::Result<(Box<dyn Read + 'a>, Option<&'static str>)> {
+    let mut input = expanded(input)?;
     let mut head = Vec::new();
-    input.by_ref().take(SNIFFED as u64).read_to_end(&mut head)?;
+    let broken = input.by_ref().take(SNIFFED as u64).read_to_end(&mut head).err();
+    if let Some(error) = broken {
+        if head.is_empty() {
+            return Err(error);
+        }
+        input = Box::new(Broken(Some(error)));
+    }
     let encoding = detect(&head);
     let whole = io::Cursor::new(head).chain(input);
     let decoder = encoding_rs_io::DecodeReaderBytesBuilder::new()
@@ -96,6 +103,15 @@ pub fn decoding_reader<'a>(
         .strip_bom(true)
         .build(whole);
     Ok((Box::new(decoder), name(encoding)))
+}
+
+/// Where an input breaks off: what came before is read first.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }
 
 #[cfg(test)]

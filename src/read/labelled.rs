@@ -118,7 +118,7 @@ pub fn labelled(
                 rows.push(Labelled { label: stance.name().to_owned(), ..row });
             }
             Ok(row) => rows.push(row),
-            Err(reason) => skipped.push(Skipped { file: file.to_owned(), line: Some(record.line), reason }),
+            Err(reason) => skipped.push(Skipped::at(file, record.line, reason)),
         }
     }
     Ok((rows, skipped))

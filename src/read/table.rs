@@ -1,10 +1,10 @@
-//! CSV with a header: rows with their lines, bad rows told apart from good ones.
+//! Tables with named columns: rows with their lines, bad rows told apart from good ones.
 
-use std::cell::Cell;
 use std::io::{self, Read};
-use std::rc::Rc;
 
 use super::Skipped;
+use super::delimited::Delimited;
+use super::objects::Objects;
 
 /// Why a table cannot be read at all.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +31,16 @@ pub enum TableError {
         #[source]
         error: io::Error,
     },
+    /// The first object of JSON Lines, whose keys are the columns, is none.
+    #[error("{file}:{line}: the first object cannot be read: {reason}")]
+    Object {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The header is not CSV.
     #[error("{file}: the header cannot be read: {error}")]
     Header {
@@ -42,6 +52,17 @@ pub enum TableError {
     },
 }
 
+/// How a file holds a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableFormat {
+    /// Comma-separated values (RFC 4180).
+    Csv,
+    /// Values separated by tabs, with the quotation marks of RFC 4180.
+    Tsv,
+    /// One JSON object a line; the keys of the first one are the columns.
+    JsonLines,
+}
+
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
@@ -49,7 +70,7 @@ pub struct Record {
     pub line: u64,
     /// Bytes of the table up to here.
     pub bytes: u64,
-    fields: csv::StringRecord,
+    pub(super) fields: csv::StringRecord,
 }
 
 impl Record {
@@ -63,76 +84,57 @@ impl Record {
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.fields.iter()
     }
+
+    /// All fields as one string without borders: what a digest is made of, with [`Record::ends`].
+    #[must_use]
+    pub fn joined(&self) -> &str {
+        self.fields.as_slice()
+    }
+
+    /// Where each field ends in [`Record::joined`].
+    pub fn ends(&self) -> impl Iterator<Item = usize> {
+        (0..self.fields.len()).filter_map(|i| self.fields.range(i)).map(|range| range.end)
+    }
 }
 
 /// A table that is being read.
+#[derive(Debug)]
 pub struct Table<'a> {
     file: String,
     columns: Vec<String>,
-    reader: csv::Reader<Watched<'a>>,
-    seen: Rc<Cell<Seen>>,
-    done: bool,
+    rows: Rows<'a>,
 }
 
-impl std::fmt::Debug for Table<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Table")
-            .field("file", &self.file)
-            .field("columns", &self.columns)
-            .finish_non_exhaustive()
-    }
+#[derive(Debug)]
+enum Rows<'a> {
+    Delimited(Delimited<'a>),
+    Objects(Objects<'a>),
 }
 
-/// What has come by so far.
-#[derive(Clone, Copy, Default)]
-struct Seen {
-    quotes: u64,
-    end: bool,
-}
-
-/// Counts quotation marks, and tries again when a signal interrupts.
-struct Watched<'a> {
-    input: Box<dyn Read + 'a>,
-    seen: Rc<Cell<Seen>>,
-}
-
-impl Read for Watched<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            match self.input.read(buffer) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => (),
-                Err(error) => return Err(error),
-                Ok(count) => {
-                    let marks = buffer.iter().take(count).filter(|&&b| b == b'"').count();
-                    let quotes = self.seen.get().quotes + marks as u64;
-                    self.seen.set(Seen { quotes, end: count == 0 });
-                    return Ok(count);
-                }
-            }
-        }
-    }
+/// Opens a CSV table in UTF-8. `file` is what messages call it.
+///
+/// # Errors
+/// If it is empty or its header cannot be read.
+pub fn table<'a>(file: &str, input: impl Read + 'a) -> Result<Table<'a>, TableError> {
+    table_in(TableFormat::Csv, file, input)
 }
 
 /// Opens a table in UTF-8. `file` is what messages call it.
 ///
 /// # Errors
-/// If it is empty or its header cannot be read.
-pub fn table<'a>(file: &str, input: impl Read + 'a) -> Result<Table<'a>, TableError> {
-    let seen = Rc::new(Cell::new(Seen::default()));
-    let watched = Watched { input: Box::new(input), seen: Rc::clone(&seen) };
-    let mut reader = csv::ReaderBuilder::new().flexible(true).buffer_capacity(1 << 16).from_reader(watched);
-    let header = match reader.headers() {
-        Ok(header) => header,
-        Err(error) if error.is_io_error() => {
-            return Err(TableError::Input { file: file.to_owned(), error: error.into() });
+/// If it is empty or its header, or first object, cannot be read.
+pub fn table_in<'a>(format: TableFormat, file: &str, input: impl Read + 'a) -> Result<Table<'a>, TableError> {
+    let input: Box<dyn Read + 'a> = Box::new(input);
+    let delimiter = match format {
+        TableFormat::Csv => b',',
+        TableFormat::Tsv => b'\t',
+        TableFormat::JsonLines => {
+            let (columns, objects) = Objects::open(file, input)?;
+            return Ok(Table { file: file.to_owned(), columns, rows: Rows::Objects(objects) });
         }
-        Err(error) => return Err(TableError::Header { file: file.to_owned(), error }),
     };
-    let columns: Vec<String> = header.iter().map(|c| c.trim().to_owned()).collect();
-    if columns.iter().all(String::is_empty) {
-        return Err(TableError::Empty(file.to_owned()));
-    }
-    Ok(Table { file: file.to_owned(), columns, reader, seen, done: false })
+    let (columns, rows) = Delimited::open(file, delimiter, input)?;
+    Ok(Table { file: file.to_owned(), columns, rows: Rows::Delimited(rows) })
 }
 
 impl Table<'_> {
@@ -165,65 +167,16 @@ impl Table<'_> {
             found: self.columns.join(", "),
         })
     }
-
-    fn skipped(&self, line: u64, reason: String) -> Skipped {
-        Skipped { file: self.file.clone(), line: Some(line), reason }
-    }
-
-    fn read(&mut self) -> Option<Result<Record, Skipped>> {
-        let line = self.reader.position().line();
-        let mut record = csv::StringRecord::new();
-        let found = match self.reader.read_record(&mut record) {
-            Ok(found) => found,
-            Err(error) => {
-                self.done = error.is_io_error();
-                let line = error.position().map_or(line, csv::Position::line);
-                return Some(Err(self.skipped(line, why(&error))));
-            }
-        };
-        if !found {
-            return None;
-        }
-        let line = record.position().map_or(line, csv::Position::line);
-        let bytes = self.reader.position().byte();
-        let last = record.get(record.len().saturating_sub(1)).unwrap_or_default();
-        let ragged = record.len() != self.columns.len();
-        let Seen { quotes, end } = self.seen.get();
-        if end && quotes % 2 == 1 && (last.contains('\n') || ragged) {
-            let reason =
-                "a quotation mark that opens here is never closed; all from here on was left out".to_owned();
-            return Some(Err(self.skipped(line, reason)));
-        }
-        if record.len() != self.columns.len() {
-            let (found, wanted) = (record.len(), self.columns.len());
-            let start: String = record.iter().next().unwrap_or_default().chars().take(40).collect();
-            let reason =
-                format!("the row has {found} fields, the header {wanted} (it begins with {start:?})");
-            return Some(Err(self.skipped(line, reason)));
-        }
-        Some(Ok(Record { line, bytes, fields: record }))
-    }
-}
-
-/// What is wrong with a row, without the place, which the message has already.
-fn why(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::Utf8 { err, .. } => format!("field {} is not UTF-8", err.field() + 1),
-        csv::ErrorKind::Io(error) => error.to_string(),
-        _ => error.to_string(),
-    }
 }
 
 impl Iterator for Table<'_> {
     type Item = Result<Record, Skipped>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.done {
-            return None;
+        match &mut self.rows {
+            Rows::Delimited(rows) => rows.next(&self.file, self.columns.len()),
+            Rows::Objects(objects) => objects.next(&self.file, &self.columns),
         }
-        let item = self.read();
-        self.done |= item.is_none();
-        item
     }
 }
 
@@ -254,6 +207,42 @@ mod tests {
         let found = rows("a,b\n1,2\n3,\"four\n5,6\n");
         assert!(found[1].as_ref().unwrap_err().starts_with("t.csv:3: a quotation mark"), "{found:?}");
         assert_eq!(rows("a,b\n5\" pipe,x\n"), [Ok(vec!["5\" pipe".into(), "x".into()])]);
+    }
+
+    fn objects(text: &str) -> Vec<Result<Vec<String>, String>> {
+        table_in(TableFormat::JsonLines, "t.jsonl", text.as_bytes())
+            .unwrap()
+            .map(|r| r.map(|r| r.iter().map(str::to_owned).collect()).map_err(|s| s.to_string()))
+            .collect()
+    }
+
+    #[test]
+    fn the_keys_of_the_first_object_are_the_columns() {
+        let lines = "\n{\"id\":7.10,\"text\":\"A \\\"b\\\"\",\"of\":[1, 2],\"x\":null}\n{\"text\":\"B\",\"id\":true}\n";
+        let opened = table_in(TableFormat::JsonLines, "t", lines.as_bytes()).unwrap();
+        assert_eq!(opened.columns(), ["id", "text", "of", "x"]);
+        let expect = [vec!["7.10", "A \"b\"", "[1, 2]", ""], vec!["true", "B", "", ""]];
+        assert_eq!(objects(lines), expect.map(|row| Ok(row.into_iter().map(str::to_owned).collect())));
+    }
+
+    #[test]
+    fn objects_that_do_not_fit_are_told_with_their_line() {
+        let found = objects(
+            "{\"text\":\"A\"}\n{\"text\":\"B\",\"mood\":1}\n{\"text\"\n[1]\n{\"text\":1,\"text\":2}\n",
+        );
+        let told: Vec<&String> = found.iter().filter_map(|r| r.as_ref().err()).collect();
+        assert_eq!(found.len(), 5);
+        assert_eq!(told[0], "t.jsonl:2: the object has the key \"mood\", which the first object has not");
+        assert!(told[1].starts_with("t.jsonl:3: EOF while parsing"), "{told:?}");
+        assert!(told[2].starts_with("t.jsonl:4: invalid type: sequence"), "{told:?}");
+        assert_eq!(told[3], "t.jsonl:5: the object has the key \"text\" twice");
+    }
+
+    #[test]
+    fn tabs_part_the_fields_of_tsv() {
+        let read = table_in(TableFormat::Tsv, "t", &b"a\tb\n1,5\t\"x\ty\"\n"[..]).unwrap();
+        let rows: Vec<Vec<String>> = read.map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
+        assert_eq!(rows, [["1,5", "x\ty"]]);
     }
 
     #[test]

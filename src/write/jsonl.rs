@@ -30,6 +30,10 @@ impl Rows for JsonRows<'_> {
         self.fields = 0;
     }
 
+    fn len(&mut self) -> usize {
+        self.bytes.len()
+    }
+
     fn finish(self: Box<Self>) -> Vec<u8> {
         self.bytes
     }

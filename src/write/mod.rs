@@ -1,8 +1,10 @@
 //! From rows to bytes, one file a format.
 
+mod compression;
 mod csv;
 mod jsonl;
 
+pub use compression::Compression;
 pub use csv::CsvEncoder;
 pub use jsonl::JsonLinesEncoder;
 
@@ -25,6 +27,9 @@ pub trait Rows {
 
     /// Ends the row.
     fn end(&mut self);
+
+    /// The number of bytes of all rows so far; asked between rows.
+    fn len(&mut self) -> usize;
 
     /// The bytes of all rows of the run.
     fn finish(self: Box<Self>) -> Vec<u8>;

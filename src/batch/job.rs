@@ -1,0 +1,101 @@
+//! What is to be scored.
+
+use std::sync::Arc;
+
+use xxhash_rust::xxh3::Xxh3Default;
+
+use crate::article::Article;
+use crate::read::Record;
+
+/// A piece of work for one thread.
+#[derive(Debug)]
+pub enum Job {
+    /// An article, whose statements are to be found and scored.
+    Article(Article),
+    /// Rows of a table whose `text` is a statement.
+    Rows(Vec<StatementRow>),
+}
+
+/// A row whose text is a statement.
+#[derive(Clone, Debug)]
+pub struct StatementRow {
+    /// The row, whose fields are kept before the scored ones.
+    pub record: Record,
+    /// What messages call its table.
+    pub file: Arc<str>,
+    /// Where its table has `text`, `id`, `date` and `source`.
+    pub places: StatementPlaces,
+    /// Rows before it in its table, and itself.
+    pub number: usize,
+}
+
+/// Where a table of statements has the columns that are used.
+#[derive(Clone, Copy, Debug)]
+pub struct StatementPlaces {
+    /// `text`.
+    pub text: usize,
+    /// `id`, `date`, `source`, `label`.
+    pub optional: [Option<usize>; 4],
+}
+
+impl Job {
+    /// XXH3-128 of everything that shows in the job's rows: equal jobs have equal digests, and a changed one almost
+    /// surely another. It guards against change, not against forgery.
+    #[must_use]
+    pub fn digest(&self) -> u128 {
+        let mut hash = Xxh3Default::new();
+        match self {
+            Self::Article(article) => {
+                let [date, source, title] =
+                    [&article.date, &article.source, &article.title].map(|s| s.as_deref().unwrap_or(""));
+                for words in [&article.id, date, source, title, &article.text] {
+                    hash.update(&(words.len() as u64).to_le_bytes());
+                    hash.update(words.as_bytes());
+                }
+            }
+            Self::Rows(rows) => {
+                let mut borders = 0_u64;
+                for row in rows {
+                    hash.update(row.record.joined().as_bytes());
+                    let mix = |all: u64, end: usize| all.rotate_left(7).wrapping_mul(MIX) ^ end as u64;
+                    let line = usize::try_from(row.record.line).unwrap_or(usize::MAX);
+                    borders = row.record.ends().fold(mix(mix(borders, row.number), line), mix);
+                }
+                hash.update(&borders.to_le_bytes());
+                hash.update(rows.first().map_or("", |row| &row.file).as_bytes());
+            }
+        }
+        hash.digest128()
+    }
+}
+
+/// An odd constant with well-spread bits (2^64 divided by the golden ratio).
+const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::table;
+
+    fn rows(csv: &str) -> Job {
+        let places = StatementPlaces { text: 0, optional: [None; 3] };
+        let row = |(number, record): (usize, Result<Record, _>)| {
+            let record: Record = record.unwrap();
+            StatementRow { record, file: Arc::from("t"), places, number }
+        };
+        Job::Rows((1..).zip(table("t", csv.as_bytes()).unwrap()).map(row).collect())
+    }
+
+    #[test]
+    fn whatever_shows_in_a_row_shows_in_the_digest() {
+        let digests: Vec<u128> =
+            ["a,b\nx,y\n", "a,b\nxy,\n", "a,b\nx,y\nx,y\n", "a,b\n1,2\nx,y\n", "a,b\nx,z\n"]
+                .iter()
+                .map(|csv| rows(csv).digest())
+                .collect();
+        for (i, a) in digests.iter().enumerate() {
+            assert!(digests.iter().skip(i + 1).all(|b| a != b), "{i}");
+        }
+        assert_eq!(rows("a,b\nx,y\n").digest(), digests[0]);
+    }
+}

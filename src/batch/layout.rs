@@ -1,0 +1,127 @@
+//! Which columns come out, and in which order.
+
+use crate::read::Record;
+use crate::row::{Field, SCORED_COLUMNS};
+
+/// The columns of an output: input columns that are kept, then the scored ones, or a choice among them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    columns: Vec<String>,
+    choice: Option<Vec<Place>>,
+}
+
+/// Where a field of an output row comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Input(usize),
+    Scored(usize),
+}
+
+/// A column that is not there.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no column {name:?}{}; the columns are {columns}", .nearest.as_ref().map(|n| format!("; did you mean {n:?}?")).unwrap_or_default())]
+pub struct UnknownColumn {
+    /// The column as asked for.
+    pub name: String,
+    /// One that is written nearly the same, if there is one.
+    pub nearest: Option<String>,
+    /// All columns.
+    pub columns: String,
+}
+
+impl Layout {
+    /// All columns of the input and then the scored ones. An input column whose name a scored one needs gets
+    /// `input_` before it.
+    #[must_use]
+    pub fn new(input: &[String]) -> Self {
+        let kept = input.iter().map(|c| {
+            let taken = SCORED_COLUMNS.contains(&c.as_str());
+            if taken { format!("input_{c}") } else { c.clone() }
+        });
+        Self { columns: kept.chain(SCORED_COLUMNS.map(str::to_owned)).collect(), choice: None }
+    }
+
+    /// Some of the columns, in the order of `names`.
+    ///
+    /// # Errors
+    /// If one of them is not there.
+    pub fn choose(&self, names: &[String]) -> Result<Self, UnknownColumn> {
+        let inputs = self.columns.len().saturating_sub(SCORED_COLUMNS.len());
+        let place = |name: &String| match self.columns.iter().position(|c| c == name) {
+            Some(i) if i < inputs => Ok(Place::Input(i)),
+            Some(i) => Ok(Place::Scored(i - inputs)),
+            None => Err(self.unknown(name)),
+        };
+        let choice = names.iter().map(place).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self { columns: names.to_vec(), choice: Some(choice) })
+    }
+
+    fn unknown(&self, name: &str) -> UnknownColumn {
+        let nearest = self.columns.iter().map(|c| (strsim::damerau_levenshtein(c, name), c)).min();
+        let near = nearest.filter(|(distance, _)| distance * 3 <= name.chars().count().max(3));
+        UnknownColumn {
+            name: name.to_owned(),
+            nearest: near.map(|(_, c)| c.clone()),
+            columns: self.columns.join(", "),
+        }
+    }
+
+    /// The names of the columns that come out.
+    #[must_use]
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// True if the scored column `name` comes out, so that its field has to be found.
+    #[must_use]
+    pub fn wants(&self, name: &str) -> bool {
+        let place = SCORED_COLUMNS.iter().position(|c| *c == name).map(Place::Scored);
+        self.choice.as_ref().is_none_or(|choice| place.is_some_and(|place| choice.contains(&place)))
+    }
+
+    /// Gives the fields of one row to `write`, in order.
+    pub(super) fn fields(
+        &self,
+        input: Option<&Record>,
+        scored: &[Field<'_>; 21],
+        mut write: impl FnMut(Field<'_>),
+    ) {
+        let Some(choice) = &self.choice else {
+            input.into_iter().flat_map(Record::iter).for_each(|words| write(Field::Text(words)));
+            scored.iter().for_each(|field| write(*field));
+            return;
+        };
+        for place in choice {
+            write(match place {
+                Place::Input(i) => Field::Text(input.map_or("", |record| record.get(*i))),
+                Place::Scored(i) => scored.get(*i).copied().unwrap_or(Field::Empty),
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_chosen_by_name_in_any_order() {
+        let all = Layout::new(&["key".to_owned(), "label".to_owned()]);
+        assert_eq!(all.columns()[..3], ["key", "input_label", "article"]);
+        let names = ["model".to_owned(), "input_label".to_owned()];
+        let chosen = all.choose(&names).unwrap();
+        assert_eq!(chosen.columns(), names);
+        let mut scored = [Field::Empty; 21];
+        scored[20] = Field::Text("m");
+        let mut found = Vec::new();
+        chosen.fields(None, &scored, |field| found.push(format!("{field:?}")));
+        assert_eq!(found, ["Text(\"m\")", "Text(\"\")"]);
+    }
+
+    #[test]
+    fn an_unknown_column_is_answered_with_the_nearest() {
+        let error = |name: &str| Layout::new(&[]).choose(&[name.to_owned()]).unwrap_err();
+        assert_eq!(error("lable").nearest.as_deref(), Some("label"));
+        assert_eq!(error("zebra").nearest, None);
+    }
+}

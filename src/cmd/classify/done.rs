@@ -1,0 +1,50 @@
+//! What a run has done.
+
+use demarche::batch::Block;
+use demarche::stance::Stance;
+use serde::{Deserialize, Serialize};
+
+use crate::cmd::input::Unit;
+use crate::cmd::progress::count;
+
+/// Counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Done {
+    /// Articles that were read.
+    pub(super) articles: usize,
+    /// Rows that were written.
+    pub(super) rows: usize,
+    /// Rows of each stance, in the order of [`Stance::ALL`].
+    pub(super) labels: [usize; 4],
+    /// Rows, articles and files that were left out.
+    pub(super) skipped: usize,
+    /// Articles whose rows were taken over from an earlier output.
+    pub(super) reused: usize,
+}
+
+impl Done {
+    /// Adds a block.
+    pub(super) fn add(&mut self, block: &Block) {
+        self.rows += block.rows;
+        for (sum, n) in self.labels.iter_mut().zip(block.labels) {
+            *sum += n;
+        }
+    }
+
+    /// In words.
+    pub(super) fn summary(&self, unit: Unit) -> String {
+        let labels: Vec<String> =
+            Stance::ALL.iter().zip(self.labels).map(|(stance, n)| format!("{n} {stance}")).collect();
+        let from = match unit {
+            Unit::Articles => format!(" in {}", count(self.articles, "article")),
+            Unit::Statements => String::new(),
+        };
+        let skipped = if self.skipped == 0 { String::new() } else { format!("; {} skipped", self.skipped) };
+        let reused = if self.reused == 0 {
+            String::new()
+        } else {
+            format!("; {} taken over unchanged", count(self.reused, "article"))
+        };
+        format!("{}{from}: {}{reused}{skipped}", count(self.rows, "statement"), labels.join(", "))
+    }
+}

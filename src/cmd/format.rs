@@ -1,0 +1,53 @@
+//! How rows are written.
+
+use clap::ValueEnum;
+use demarche::write::{CsvEncoder, Encode, JsonLinesEncoder};
+
+/// The format of an output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum OutputFormat {
+    /// Comma-separated values.
+    Csv,
+    /// The same, parted by tabs.
+    Tsv,
+    /// JSON Lines.
+    Jsonl,
+}
+
+impl OutputFormat {
+    /// The format that belongs to a file name.
+    pub(super) fn of_name(name: &str) -> Option<Self> {
+        match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
+            "csv" => Some(Self::Csv),
+            "tsv" | "tab" => Some(Self::Tsv),
+            "jsonl" | "ndjson" => Some(Self::Jsonl),
+            _ => None,
+        }
+    }
+
+    /// What it is called on the command line.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Jsonl => "jsonl",
+        }
+    }
+
+    pub(super) fn encoder(self) -> &'static dyn Encode {
+        match self {
+            Self::Csv => &CsvEncoder::CSV,
+            Self::Tsv => &CsvEncoder::TSV,
+            Self::Jsonl => &JsonLinesEncoder,
+        }
+    }
+
+    /// The same for spreadsheets; none if the format is not for them.
+    pub(super) fn spreadsheet_encoder(self) -> Option<&'static dyn Encode> {
+        match self {
+            Self::Csv => Some(&CsvEncoder { delimiter: b',', spreadsheet: true }),
+            Self::Tsv => Some(&CsvEncoder { delimiter: b'\t', spreadsheet: true }),
+            Self::Jsonl => None,
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! A file that grows under a name of its own, `NAME.demarche-partial`, and gets its name when it is whole.
+//!
+//! What is on the disk under the final name is at any moment the earlier file or the whole new one.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+/// The file.
+#[derive(Debug)]
+pub(super) struct Growing {
+    path: PathBuf,
+    partial: PathBuf,
+    /// None once the file is closed.
+    file: Option<File>,
+    length: u64,
+}
+
+/// `path` with `ending` after its name.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(ending);
+    path.with_file_name(name)
+}
+
+/// The folder of `path`.
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// True if `path` is there and is no regular file: a device or a pipe, which is written to and not replaced.
+pub(super) fn is_special(path: &Path) -> bool {
+    path.metadata().is_ok_and(|m| !m.is_file() && !m.is_dir())
+}
+
+/// Checks that `path` can be the name of a new file.
+///
+/// # Errors
+/// If it is a folder, or its folder is not there.
+pub(super) fn check(path: &Path) -> anyhow::Result<()> {
+    if path.is_dir() {
+        anyhow::bail!("cannot write {}: it is a folder", path.display());
+    }
+    let folder = folder(path);
+    if !folder.is_dir() {
+        anyhow::bail!("cannot write {}: there is no folder {}", path.display(), folder.display());
+    }
+    Ok(())
+}
+
+/// Makes renames in the folder of `path` last.
+pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    File::open(folder(path))?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
+/// Opens the partial file of `path` for this run alone.
+fn open(path: &Path, create: bool) -> anyhow::Result<File> {
+    let partial = beside(path, ".demarche-partial");
+    let file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(create)
+        .truncate(false)
+        .open(&partial)
+        .with_context(|| cannot(path))?;
+    // Some file systems know no locks; that is no reason not to write.
+    if let Err(std::fs::TryLockError::WouldBlock) = file.try_lock() {
+        anyhow::bail!("{}: another run is writing {}", cannot(path), partial.display());
+    }
+    if let Ok(replaced) = path.metadata() {
+        file.set_permissions(replaced.permissions()).with_context(|| cannot(path))?;
+    }
+    Ok(file)
+}
+
+fn cannot(path: &Path) -> String {
+    format!("cannot write {}", path.display())
+}
+
+impl Growing {
+    /// Begins anew.
+    ///
+    /// # Errors
+    /// If the file cannot be made, or another run is writing it.
+    pub(super) fn begin(path: &Path) -> anyhow::Result<Self> {
+        check(path)?;
+        let file = open(path, true)?;
+        file.set_len(0).with_context(|| cannot(path))?;
+        Ok(Self::of(path, file, 0))
+    }
+
+    /// Goes on after the first `length` bytes of what an earlier run has left, which `see` is shown; what comes after
+    /// them is cut off. None if there is less.
+    ///
+    /// # Errors
+    /// If the file cannot be read and written, or another run is writing it.
+    pub(super) fn resume(
+        path: &Path,
+        length: u64,
+        mut see: impl FnMut(&[u8]),
+    ) -> anyhow::Result<Option<Self>> {
+        if !beside(path, ".demarche-partial").is_file() {
+            return Ok(None);
+        }
+        let mut file = open(path, false)?;
+        let mut left = length;
+        let mut buffer = vec![0; 1 << 16];
+        while left > 0 {
+            let wanted = buffer.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+            let part = buffer.get_mut(..wanted).unwrap_or_default();
+            match file.read(part) {
+                Ok(0) => return Ok(None),
+                Ok(count) => {
+                    see(part.get(..count).unwrap_or_default());
+                    left -= count as u64;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => (),
+                Err(error) => return Err(error).with_context(|| cannot(path)),
+            }
+        }
+        file.set_len(length).with_context(|| cannot(path))?;
+        file.seek(SeekFrom::Start(length)).with_context(|| cannot(path))?;
+        Ok(Some(Self::of(path, file, length)))
+    }
+
+    fn of(path: &Path, file: File, length: u64) -> Self {
+        let partial = beside(path, ".demarche-partial");
+        Self { path: path.to_owned(), partial, file: Some(file), length }
+    }
+
+    /// Bytes so far.
+    pub(super) const fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// Writes.
+    ///
+    /// # Errors
+    /// If the disk is full or fails.
+    pub(super) fn append(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        let mut file = self.file.as_ref().with_context(|| format!("{}: it is closed", cannot(&self.path)))?;
+        file.write_all(bytes).with_context(|| cannot(&self.path))?;
+        self.length += bytes.len() as u64;
+        Ok(())
+    }
+
+    /// Makes what was written last.
+    ///
+    /// # Errors
+    /// If the disk fails.
+    pub(super) fn sync(&self) -> anyhow::Result<()> {
+        self.file.as_ref().map_or(Ok(()), File::sync_all).with_context(|| cannot(&self.path))
+    }
+
+    /// Lets go of the file; it must have been synced.
+    pub(super) fn close(&mut self) {
+        self.file = None;
+    }
+
+    /// Gives the file its name. It must have been synced.
+    ///
+    /// # Errors
+    /// If it cannot be renamed.
+    pub(super) fn publish(&self) -> anyhow::Result<()> {
+        std::fs::rename(&self.partial, &self.path).with_context(|| cannot(&self.path))
+    }
+
+    /// Takes the file away.
+    pub(super) fn discard(&self) {
+        // There is an error to be told already; a partial file that stays is found by its name.
+        let _ = std::fs::remove_file(&self.partial);
+    }
+}

@@ -1,0 +1,158 @@
+//! `demarche verify`: is a scored table what its run has written, from what it says, with the model it names?
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use demarche::read::{TableFormat, decoding_reader, table_in};
+
+use super::ledger::{Entry, entry};
+use super::progress::count;
+use super::summary::Summary;
+use super::{Outcome, model};
+
+/// Check a scored table against the summary of its run: digests, counts, model and inputs.
+///
+/// Exit code 0: all of it holds. 1: it holds, but some input is no longer there to be checked. 2: something differs.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  demarche classify seeds/ -o scored.csv --summary run.json\n  demarche verify scored.csv --summary run.json"
+)]
+pub(crate) struct Arguments {
+    /// The table, as it was named with -o.
+    #[arg(value_name = "OUT")]
+    output: PathBuf,
+
+    /// The summary that the run has written.
+    #[arg(long, value_name = "FILE")]
+    summary: PathBuf,
+
+    /// The model; without it the file that the summary names, or the one inside the program.
+    #[arg(short, long, value_name = "FILE")]
+    model: Option<PathBuf>,
+}
+
+/// What was found.
+#[derive(Default)]
+struct Findings {
+    wrong: Vec<String>,
+    missing: Vec<String>,
+}
+
+impl Findings {
+    fn expect<T: PartialEq + std::fmt::Display>(&mut self, what: &str, is: &T, expected: &T) {
+        if is != expected {
+            self.wrong.push(format!("{what} is {is}; the summary says {expected}"));
+        }
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome> {
+    let summary = Summary::read(&arguments.summary)?;
+    let mut findings = Findings::default();
+    let recorded = summary.model.file.as_ref().map(PathBuf::from);
+    let used = arguments.model.clone().or(recorded);
+    let digest = model::load(used.as_ref())?.digest().to_owned();
+    findings.expect(&format!("the digest of {}", model::name(used.as_ref())), &digest, &summary.model.digest);
+    check_output(&arguments.output, &summary, &mut findings)?;
+    for input in &summary.inputs {
+        check_input(input, &mut findings);
+    }
+    let say = |words: &str| {
+        if !quiet {
+            anstream::eprintln!("{words}");
+        }
+    };
+    for words in findings.wrong.iter().chain(&findings.missing) {
+        anstream::eprintln!("{words}");
+    }
+    if !findings.wrong.is_empty() {
+        anyhow::bail!("{} is not what the run has written", arguments.output.display());
+    }
+    let rows = count(summary.counts.rows, "row");
+    say(&format!("{}: {rows}, as the run has written them", arguments.output.display()));
+    Ok(if findings.missing.is_empty() { Outcome::Done } else { Outcome::Partial })
+}
+
+/// The files of an output: itself, or its parts beside it.
+fn files<'a>(output: &Path, summary: &'a Summary) -> Vec<(PathBuf, &'a Entry)> {
+    match summary.output.as_slice() {
+        [one] if output.exists() => vec![(output.to_owned(), one)],
+        parts => parts
+            .iter()
+            .map(|part| (output.with_file_name(Path::new(&part.file).file_name().unwrap_or_default()), part))
+            .collect(),
+    }
+}
+
+fn check_output(output: &Path, summary: &Summary, findings: &mut Findings) -> anyhow::Result<()> {
+    let (mut rows, mut labels) = (0, BTreeMap::new());
+    for (path, expected) in files(output, summary) {
+        let name = path.display();
+        let found = entry(&path).with_context(|| format!("cannot read {name}"))?;
+        findings.expect(&format!("the size of {name}"), &found.bytes, &expected.bytes);
+        findings.expect(&format!("the digest of {name}"), &found.blake3, &expected.blake3);
+        rows += read(&path, summary, &mut labels, findings)?;
+    }
+    findings.expect("the number of rows", &rows, &summary.counts.rows);
+    if labels.values().sum::<usize>() == rows {
+        for (label, expected) in &summary.counts.labels {
+            let found = labels.get(label).copied().unwrap_or(0);
+            findings.expect(&format!("the number of rows with label {label}"), &found, expected);
+        }
+    }
+    Ok(())
+}
+
+/// Counts rows and labels, and looks at the model of every row.
+fn read(
+    path: &Path,
+    summary: &Summary,
+    labels: &mut BTreeMap<String, usize>,
+    findings: &mut Findings,
+) -> anyhow::Result<usize> {
+    let name = path.display().to_string();
+    let format = match summary.format.as_str() {
+        "csv" => TableFormat::Csv,
+        "tsv" => TableFormat::Tsv,
+        "jsonl" => TableFormat::JsonLines,
+        other => anyhow::bail!("{}: there is no format {other:?}", name),
+    };
+    if summary.counts.rows == 0 && format == TableFormat::JsonLines {
+        return Ok(0);
+    }
+    let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
+    let (reader, _) = decoding_reader(file).with_context(|| format!("cannot read {name}"))?;
+    let table = table_in(format, &name, reader)?;
+    let (label, model) = (table.find("label"), table.find("model"));
+    let (mut rows, mut others) = (0, 0);
+    for record in table {
+        let record = match record {
+            Ok(record) => record,
+            Err(skipped) => {
+                findings.wrong.push(skipped.to_string());
+                continue;
+            }
+        };
+        rows += 1;
+        if let Some(label) = label {
+            *labels.entry(record.get(label).to_owned()).or_insert(0) += 1;
+        }
+        others += usize::from(model.is_some_and(|m| !summary.model.digest.starts_with(record.get(m))));
+    }
+    if others > 0 {
+        findings.wrong.push(format!("{name}: {} of another model", count(others, "row")));
+    }
+    Ok(rows)
+}
+
+fn check_input(input: &Entry, findings: &mut Findings) {
+    match entry(Path::new(&input.file)) {
+        Ok(found) => {
+            findings.expect(&format!("the size of {}", input.file), &found.bytes, &input.bytes);
+            findings.expect(&format!("the digest of {}", input.file), &found.blake3, &input.blake3);
+        }
+        Err(error) => findings.missing.push(format!("{} cannot be checked: {error}", input.file)),
+    }
+}
