@@ -78,7 +78,7 @@ mod tests {
     use crate::read::table;
 
     fn rows(csv: &str) -> Job {
-        let places = StatementPlaces { text: 0, optional: [None; 3] };
+        let places = StatementPlaces { text: 0, optional: [None; 4] };
         let row = |(number, record): (usize, Result<Record, _>)| {
             let record: Record = record.unwrap();
             StatementRow { record, file: Arc::from("t"), places, number }
