@@ -23,15 +23,6 @@ pub struct Block {
     pub labels: [usize; 4],
 }
 
-/// What the output needs beside the verdict: fields that are costly to find and may not be wanted.
-#[derive(Clone, Copy, Debug)]
-struct Wanted {
-    holder: bool,
-    condition: bool,
-    channel: bool,
-    terms: bool,
-}
-
 /// What statements are scored with, the same on all threads.
 #[derive(Clone, Copy)]
 pub struct Bench<'a> {
@@ -49,7 +40,8 @@ pub struct Bench<'a> {
 pub struct Scoring<'a> {
     bench: Bench<'a>,
     scorer: Box<dyn Scorer + 'a>,
-    wanted: Wanted,
+    /// The scored columns that are costly to find and come out.
+    wanted: Vec<&'static str>,
     ends: bool,
     terms: String,
 }
@@ -58,13 +50,8 @@ impl<'a> Scoring<'a> {
     /// Ready to score.
     #[must_use]
     pub fn new(bench: Bench<'a>) -> Self {
-        let wants = |name| bench.layout.wants(name);
-        let wanted = Wanted {
-            holder: wants("holder"),
-            condition: wants("condition"),
-            channel: wants("channel"),
-            terms: wants("terms"),
-        };
+        let costly = ["holder", "condition", "channel", "terms"];
+        let wanted = costly.into_iter().filter(|name| bench.layout.wants(name)).collect();
         Self { bench, scorer: bench.classifier.scorer(), wanted, ends: false, terms: String::new() }
     }
 
@@ -105,7 +92,7 @@ impl<'a> Scoring<'a> {
         let [id, date, source, label] = row.places.optional.map(field);
         let place = if id.is_empty() { format!("{}:{}", row.file, row.record.line) } else { String::new() };
         let text = row.record.get(row.places.text);
-        let holder = if self.wanted.holder {
+        let holder = if self.wanted.contains(&"holder") {
             let said = Said { speaker: None, date: Some(date).filter(|d| !d.is_empty()) };
             holder(text, said, self.bench.registry).holder.unwrap_or_default()
         } else {
@@ -134,17 +121,18 @@ impl<'a> Scoring<'a> {
         block: &mut Block,
     ) {
         let text = context.text;
+        let wants = |column| self.wanted.contains(&column);
         let verdict = self.scorer.score(text);
         if let Some(count) = verdict.label.and_then(|label| block.labels.get_mut(label as usize)) {
             *count += 1;
         }
         self.terms.clear();
-        if self.wanted.terms {
+        if wants("terms") {
             row::terms(&verdict.terms, &mut self.terms);
         }
         let stance = given.unwrap_or_else(|| verdict.scores.label());
-        let conditional = self.wanted.condition && stance == Stance::Conditional;
-        let taken = self.wanted.channel && stance != Stance::None;
+        let conditional = wants("condition") && stance == Stance::Conditional;
+        let taken = wants("channel") && stance != Stance::None;
         let condition = if conditional { condition(text) } else { None };
         let channel = if taken { channel(text) } else { None };
         let fields = context.scored(
@@ -159,7 +147,7 @@ impl<'a> Scoring<'a> {
         rows.end();
         block.rows += 1;
         if self.ends {
-            block.ends.push(rows.len());
+            block.ends.push(rows.length());
         }
     }
 }

@@ -26,8 +26,8 @@ pub struct Recipe {
     pub max_features: usize,
     /// 1 + ln tf instead of tf.
     pub sublinear: bool,
-    /// Weight of the word block, the character block, the context block and the frame block.
-    pub scales: [f32; 4],
+    /// Weight of the word block, the character block, the context block, the frame block and the block of forms.
+    pub scales: [f32; 5],
     /// What is fitted.
     pub estimator: Estimator,
     /// C of the estimator.
@@ -47,7 +47,7 @@ impl Recipe {
             min_df: 1,
             max_features: 0,
             sublinear: true,
-            scales: [1.0; 4],
+            scales: [1.0; 5],
             estimator: Estimator::Logistic,
             cost: 10.0,
             balanced: false,
@@ -77,6 +77,7 @@ impl Recipe {
             Family::Words => 0,
             Family::Characters => 1,
             Family::Frames | Family::Stances => 3,
+            Family::Forms => 4,
             _ => 2,
         }
     }

@@ -39,11 +39,13 @@ pub enum Family {
     Frames,
     /// What the frames amount to: willing, refusing, urged, happened and so on, by whom and on what condition.
     Stances,
+    /// The forms of talks, direct and indirect, that the text accepts and refuses.
+    Forms,
 }
 
 impl Family {
     /// Every family.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Words,
         Self::Characters,
         Self::Negation,
@@ -52,6 +54,7 @@ impl Family {
         Self::Clause,
         Self::Frames,
         Self::Stances,
+        Self::Forms,
     ];
 
     /// The name on the command line and in model cards.
@@ -66,6 +69,7 @@ impl Family {
             Self::Clause => "clause",
             Self::Frames => "frames",
             Self::Stances => "stances",
+            Self::Forms => "forms",
         }
     }
 
@@ -77,7 +81,7 @@ impl Family {
 /// A family that does not exist.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "unknown feature family {0:?} (families: words, characters, negation, sequences, skips, clause, frames, stances)"
+    "unknown feature family {0:?} (families: words, characters, negation, sequences, skips, clause, frames, stances, forms)"
 )]
 pub struct UnknownFamily(pub String);
 
@@ -164,6 +168,7 @@ impl Settings {
                 Family::Clause,
                 Family::Frames,
                 Family::Stances,
+                Family::Forms,
             ]),
             mask_names: true,
             ..Self::plain()
@@ -271,8 +276,10 @@ impl Session<'_> {
         if families.has(Family::Frames) {
             stances::frames(&self.frames, names, &mut |key, name| sink.term(Family::Frames, key, name));
         }
+        if families.has(Family::Forms) {
+            self.context.forms(roles, names, &mut |key, name| sink.term(Family::Forms, key, name));
+        }
         if families.has(Family::Stances) {
-            self.context.forms(roles, names, &mut |key, name| sink.term(Family::Stances, key, name));
             stances::stances(&self.frames, names, &mut |key, name| sink.term(Family::Stances, key, name));
             Frames::new(roles, &self.reading.units).find_loose(&mut self.frames);
             stances::loose(&self.frames, names, &mut |key, name| sink.term(Family::Stances, key, name));
