@@ -117,7 +117,7 @@ fn read(
         "csv" => TableFormat::Csv,
         "tsv" => TableFormat::Tsv,
         "jsonl" => TableFormat::JsonLines,
-        other => anyhow::bail!("{}: there is no format {other:?}", name),
+        other => anyhow::bail!("{name}: there is no format {other:?}"),
     };
     if summary.counts.rows == 0 && format == TableFormat::JsonLines {
         return Ok(0);
