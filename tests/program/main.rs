@@ -1,6 +1,7 @@
 //! The program as its users meet it: one module a verb, one for what they get wrong.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot set its scene has failed")]
+#![allow(clippy::format_push_string, clippy::format_collect, reason = "tests build small texts")]
 
 mod agree;
 mod bad_input;

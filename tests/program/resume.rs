@@ -226,7 +226,7 @@ fn standard_input_is_continued_when_it_is_given_again() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let half = table[..table.len() / 2].as_bytes().to_vec();
+    let half = table.as_bytes()[..table.len() / 2].to_vec();
     let mut stdin = child.stdin.take().unwrap();
     let writer = std::thread::spawn(move || {
         std::io::Write::write_all(&mut stdin, &half).ok();
