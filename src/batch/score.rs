@@ -124,7 +124,13 @@ impl<'a> Scoring<'a> {
     }
 
     /// Condition and channel go by the label `given`, or else by the label found.
-    fn score(&mut self, context: &Context<'_>, given: Option<Stance>, rows: &mut dyn Rows, block: &mut Block) {
+    fn score(
+        &mut self,
+        context: &Context<'_>,
+        given: Option<Stance>,
+        rows: &mut dyn Rows,
+        block: &mut Block,
+    ) {
         let text = context.text;
         let verdict = self.scorer.score(text);
         if let Some(count) = block.labels.get_mut(verdict.label as usize) {

@@ -112,7 +112,13 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     let workers =
         arguments.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let registry = registry::load(arguments.speakers.as_deref())?;
-    let work = Work { stances: &stances, registry: &registry, encoder: arguments.format.encoder(), columns: &columns, workers };
+    let work = Work {
+        stances: &stances,
+        registry: &registry,
+        encoder: arguments.format.encoder(),
+        columns: &columns,
+        workers,
+    };
     let mut output = Output::open(arguments.output.as_deref())?;
     let done = work.run(source, &mut output, &mut reporter)?;
     if done.rows == 0 && done.articles == 0 && reporter.skipped() > 0 {

@@ -7,12 +7,12 @@ use demarche::row::{EXTRACTED_COLUMNS, extracted};
 use demarche::span::CharOffsets;
 use demarche::statement::{extract, fill_stakes};
 
-use super::{Outcome, registry};
 use super::classify::OutputFormat;
 use super::input::{Input, InputFormat, inputs};
 use super::output::Output;
 use super::progress::{Reporter, count};
 use super::steps::{Source, Step};
+use super::{Outcome, registry};
 
 /// Find the statements in articles: who says what, and where.
 ///

@@ -4,15 +4,15 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::cues::Cues;
 use super::context::Context;
+use super::cues::Cues;
 use super::facet::Answers;
 use super::frame::Frames;
 use super::key::{join, key};
 use super::lexicon::Lexicon;
+use super::names::NAME_WORD;
 use super::ngram;
 use super::normalize::normalize;
-use super::names::NAME_WORD;
 use super::reading::{NAME, Reading, Unit};
 use super::roles::Roles;
 use super::stances;

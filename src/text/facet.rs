@@ -108,13 +108,22 @@ impl Facet {
             Self::Order => ("frame", Words(&["only", "first", "middle", "last"])),
             Self::Time => ("time", Class),
             Self::Channel => ("channel", Class),
-            Self::Before => ("after word", Words(&[
-                "other", "to", "of", "for", "the", "a", "any", "further", "new", "these", "this", "such", "peace", "their", "more",
-                "time", "no",
-            ])),
+            Self::Before => (
+                "after word",
+                Words(&[
+                    "other", "to", "of", "for", "the", "a", "any", "further", "new", "these", "this", "such",
+                    "peace", "their", "more", "time", "no",
+                ]),
+            ),
             Self::Aside => ("aside", NO_YES),
             Self::Bystander => ("bystander", NO_YES),
-            Self::After => ("before word", Words(&["other", "with", "on", "about", "over", "between", "in", "to", "and", "that", "name", "end"])),
+            Self::After => (
+                "before word",
+                Words(&[
+                    "other", "with", "on", "about", "over", "between", "in", "to", "and", "that", "name",
+                    "end",
+                ]),
+            ),
             Self::Voice => ("voice", Words(&VOICES)),
             Self::Nominal => ("noun", NO_YES),
             Self::Relative => ("relative clause", NO_YES),
@@ -181,8 +190,19 @@ pub const TALKS: u8 = 103;
 
 /// What frames amount to, in the order of [`Reads`].
 const STANCES: [&str; 13] = [
-    "mentioned", "willing", "refusing", "urged", "happened", "undecided", "mediated", "claimed", "planned",
-    "hoped", "broken off", "possible", "obliged",
+    "mentioned",
+    "willing",
+    "refusing",
+    "urged",
+    "happened",
+    "undecided",
+    "mediated",
+    "claimed",
+    "planned",
+    "hoped",
+    "broken off",
+    "possible",
+    "obliged",
 ];
 
 /// Who holds a stance, in the order of [`Holder`].
@@ -223,8 +243,15 @@ pub enum Holder {
 
 /// Whose words a frame is in, in the order of [`Voice`].
 const VOICES: [&str; 9] = [
-    "narrated", "own, quoted", "about others, quoted", "own", "of the sayer", "own, reported", "reported",
-    "about others, reported", "the talks",
+    "narrated",
+    "own, quoted",
+    "about others, quoted",
+    "own",
+    "of the sayer",
+    "own, reported",
+    "reported",
+    "about others, reported",
+    "the talks",
 ];
 
 /// Whose words a frame is in, and whether they are about the one who says them.
@@ -264,7 +291,9 @@ impl Answers {
     /// The key of the answers to several questions together, for frames of one `kind`.
     #[must_use]
     pub fn key(&self, kind: u64, facets: &[Facet]) -> u64 {
-        facets.iter().fold(kind, |k, &facet| join(k, u64::from(facet as u8) << 8 | u64::from(self.get(facet))))
+        facets
+            .iter()
+            .fold(kind, |k, &facet| join(k, u64::from(facet as u8) << 8 | u64::from(self.get(facet))))
     }
 
     /// The same in words; `classes` are the names of the cue classes.

@@ -79,7 +79,9 @@ impl<'a> Frames<'a> {
         let proper = self.roles.proper;
         unit.classes & proper == 0
             && unit.classes & self.roles.governor != 0
-            && (at + 1..at + 6).filter_map(|i| self.units.get(i)).any(|u| u.clause == unit.clause && u.classes & proper != 0)
+            && (at + 1..at + 6)
+                .filter_map(|i| self.units.get(i))
+                .any(|u| u.clause == unit.clause && u.classes & proper != 0)
     }
 
     /// The frames of predicates that stand in a clause without any word of talking.
@@ -205,7 +207,8 @@ impl<'a> Frames<'a> {
         let mut tense = false;
         for i in at + 1..=at + AFTER {
             let Some(unit) = self.units.get(i).filter(|u| u.clause == talk.clause) else { break };
-            let alone = chain.inner.is_none() && i - at <= 4 && (unit.past || unit.classes & roles.adverse != 0);
+            let alone =
+                chain.inner.is_none() && i - at <= 4 && (unit.past || unit.classes & roles.adverse != 0);
             if unit.classes & roles.governor != 0 && (tense || alone) {
                 let found = Some((i, lowest(unit.classes & roles.governor)));
                 if chain.inner.is_none() {
@@ -260,7 +263,11 @@ impl<'a> Frames<'a> {
     fn tense(&self, at: usize, chain: &Chain, start: usize) -> u8 {
         let roles = self.roles;
         let top = chain.top().unwrap_or(at);
-        let from = if chain.after { at + 1 } else { chain.subject.filter(|s| (start..top).contains(s)).unwrap_or(start) };
+        let from = if chain.after {
+            at + 1
+        } else {
+            chain.subject.filter(|s| (start..top).contains(s)).unwrap_or(start)
+        };
         let found = (from..=top).find(|&i| self.classes(i) & roles.tense != 0);
         if let Some(i) = found {
             return class(lowest(self.classes(i) & roles.tense));
@@ -289,7 +296,8 @@ impl<'a> Frames<'a> {
 
     /// 1 for talks, 2 against them, 0 where nothing says.
     fn polarity(&self, chain: &Chain, negations: u8, tense: u8) -> u8 {
-        let adverse = |p: Option<(usize, CueSet)>| u8::from(p.is_some_and(|(_, c)| c & self.roles.adverse != 0));
+        let adverse =
+            |p: Option<(usize, CueSet)>| u8::from(p.is_some_and(|(_, c)| c & self.roles.adverse != 0));
         let turns = negations + adverse(chain.inner) + adverse(chain.outer);
         if chain.inner.is_none() && negations == 0 && tense == 0 { 0 } else { 1 + turns % 2 }
     }
@@ -358,7 +366,13 @@ impl<'a> Frames<'a> {
         for (i, unit) in self.sentence(talk) {
             let found = unit.classes & roles.connective;
             if found != 0 {
-                let place = if unit.clause == talk.clause { 2 } else if i < at { 1 } else { 3 };
+                let place = if unit.clause == talk.clause {
+                    2
+                } else if i < at {
+                    1
+                } else {
+                    3
+                };
                 let rank = (lowest(found).trailing_zeros(), i.abs_diff(at), class(lowest(found)), place);
                 best = Some(best.map_or(rank, |b| b.min(rank)));
             }

@@ -46,9 +46,9 @@ const CAPACITY: usize = 1 << 18;
 
 /// Irregular simple pasts of the language of talks, in alphabetical order.
 const IRREGULAR: [&str; 34] = [
-    "became", "began", "bid", "broke", "brought", "came", "chose", "drew", "fell", "felt", "flew", "found", "froze",
-    "gave", "got", "held", "kept", "laid", "led", "left", "made", "met", "put", "quit", "sat", "sent", "shut", "sought",
-    "spoke", "stood", "took", "walked", "went", "withdrew",
+    "became", "began", "bid", "broke", "brought", "came", "chose", "drew", "fell", "felt", "flew", "found",
+    "froze", "gave", "got", "held", "kept", "laid", "led", "left", "made", "met", "put", "quit", "sat",
+    "sent", "shut", "sought", "spoke", "stood", "took", "walked", "went", "withdrew",
 ];
 
 /// True for a regular past form and the commonest irregular ones.
@@ -60,7 +60,20 @@ fn is_past(lower: &str) -> bool {
 fn is_nominal(lower: &str) -> bool {
     let ends = ["al", "ion", "ness", "ance", "ment", "als", "ions", "ity"];
     lower.len() > 6 && ends.iter().any(|end| lower.ends_with(end))
-        || matches!(lower, "offer" | "offers" | "hope" | "hopes" | "boycott" | "plan" | "plans" | "start" | "walkout" | "effort" | "efforts")
+        || matches!(
+            lower,
+            "offer"
+                | "offers"
+                | "hope"
+                | "hopes"
+                | "boycott"
+                | "plan"
+                | "plans"
+                | "start"
+                | "walkout"
+                | "effort"
+                | "efforts"
+        )
 }
 
 /// True for the years from 1800 to 2100.

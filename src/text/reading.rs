@@ -92,7 +92,19 @@ impl Reading {
         let Place { clause, sentence, quoted } = place;
         let &Entry { key, classes, past, nominal, year, .. } = entry;
         let verb = past || entry.participle;
-        self.units.push(Unit { word, key, classes, clause, sentence, quoted, past, verb, nominal, year, span });
+        self.units.push(Unit {
+            word,
+            key,
+            classes,
+            clause,
+            sentence,
+            quoted,
+            past,
+            verb,
+            nominal,
+            year,
+            span,
+        });
     }
 
     fn ends_in_abbreviation(&self, lexicon: &Lexicon<'_>) -> bool {

@@ -114,7 +114,8 @@ impl Roles {
         let adverse = ["refuse", "break", "futile"];
         let neutral = ["think", "happen", "mediate", "undecided"];
         let governor = cues.set(&favourable) | cues.set(&adverse) | cues.set(&neutral);
-        let subject = cues.set(&["first", "second", "he", "they", "it", "both", "role", "body", "outsider"]) | NAME;
+        let subject =
+            cues.set(&["first", "second", "he", "they", "it", "both", "role", "body", "outsider"]) | NAME;
         Self {
             talk: cues.set(&["talk", "discuss", "meet", "contact"]),
             governor,
@@ -164,7 +165,8 @@ impl Roles {
             proper: cues.set(&["talk", "discuss"]),
             after: ["with", "on", "about", "over", "between", "in", "to", "and", "that"].map(key),
             before: [
-                "to", "of", "for", "the", "a", "ani", "further", "new", "these", "this", "such", "peac", "their", "more",
+                "to", "of", "for", "the", "a", "ani", "further", "new", "these", "this", "such", "peac",
+                "their", "more",
             ]
             .map(key),
         }

@@ -5,8 +5,9 @@ use super::facet::{Answers, Facet, Reads};
 use super::key::join;
 
 use Facet::{
-    After, Aside, Assembly, Before, Blame, Bystander, Channel, Connective, Contrasted, Domestic, Governor, Holder, Negated, Nominal, Object, Order, Outer, Place, Polarity,
-    Quoted, Relative, Required, Sayer, Side, Stance, Subject, Talk, Tense, Time, Unbound, Voice, Year,
+    After, Aside, Assembly, Before, Blame, Bystander, Channel, Connective, Contrasted, Domestic, Governor,
+    Holder, Negated, Nominal, Object, Order, Outer, Place, Polarity, Quoted, Relative, Required, Sayer, Side,
+    Stance, Subject, Talk, Tense, Time, Unbound, Voice, Year,
 };
 
 /// Questions asked together of every frame.
@@ -145,7 +146,14 @@ pub fn loose(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
     }
 }
 
-fn ask(a: &Answers, questions: &[&[Facet]], kind: u64, before: &str, classes: &[String], emit: &mut Emit<'_>) {
+fn ask(
+    a: &Answers,
+    questions: &[&[Facet]],
+    kind: u64,
+    before: &str,
+    classes: &[String],
+    emit: &mut Emit<'_>,
+) {
     for facets in questions {
         if facets.iter().any(|&f| f.is_optional() && a.get(f) == 0) {
             continue;
