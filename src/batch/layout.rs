@@ -80,8 +80,12 @@ impl Layout {
         mut write: impl FnMut(Field<'_>),
     ) {
         let Some(choice) = &self.choice else {
-            input.into_iter().flat_map(Record::iter).for_each(|words| write(Field::Text(words)));
-            scored.iter().for_each(|field| write(*field));
+            for words in input.into_iter().flat_map(Record::iter) {
+                write(Field::Text(words));
+            }
+            for field in scored {
+                write(*field);
+            }
             return;
         };
         for place in choice {

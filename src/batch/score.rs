@@ -106,7 +106,7 @@ impl<'a> Scoring<'a> {
         rows.end();
         block.rows += 1;
         if self.ends {
-            block.ends.push(rows.len());
+            block.ends.push(rows.length());
         }
     }
 }

@@ -13,7 +13,7 @@ pub(crate) mod interrupt;
 mod ledger;
 mod model;
 mod output;
-mod progress;
+pub(crate) mod progress;
 mod recipe;
 mod steps;
 mod summary;

@@ -72,7 +72,7 @@ fn decimal(millionths: u32) -> [u8; 8] {
 }
 
 impl Rows for CsvRows {
-    fn len(&mut self) -> usize {
+    fn length(&mut self) -> usize {
         let _ = self.writer.flush();
         self.writer.get_ref().len()
     }
@@ -123,7 +123,7 @@ mod tests {
             rows.field(field);
         }
         rows.end();
-        assert_eq!(rows.len(), 22);
+        assert_eq!(rows.length(), 22);
         rows.field(Field::Number(1));
         rows.end();
         assert_eq!(String::from_utf8(rows.finish()).unwrap(), "\"a \"\"b\"\", c\",,3,\"x\ny\"\n1\n");

@@ -30,7 +30,7 @@ impl Rows for JsonRows<'_> {
         self.fields = 0;
     }
 
-    fn len(&mut self) -> usize {
+    fn length(&mut self) -> usize {
         self.bytes.len()
     }
 

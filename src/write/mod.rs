@@ -29,7 +29,7 @@ pub trait Rows {
     fn end(&mut self);
 
     /// The number of bytes of all rows so far; asked between rows.
-    fn len(&mut self) -> usize;
+    fn length(&mut self) -> usize;
 
     /// The bytes of all rows of the run.
     fn finish(self: Box<Self>) -> Vec<u8>;

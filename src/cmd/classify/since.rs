@@ -5,6 +5,7 @@
 //! the size and digest of the output. An index whose last line does not fit is not used.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -68,9 +69,11 @@ impl Index {
     pub(super) fn add(&mut self, article: u128, block: &Block) {
         let [open, conditional, rejecting, none] = block.labels;
         let (start, length, rows) = (self.start, block.bytes.len(), block.rows);
-        self.pending.push_str(&format!(
-            "{article:032x} {start} {length} {rows} {open} {conditional} {rejecting} {none}\n"
-        ));
+        // Writing to memory cannot fail.
+        let _ = writeln!(
+            self.pending,
+            "{article:032x} {start} {length} {rows} {open} {conditional} {rejecting} {none}"
+        );
         self.start += length as u64;
     }
 
@@ -110,7 +113,7 @@ impl Index {
 struct Rows {
     start: u64,
     length: usize,
-    rows: usize,
+    count: usize,
     labels: [usize; 4],
 }
 
@@ -155,7 +158,7 @@ impl Earlier {
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         file.seek(SeekFrom::Start(rows.start)).ok()?;
         file.read_exact(&mut bytes).ok()?;
-        Some(Block { bytes, rows: rows.rows, labels: rows.labels, ..Block::default() })
+        Some(Block { bytes, rows: rows.count, labels: rows.labels, ..Block::default() })
     }
 }
 
@@ -195,5 +198,5 @@ fn entry(line: &str) -> Option<(u128, Rows)> {
     let numbers: Vec<usize> = numbers.split(' ').map(str::parse).collect::<Result<_, _>>().ok()?;
     let &[start, length, rows, open, conditional, rejecting, none] = numbers.as_slice() else { return None };
     let start = u64::try_from(start).ok()?;
-    Some((article, Rows { start, length, rows, labels: [open, conditional, rejecting, none] }))
+    Some((article, Rows { start, length, count: rows, labels: [open, conditional, rejecting, none] }))
 }
