@@ -1,16 +1,21 @@
 //! The speed of every stage, in bytes of text a second.
 
 #![allow(missing_docs, reason = "criterion's macros make public functions without docs")]
+#![allow(
+    clippy::expect_used,
+    clippy::needless_for_each,
+    reason = "a bench that cannot set its scene has failed"
+)]
 
 #[path = "../tests/program/shapes.rs"]
 mod shapes;
 
 use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use demarche::article::Article;
-use demarche::batch::{Job, Scoring, StatementPlaces, StatementRow};
+use demarche::batch::{Bench, Job, Layout, Scoring, StatementPlaces, StatementRow};
 use demarche::model::Model;
 use demarche::read::table;
-use demarche::row::{EXTRACTED_COLUMNS, SCORED_COLUMNS, extracted};
+use demarche::row::{EXTRACTED_COLUMNS, extracted};
 use demarche::span::CharOffsets;
 use demarche::statement::{Registry, Said, channel, condition, extract, fill_stakes, holder};
 use demarche::text::{Analyzer, Family, Settings, TermSink, normalize, tokens};
@@ -126,7 +131,13 @@ fn scoring(c: &mut Criterion) {
     let stance = model.stance().expect("its labels are the stances");
     let rows = statements();
     let bytes = total(&texts(&rows));
-    let columns = SCORED_COLUMNS.map(str::to_owned);
+    let layout = Layout::new(&[]);
+    let bench = Bench {
+        classifier: &stance,
+        registry: Registry::shipped(),
+        encoder: &CsvEncoder::CSV,
+        layout: &layout,
+    };
     let mut group = c.benchmark_group("score");
     group.sample_size(10).throughput(bytes);
     group.bench_function("probabilities", |b| {
@@ -135,7 +146,7 @@ fn scoring(c: &mut Criterion) {
     });
     let job = Job::Rows(rows.clone());
     group.bench_function("statements to CSV", |b| {
-        let mut scoring = Scoring::new(&stance, Registry::shipped(), &CsvEncoder, &columns);
+        let mut scoring = Scoring::new(bench);
         b.iter(|| scoring.run(&job).bytes.len());
     });
     group.finish();
@@ -148,7 +159,7 @@ fn writing(c: &mut Criterion) {
     fill_stakes(&article, &mut found, Registry::shipped());
     let columns = EXTRACTED_COLUMNS.map(str::to_owned);
     let write = || {
-        let mut rows = CsvEncoder.rows(&columns);
+        let mut rows = CsvEncoder::CSV.rows(&columns);
         for statement in &found {
             extracted(&article, &offsets, statement).into_iter().for_each(|field| rows.field(field));
             rows.end();

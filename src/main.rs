@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use cmd::progress::tell;
 use cmd::{Arguments, Outcome, interrupt};
 
 fn main() -> ExitCode {
@@ -18,7 +19,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Partial | Outcome::Findings) => ExitCode::from(1),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("demarche: {error:#}");
+            tell(&format!("demarche: {error:#}"));
             ExitCode::from(if interrupt::pressed() { interrupt::CODE } else { 2 })
         }
     }

@@ -3,6 +3,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use super::progress::tell;
+
 /// Ctrl-C was pressed.
 #[derive(Debug, thiserror::Error)]
 #[error("interrupted")]
@@ -20,9 +22,7 @@ pub(crate) const CODE: u8 = 130;
 /// Ctrl-C is pressed again.
 pub(crate) fn listen() -> anyhow::Result<()> {
     let ended = || {
-        anstream::eprintln!(
-            "demarche: interrupted; --resume goes on after the last checkpoint, if there is one"
-        );
+        tell("demarche: interrupted; --resume goes on after the last checkpoint, if there is one");
         std::process::exit(i32::from(CODE));
     };
     ctrlc::set_handler(move || {

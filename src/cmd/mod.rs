@@ -17,7 +17,7 @@ pub(crate) mod interrupt;
 mod ledger;
 mod model;
 mod output;
-mod progress;
+pub(crate) mod progress;
 mod recipe;
 mod registry;
 mod steps;

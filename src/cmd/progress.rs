@@ -1,6 +1,6 @@
 //! Words for a person at a terminal: a bar while work goes on, notes and a summary of what was left out.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
 use demarche::read::Skipped;
@@ -48,7 +48,7 @@ impl Reporter {
     /// Something worth knowing.
     pub(crate) fn note(&self, words: &str) {
         if !self.quiet {
-            self.bar.suspend(|| anstream::eprintln!("{words}"));
+            self.bar.suspend(|| tell(words));
         }
     }
 
@@ -62,7 +62,7 @@ impl Reporter {
     pub(crate) fn skip(&mut self, skipped: &Skipped) {
         self.skipped += 1;
         if self.skipped - self.before <= TOLD {
-            self.bar.suspend(|| anstream::eprintln!("skipped {skipped}"));
+            self.bar.suspend(|| tell(&format!("skipped {skipped}")));
         }
     }
 
@@ -76,12 +76,17 @@ impl Reporter {
         self.bar.finish_and_clear();
         let told = self.before + TOLD;
         if self.skipped > told {
-            anstream::eprintln!("skipped {} more", self.skipped - told);
+            tell(&format!("skipped {} more", self.skipped - told));
         }
         if !summary.is_empty() {
             self.note(summary);
         }
     }
+}
+
+/// Says words on standard error. Where nobody can be told (it is closed, or a full disk), the work goes on.
+pub(crate) fn tell(words: &str) {
+    let _ = writeln!(anstream::stderr(), "{words}");
 }
 
 /// `1 row`, `2 rows`.

@@ -35,6 +35,15 @@ impl Step {
     }
 }
 
+/// A piece of input that was left out; one that the system failed to read ends the run, for what follows it is unknown.
+fn left_out(skipped: Skipped) -> Step {
+    if skipped.unread {
+        let error = std::io::Error::other(skipped.reason);
+        return Step::Fail(TableError::Input { file: skipped.file, error });
+    }
+    Step::Skip(skipped)
+}
+
 /// Rows in one job.
 const ROWS: usize = 256;
 /// Bytes after which a job is not given a further row.
@@ -133,7 +142,7 @@ impl Statements {
             return Some(Step::Note(note));
         }
         if let Some(skipped) = self.pending.take() {
-            return Some(Step::Skip(skipped));
+            return Some(left_out(skipped));
         }
         let (mut rows, before) = (Vec::new(), self.bytes);
         while rows.len() < ROWS && self.bytes - before < BYTES {
@@ -150,7 +159,7 @@ impl Statements {
             }
         }
         if rows.is_empty() {
-            return self.pending.take().map(Step::Skip);
+            return self.pending.take().map(left_out);
         }
         Some(Step::Job(Job::Rows(rows), self.bytes - before))
     }
@@ -200,7 +209,7 @@ fn article_step(article: Result<Article, Skipped>, date: Option<&str>) -> Step {
             article.date = article.date.or_else(|| date.map(str::to_owned));
             Step::Job(Job::Article(article), bytes)
         }
-        Err(skipped) => Step::Skip(skipped),
+        Err(skipped) => left_out(skipped),
     }
 }
 

@@ -8,7 +8,7 @@ use anyhow::Context;
 use demarche::read::{TableFormat, decoding_reader, table_in};
 
 use super::ledger::{Entry, entry};
-use super::progress::count;
+use super::progress::{count, tell};
 use super::summary::Summary;
 use super::{Outcome, model};
 
@@ -61,11 +61,11 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     }
     let say = |words: &str| {
         if !quiet {
-            anstream::eprintln!("{words}");
+            tell(words);
         }
     };
     for words in findings.wrong.iter().chain(&findings.missing) {
-        anstream::eprintln!("{words}");
+        tell(words);
     }
     if !findings.wrong.is_empty() {
         anyhow::bail!("{} is not what the run has written", arguments.output.display());

@@ -180,7 +180,7 @@ impl<R: Read> Iterator for JsonLines<R> {
     fn next(&mut self) -> Option<Self::Item> {
         let number = self.lines.number() + 1;
         Some(match self.lines.next()? {
-            Err(error) => Err(Skipped::at(&self.file, number, error.to_string())),
+            Err(error) => Err(Skipped::unread(&self.file, number, &error)),
             Ok(line) => match line.text {
                 Ok(text) => article(&self.file, line.number, text),
                 Err(reason) => Err(Skipped::at(&self.file, line.number, reason)),

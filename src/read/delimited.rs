@@ -131,7 +131,7 @@ fn why(file: &str, line: u64, error: &csv::Error) -> Skipped {
             let column = err.field() + 1;
             Skipped::at(file, line, format!("field {column} is not UTF-8")).column(&column.to_string())
         }
-        csv::ErrorKind::Io(error) => Skipped::at(file, line, error.to_string()),
+        csv::ErrorKind::Io(error) => Skipped::unread(file, line, error),
         _ => Skipped::at(file, line, error.to_string()),
     }
 }

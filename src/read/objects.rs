@@ -117,7 +117,7 @@ impl<'a> Objects<'a> {
         let number = self.lines.number();
         let line = match self.lines.next()? {
             Ok(line) => line,
-            Err(error) => return Some(Err(Skipped::at(file, number + 1, error.to_string()))),
+            Err(error) => return Some(Err(Skipped::unread(file, number + 1, &error))),
         };
         let text = line.text.clone().unwrap_or_default();
         Some(match line.text.and_then(|text| fields(text, columns)) {

@@ -14,6 +14,8 @@ pub struct Skipped {
     pub reason: String,
     /// How the value, or else the row, begins.
     pub value: String,
+    /// True if the system failed to read on: what came before is not the whole, though nothing is wrong with it.
+    pub unread: bool,
 }
 
 /// Characters of a value that are shown.
@@ -30,6 +32,12 @@ impl Skipped {
     #[must_use]
     pub fn at(file: &str, line: u64, reason: impl Into<String>) -> Self {
         Self { line: Some(line), ..Self::file(file, reason) }
+    }
+
+    /// A row that could not be read.
+    #[must_use]
+    pub fn unread(file: &str, line: u64, error: &std::io::Error) -> Self {
+        Self { unread: error.raw_os_error().is_some(), ..Self::at(file, line, error.to_string()) }
     }
 
     /// Names the column.

@@ -245,6 +245,26 @@ mod tests {
         assert_eq!(rows, [["1,5", "x\ty"]]);
     }
 
+    /// Some text, and then the device fails.
+    struct Failing<'a>(&'a [u8]);
+
+    impl Read for Failing<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            if self.0.is_empty() { Err(io::Error::from_raw_os_error(5)) } else { self.0.read(buffer) }
+        }
+    }
+
+    #[test]
+    fn a_failing_device_is_told_apart_from_a_bad_row() {
+        for (format, text) in
+            [(TableFormat::Csv, "a,b\n1,2\n3\n"), (TableFormat::JsonLines, "{\"a\":1}\n{\"b\":1}\n")]
+        {
+            let found: Vec<_> = table_in(format, "t", Failing(text.as_bytes())).unwrap().collect();
+            let unread: Vec<bool> = found.iter().filter_map(|r| r.as_ref().err()).map(|s| s.unread).collect();
+            assert_eq!((found[0].is_ok(), unread), (true, vec![false, true]));
+        }
+    }
+
     #[test]
     fn empty_tables_and_missing_columns_are_refused() {
         assert!(table("t.csv", &b""[..]).unwrap_err().to_string().contains("t.csv: the file is empty"));

@@ -46,3 +46,18 @@ fn a_reader_that_goes_away_ends_the_program_quietly() {
     child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
     assert_eq!((child.wait().unwrap().code(), err.as_str()), (Some(0), ""));
 }
+
+#[test]
+fn words_that_nobody_can_be_told_do_not_end_the_work() {
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    for (arguments, code) in [(["classify", "seeds"], 0), (["classify", "no-such-file"], 2)] {
+        let output = Command::new(env!("CARGO_BIN_EXE_demarche"))
+            .args(arguments)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .stderr(full())
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+        assert_eq!(output.stdout.is_empty(), code == 2);
+    }
+}

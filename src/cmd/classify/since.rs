@@ -69,7 +69,7 @@ impl Index {
     pub(super) fn add(&mut self, article: u128, block: &Block) {
         let [open, conditional, rejecting, none] = block.labels;
         let (start, length, rows) = (self.start, block.bytes.len(), block.rows);
-        // Writing to a string cannot fail.
+        // Writing to memory cannot fail.
         let _ = writeln!(
             self.pending,
             "{article:032x} {start} {length} {rows} {open} {conditional} {rejecting} {none}"
