@@ -60,6 +60,8 @@ pub(crate) struct Input {
     pub(crate) id: String,
     /// How it holds articles.
     pub(crate) format: ArticleFormat,
+    /// True if it was named itself; false if it was come by in a folder, where not every table holds articles.
+    pub(crate) named: bool,
 }
 
 impl Input {
@@ -132,6 +134,7 @@ pub(crate) fn inputs(arguments: &[PathBuf], wanted: Wanted) -> anyhow::Result<Fo
                 name: "standard input".to_owned(),
                 id: "stdin".to_owned(),
                 format,
+                named: true,
             });
             continue;
         }
@@ -167,12 +170,13 @@ impl Found {
             );
         };
         let id = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        self.push(path, id, format);
+        self.push(path, id, format, true);
         Ok(())
     }
 
-    fn push(&mut self, path: &Path, id: String, format: ArticleFormat) {
-        self.inputs.push(Input { path: Some(path.to_owned()), name: path.display().to_string(), id, format });
+    fn push(&mut self, path: &Path, id: String, format: ArticleFormat, named: bool) {
+        let name = path.display().to_string();
+        self.inputs.push(Input { path: Some(path.to_owned()), name, id, format, named });
     }
 
     fn refuse(&mut self, path: &Path, error: &io::Error) {
@@ -201,7 +205,7 @@ impl Found {
                 self.walk(root, &path, wanted);
             } else if let Some(by_ending) = wanted.by_ending(&path) {
                 let id = path.strip_prefix(root).unwrap_or(&path).display().to_string();
-                self.push(&path, id, wanted.format.map_or(by_ending, Into::into));
+                self.push(&path, id, wanted.format.map_or(by_ending, Into::into), false);
             } else {
                 self.passed += 1;
             }

@@ -171,6 +171,7 @@ impl Source {
         let input = self.inputs.next()?;
         let failed = |error: TableError| match error {
             TableError::Input { file, error } => Step::Skip(Skipped::file(&file, error.to_string())),
+            column @ TableError::Column { .. } if !input.named => Step::Note(format!("passed over {column}")),
             other => Step::Fail(other),
         };
         match &mut self.reading {

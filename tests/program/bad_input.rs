@@ -167,3 +167,12 @@ fn a_model_for_other_labels_does_not_classify() {
     check(&demarche(&["train", &data, "--labels", "any", "--folds", "0", "-o", &model]), 0, &["digest"]);
     check(&demarche(&["classify", "seeds", "-m", &model]), 2, &["conditional, open, rejecting, weather"]);
 }
+
+#[test]
+fn a_table_of_something_else_in_a_folder_is_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    file(folder.path(), "a.txt", "The council met on Friday and will meet again.");
+    file(folder.path(), "index.csv", "file,words\na.txt,9\n");
+    let said = demarche(&["classify", &folder.path().display().to_string()]);
+    check(&said, 0, &["passed over", "index.csv: there is no column \"text\"", "in 1 article"]);
+}
