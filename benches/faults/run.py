@@ -268,9 +268,9 @@ def part_spectrum(options, folder):
                 print(f"spectrum: {path.name} itself has {column} {one.pop(column)}, its JSON {other.pop(column)}")
         if found != expect:
             wrong.append(f"{path.name}: {said.stdout}{said.stderr[-500:]}, not {expect}")
-        else:
+        elif path.stem not in CONTRADICTED:
             read += 1
-    print(f"spectrum: {read} read as their JSON says")
+    print(f"spectrum: {read} files read as their JSON says")
     return "\n".join(wrong) or None
 
 
