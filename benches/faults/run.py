@@ -250,16 +250,28 @@ def part_mutate(options, folder):
     return None
 
 
+# Where the JSON of csv-spectrum does not say what its CSV says, nothing can be read as it says: file → column.
+CONTRADICTED = {"location_coordinates": "Contact Phone Number"}  # 2095257564 in the CSV, 1234567890 in the JSON
+
+
 def part_spectrum(options, folder):
-    spectrum = Path(options.folder)
+    spectrum, wrong, read = Path(options.folder), [], 0
     for path in sorted((spectrum / "csvs").glob("*.csv")):
         expect = json.loads((spectrum / "json" / f"{path.stem}.json").read_text())
         said = subprocess.run(["cargo", "run", "--quiet", "--example", "table_as_json"], cwd=ROOT,
                               stdin=path.open("rb"), capture_output=True, text=True)
-        if said.returncode or json.loads(said.stdout) != expect:
-            return f"{path.name}: {said.stdout}{said.stderr}, not {expect}"
-    print("spectrum: all read as their JSON says")
-    return None
+        expect = expect if isinstance(expect, list) else [expect]
+        found = json.loads(said.stdout) if said.returncode == 0 else None
+        if path.stem in CONTRADICTED and found and len(found) == len(expect):
+            column = CONTRADICTED[path.stem]
+            for one, other in zip(found, expect):
+                print(f"spectrum: {path.name} itself has {column} {one.pop(column)}, its JSON {other.pop(column)}")
+        if found != expect:
+            wrong.append(f"{path.name}: {said.stdout}{said.stderr[-500:]}, not {expect}")
+        elif path.stem not in CONTRADICTED:
+            read += 1
+    print(f"spectrum: {read} files read as their JSON says")
+    return "\n".join(wrong) or None
 
 
 def main():
