@@ -114,6 +114,10 @@ impl Model {
         if header.stemmer != STEMMER {
             return Err(ModelFileError::Stemmer { found: header.stemmer });
         }
+        if !(header.temperature.is_finite() && header.temperature > 0.0) {
+            let fault = format!("a temperature of {} where one above 0 belongs", header.temperature);
+            return Err(ModelFileError::Contents(fault));
+        }
         let (terms, labels) = (body.terms.len(), header.labels.len());
         let sizes = [
             (body.idf.len(), terms, "document frequencies"),

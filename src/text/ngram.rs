@@ -20,7 +20,7 @@ pub fn characters(word: &str, shortest: usize, longest: usize, mut emit: impl Fn
     let padded = format!(" {word} ");
     let mut starts: Vec<usize> = padded.char_indices().map(|(i, _)| i).collect();
     starts.push(padded.len());
-    for length in shortest..=longest {
+    for length in shortest..=longest.min(starts.len() - 1) {
         for ends in starts.windows(length + 1) {
             if let (Some(&start), Some(&end)) = (ends.first(), ends.last())
                 && let Some(run) = padded.get(start..end)
@@ -52,5 +52,8 @@ mod tests {
         let mut runs = Vec::new();
         characters("né", 2, 3, |run| runs.push(run.to_owned()));
         assert_eq!(runs, [" n", "né", "é ", " né", "né "]);
+        let mut longest = 0;
+        characters("né", 1, usize::MAX, |run| longest = longest.max(run.len()));
+        assert_eq!(longest, " né ".len());
     }
 }
