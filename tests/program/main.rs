@@ -2,7 +2,9 @@
 
 mod bad_input;
 mod classify;
+mod hard_shapes;
 mod manners;
 mod model_file;
 mod run;
+mod shapes;
 mod shipped_model;
