@@ -1,6 +1,7 @@
 //! The speed of every stage, in bytes of text a second.
 
 #![allow(missing_docs, reason = "criterion's macros make public functions without docs")]
+#![allow(clippy::expect_used, reason = "a benchmark without its data cannot go on")]
 
 #[path = "../tests/program/shapes.rs"]
 mod shapes;
@@ -112,7 +113,9 @@ fn analysis(c: &mut Criterion) {
         group.bench_function(BenchmarkId::new("analyzer", name), |b| {
             b.iter(|| {
                 let mut sink = Count::default();
-                texts.iter().for_each(|text| session.analyze(text, &mut sink));
+                for text in &texts {
+                    session.analyze(text, &mut sink);
+                }
                 (sink.0, sink.1)
             });
         });
@@ -150,7 +153,9 @@ fn writing(c: &mut Criterion) {
     let write = || {
         let mut rows = CsvEncoder.rows(&columns);
         for statement in &found {
-            extracted(&article, &offsets, statement).into_iter().for_each(|field| rows.field(field));
+            for field in extracted(&article, &offsets, statement) {
+                rows.field(field);
+            }
             rows.end();
         }
         rows.finish()
