@@ -1,21 +1,17 @@
 //! The speed of every stage, in bytes of text a second.
 
 #![allow(missing_docs, reason = "criterion's macros make public functions without docs")]
-#![allow(
-    clippy::expect_used,
-    clippy::needless_for_each,
-    reason = "a bench that cannot set its scene has failed"
-)]
+#![allow(clippy::expect_used, reason = "a benchmark without its data cannot go on")]
 
 #[path = "../tests/program/shapes.rs"]
 mod shapes;
 
 use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use demarche::article::Article;
-use demarche::batch::{Bench, Job, Layout, Scoring, StatementPlaces, StatementRow};
+use demarche::batch::{Job, Scoring, StatementPlaces, StatementRow};
 use demarche::model::Model;
 use demarche::read::table;
-use demarche::row::{EXTRACTED_COLUMNS, extracted};
+use demarche::row::{EXTRACTED_COLUMNS, SCORED_COLUMNS, extracted};
 use demarche::span::CharOffsets;
 use demarche::statement::{Registry, Said, channel, condition, extract, fill_stakes, holder};
 use demarche::text::{Analyzer, Family, Settings, TermSink, normalize, tokens};
@@ -117,7 +113,9 @@ fn analysis(c: &mut Criterion) {
         group.bench_function(BenchmarkId::new("analyzer", name), |b| {
             b.iter(|| {
                 let mut sink = Count::default();
-                texts.iter().for_each(|text| session.analyze(text, &mut sink));
+                for text in &texts {
+                    session.analyze(text, &mut sink);
+                }
                 (sink.0, sink.1)
             });
         });
@@ -131,13 +129,7 @@ fn scoring(c: &mut Criterion) {
     let stance = model.stance().expect("its labels are the stances");
     let rows = statements();
     let bytes = total(&texts(&rows));
-    let layout = Layout::new(&[]);
-    let bench = Bench {
-        classifier: &stance,
-        registry: Registry::shipped(),
-        encoder: &CsvEncoder::CSV,
-        layout: &layout,
-    };
+    let columns = SCORED_COLUMNS.map(str::to_owned);
     let mut group = c.benchmark_group("score");
     group.sample_size(10).throughput(bytes);
     group.bench_function("probabilities", |b| {
@@ -146,7 +138,7 @@ fn scoring(c: &mut Criterion) {
     });
     let job = Job::Rows(rows.clone());
     group.bench_function("statements to CSV", |b| {
-        let mut scoring = Scoring::new(bench);
+        let mut scoring = Scoring::new(&stance, Registry::shipped(), &CsvEncoder, &columns);
         b.iter(|| scoring.run(&job).bytes.len());
     });
     group.finish();
@@ -159,9 +151,11 @@ fn writing(c: &mut Criterion) {
     fill_stakes(&article, &mut found, Registry::shipped());
     let columns = EXTRACTED_COLUMNS.map(str::to_owned);
     let write = || {
-        let mut rows = CsvEncoder::CSV.rows(&columns);
+        let mut rows = CsvEncoder.rows(&columns);
         for statement in &found {
-            extracted(&article, &offsets, statement).into_iter().for_each(|field| rows.field(field));
+            for field in extracted(&article, &offsets, statement) {
+                rows.field(field);
+            }
             rows.end();
         }
         rows.finish()

@@ -16,7 +16,8 @@ fuzz_target!(|input: &str| {
     for mention in Parties::shipped().find(text) {
         assert!(text.get(mention.span.start..mention.span.end).is_some_and(|words| !words.is_empty()));
     }
-    let said = Said { speaker: Some(speaker).filter(|s| !s.is_empty()), date: Some(date).filter(|d| !d.is_empty()) };
+    let said =
+        Said { speaker: Some(speaker).filter(|s| !s.is_empty()), date: Some(date).filter(|d| !d.is_empty()) };
     let stakes = holder(text, said, Registry::shipped());
     assert!(stakes.holder.is_none_or(|name| !name.is_empty()));
     assert!(stakes.counterpart.is_none_or(|name| !name.is_empty()));

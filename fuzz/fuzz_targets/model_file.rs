@@ -23,7 +23,8 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(!model.to_bytes().is_empty());
 
     let mut damaged = sealed.clone();
-    let bit = bytes.iter().fold(0_usize, |n, &b| n.wrapping_mul(31).wrapping_add(b.into())) % (sealed.len() * 8);
+    let bit =
+        bytes.iter().fold(0_usize, |n, &b| n.wrapping_mul(31).wrapping_add(b.into())) % (sealed.len() * 8);
     damaged[bit / 8] ^= 1 << (bit % 8);
     assert!(Model::from_bytes(&damaged).is_err(), "bit {bit}");
 });

@@ -66,7 +66,7 @@ struct Assembly<'a> {
 impl Assembly<'_> {
     fn read(&mut self, unit: &Unit, tokens: &[Token]) {
         let first = self.found.len();
-        let clause = Clause { text: self.text, tokens, quotes: self.quotes };
+        let clause = Clause::new(self.text, tokens, self.quotes);
         self.speakers.enter(unit);
         let attributions = clause.attributions();
         let mut claimed = vec![false; tokens.len()];
@@ -134,23 +134,22 @@ impl Assembly<'_> {
     fn content(&mut self, tokens: &[Token], range: &Range<usize>, turn: Option<Turn>, cue: Option<Span>) {
         let words = tokens.get(range.clone()).unwrap_or_default();
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
-        let quoted: Vec<Quote> =
-            words.iter().filter_map(|t| t.quote().and_then(|n| self.quotes.get(n)).copied()).collect();
-        let alone = !words.iter().any(Token::is_word);
-        if alone {
-            for quote in quoted {
+        if !words.iter().any(Token::is_word) {
+            for quote in words.iter().filter_map(|t| t.quote().and_then(|n| self.quotes.get(n))) {
                 self.push(quote.inner, Kind::Direct, turn.clone(), cue);
             }
             return;
         }
-        if let (Some(quote), Some(_)) = (quoted.last(), last.quote())
+        if let Some(quote) = last.quote().and_then(|n| self.quotes.get(n))
             && self.several_sentences(*quote)
         {
             self.push(quote.inner, Kind::Direct, turn, cue);
             return;
         }
-        let kind = if quoted.is_empty() { Kind::Reported } else { Kind::Mixed };
-        self.push(Span::new(first.span.start, last.span.end), kind, turn, cue);
+        let span = Span::new(first.span.start, last.span.end);
+        let next = self.quotes.partition_point(|quote| quote.outer.start < span.start);
+        let quoted = self.quotes.get(next).is_some_and(|quote| quote.outer.start < span.end);
+        self.push(span, if quoted { Kind::Mixed } else { Kind::Reported }, turn, cue);
     }
 
     fn several_sentences(&self, quote: Quote) -> bool {

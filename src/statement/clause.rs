@@ -1,5 +1,7 @@
 //! One unit, ready to be read: its tokens and quotations, and where content begins and ends in it.
 
+use std::cell::Cell;
+
 use super::quote::Quote;
 use super::reported::Attribution;
 use super::token::{Mark, Token};
@@ -14,6 +16,14 @@ pub(crate) struct Clause<'a> {
     pub(crate) text: &'a str,
     pub(crate) tokens: &'a [Token],
     pub(crate) quotes: &'a [Quote],
+    /// No content ends at the tokens from the first up to the second: the last search saw them.
+    searched: Cell<(usize, usize)>,
+}
+
+impl<'a> Clause<'a> {
+    pub(crate) const fn new(text: &'a str, tokens: &'a [Token], quotes: &'a [Quote]) -> Self {
+        Self { text, tokens, quotes, searched: Cell::new((0, 0)) }
+    }
 }
 
 impl Clause<'_> {
@@ -124,18 +134,28 @@ impl Clause<'_> {
     /// The end of content that begins at `start`: the end of the sentence.
     pub(super) fn content_end(&self, start: usize) -> usize {
         let limit = (start + LONGEST).min(self.tokens.len());
-        let ends = |i: &usize| match self.mark(*i) {
-            Some(Mark::Stop) => true,
-            Some(Mark::Comma) => matches!(self.word(i + 1), "though" | "although"),
-            _ => false,
-        };
-        let mut end = (start + 1..limit).find(ends).unwrap_or(limit);
+        let mut end = if start + 1 < limit { self.next_end(start + 1, limit) } else { limit };
         while end > start
             && matches!(self.mark(end - 1), Some(Mark::Stop | Mark::Comma | Mark::Colon | Mark::Dash))
         {
             end -= 1;
         }
         end
+    }
+
+    /// The first token from `from` up to `limit` at which content ends, or `limit`. What was searched is kept, so
+    /// that the searches of one long sentence together read it about once.
+    fn next_end(&self, from: usize, limit: usize) -> usize {
+        let ends = |i: &usize| match self.mark(*i) {
+            Some(Mark::Stop) => true,
+            Some(Mark::Comma) => matches!(self.word(i + 1), "though" | "although"),
+            _ => false,
+        };
+        let (begin, clear) = self.searched.get();
+        let (begin, next) = if begin <= from && from <= clear { (begin, clear) } else { (from, from) };
+        let end = (next..limit).find(ends).unwrap_or(limit.max(next));
+        self.searched.set((begin, end));
+        end.min(limit)
     }
 
     /// True if the attribution at `from` opens the unit as a subordinate clause: "Although he said ...".

@@ -22,6 +22,8 @@ struct Name {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     by_first: ByWord<Vec<Name>>,
+    /// A bit for every pair of letters with which a name begins: most words need no look-up.
+    openings: Vec<u128>,
 }
 
 /// A name found in a text.
@@ -42,6 +44,12 @@ impl Names {
     pub(super) fn add(&mut self, name: &str, id: usize) {
         let mut words = tokens(name).filter(|t| t.kind == TokenKind::Word).map(|t| t.span.of(name));
         let Some(first) = words.next() else { return };
+        if let Some((letter, next)) = opening(first) {
+            self.openings.resize(128, 0);
+            if let Some(row) = self.openings.get_mut(letter) {
+                *row |= 1 << next;
+            }
+        }
         let rest: Vec<Box<str>> = words.map(|w| straightened(w).into()).collect();
         let names = self.by_first.entry(straightened(first).into()).or_default();
         if names.iter().any(|n| n.rest == rest) {
@@ -67,8 +75,17 @@ impl Names {
         found
     }
 
+    /// False if no name begins with the letters of `word`.
+    fn may_begin(&self, word: &str) -> bool {
+        opening(word)
+            .is_none_or(|(letter, next)| self.openings.get(letter).is_some_and(|row| row >> next & 1 == 1))
+    }
+
     fn name_at(&self, text: &str, tokens: &[Token], at: usize) -> Option<Found> {
         let first = tokens.get(at).filter(|t| t.kind == TokenKind::Word)?.span;
+        if !self.may_begin(first.of(text)) {
+            return None;
+        }
         let word = straightened(first.of(text));
         let (names, ended) = match self.by_first.get(word.as_ref()) {
             Some(names) => (names, false),
@@ -118,6 +135,14 @@ impl Walk<'_> {
     }
 }
 
+/// The first letter, and the second or 0 where another sign stands; the same for a word and its possessive.
+fn opening(word: &str) -> Option<(usize, u8)> {
+    let mut bytes = word.bytes();
+    let first = bytes.next().filter(u8::is_ascii_alphanumeric)?;
+    let second = bytes.next().filter(u8::is_ascii_alphanumeric).unwrap_or(0);
+    Some((usize::from(first), second))
+}
+
 /// `word` with straight apostrophes.
 fn straightened(word: &str) -> Cow<'_, str> {
     if word.contains('’') { Cow::Owned(word.replace('’', "'")) } else { Cow::Borrowed(word) }
@@ -134,10 +159,9 @@ mod tests {
 
     fn check(text: &str, expect: &[(&str, usize, bool)]) {
         let mut names = Names::default();
-        for (id, name) in ["Iran", "US", "U.S", "US Congress", "Islamic Republic of Iran", "China's army"]
-            .iter()
-            .enumerate()
-        {
+        let known =
+            ["Iran", "US", "U.S", "US Congress", "Islamic Republic of Iran", "China's army", "X", "Élan"];
+        for (id, name) in known.iter().enumerate() {
             names.add(name, id);
         }
         let all: Vec<Token> = tokens(text).collect();
@@ -154,6 +178,7 @@ mod tests {
         check("the U.S. and Iran's", &[("U.S", 2, false), ("Iran", 0, true)]);
         check("China’s army’s aim", &[("China’s army", 5, true)]);
         check("China's China's army", &[("China's army", 5, false)]);
+        check("X’s Élan's, xÉlan", &[("X", 6, true), ("Élan", 7, true)]);
         check("", &[]);
     }
 }

@@ -10,7 +10,7 @@ use std::hash::BuildHasherDefault;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::span::Span;
-use crate::text::{TokenKind, tokens};
+use crate::text::{Token, TokenKind, tokens};
 
 /// A set of word classes: one bit a class, in the order of the table.
 pub(super) type Classes = u64;
@@ -167,16 +167,21 @@ impl Table {
 
     /// The words and marks of `text`, with what the table says of them.
     pub(super) fn read(&self, text: &str) -> Vec<Item> {
+        self.items(text, tokens(text))
+    }
+
+    /// As [`Table::read`], of a text whose tokens are known.
+    pub(super) fn items(&self, text: &str, tokens: impl IntoIterator<Item = Token>) -> Vec<Item> {
         let mut lower = String::new();
         let mut items = Vec::with_capacity(text.len() / 5);
-        for token in tokens(text) {
+        items.extend(tokens.into_iter().map(|token| {
             let id = match token.kind {
                 TokenKind::Word => self.lookup(token.span.of(text), &mut lower),
                 _ => UNKNOWN,
             };
             let classes = self.classes.get(id as usize).copied().unwrap_or(0);
-            items.push(Item { span: token.span, kind: token.kind, classes, id });
-        }
+            Item { span: token.span, kind: token.kind, classes, id }
+        }));
         items
     }
 

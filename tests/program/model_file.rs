@@ -54,6 +54,19 @@ fn every_truncation_and_every_flipped_bit_is_refused() {
 }
 
 #[test]
+fn a_temperature_that_no_probability_survives_is_refused_under_a_right_checksum() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bytes = trained(folder.path(), "a", &[]);
+    let (wanted, wrong) = (b"\"temperature\":1.0", b"\"temperature\":0.0");
+    let at = bytes.windows(wanted.len()).position(|window| window == wanted).unwrap();
+    bytes[at..at + wrong.len()].copy_from_slice(wrong);
+    let sum = blake3::Hasher::new().update(&bytes[12..20]).update(&bytes[60..]).finalize();
+    bytes[28..60].copy_from_slice(sum.as_bytes());
+    let error = Model::from_bytes(&bytes).unwrap_err();
+    assert!(matches!(&error, ModelFileError::Contents(fault) if fault.contains("temperature")), "{error}");
+}
+
+#[test]
 fn each_refusal_says_what_is_wrong() {
     let folder = tempfile::tempdir().unwrap();
     let bytes = trained(folder.path(), "a", &[]);

@@ -44,7 +44,7 @@ pub fn holder(text: &str, said: Said<'_>, registry: &Registry) -> Stakes {
     let reading = Reading {
         text,
         grammar,
-        items: grammar.table.read(text),
+        items: grammar.table.items(text, tokens.iter().copied()),
         actors: actors(text, &tokens, said.date, registry),
         side: said.speaker.and_then(|name| side(name, said.date, registry)),
     };
