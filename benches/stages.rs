@@ -1,17 +1,21 @@
 //! The speed of every stage, in bytes of text a second.
 
 #![allow(missing_docs, reason = "criterion's macros make public functions without docs")]
-#![allow(clippy::expect_used, reason = "a benchmark without its data cannot go on")]
+#![allow(
+    clippy::expect_used,
+    clippy::needless_for_each,
+    reason = "a bench that cannot set its scene has failed"
+)]
 
 #[path = "../tests/program/shapes.rs"]
 mod shapes;
 
 use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use demarche::article::Article;
-use demarche::batch::{Job, Scoring, StatementPlaces, StatementRow};
+use demarche::batch::{Bench, Job, Layout, Scoring, StatementPlaces, StatementRow};
 use demarche::model::Model;
 use demarche::read::table;
-use demarche::row::{EXTRACTED_COLUMNS, SCORED_COLUMNS, extracted};
+use demarche::row::{EXTRACTED_COLUMNS, extracted};
 use demarche::span::CharOffsets;
 use demarche::statement::{Registry, Said, channel, condition, extract, fill_stakes, holder};
 use demarche::text::{Analyzer, Family, Settings, TermSink, normalize, tokens};
@@ -113,9 +117,7 @@ fn analysis(c: &mut Criterion) {
         group.bench_function(BenchmarkId::new("analyzer", name), |b| {
             b.iter(|| {
                 let mut sink = Count::default();
-                for text in &texts {
-                    session.analyze(text, &mut sink);
-                }
+                texts.iter().for_each(|text| session.analyze(text, &mut sink));
                 (sink.0, sink.1)
             });
         });
@@ -129,7 +131,13 @@ fn scoring(c: &mut Criterion) {
     let stance = model.stance().expect("its labels are the stances");
     let rows = statements();
     let bytes = total(&texts(&rows));
-    let columns = SCORED_COLUMNS.map(str::to_owned);
+    let layout = Layout::new(&[]);
+    let bench = Bench {
+        classifier: &stance,
+        registry: Registry::shipped(),
+        encoder: &CsvEncoder::CSV,
+        layout: &layout,
+    };
     let mut group = c.benchmark_group("score");
     group.sample_size(10).throughput(bytes);
     group.bench_function("probabilities", |b| {
@@ -138,7 +146,7 @@ fn scoring(c: &mut Criterion) {
     });
     let job = Job::Rows(rows.clone());
     group.bench_function("statements to CSV", |b| {
-        let mut scoring = Scoring::new(&stance, Registry::shipped(), &CsvEncoder, &columns);
+        let mut scoring = Scoring::new(bench);
         b.iter(|| scoring.run(&job).bytes.len());
     });
     group.finish();
@@ -151,11 +159,9 @@ fn writing(c: &mut Criterion) {
     fill_stakes(&article, &mut found, Registry::shipped());
     let columns = EXTRACTED_COLUMNS.map(str::to_owned);
     let write = || {
-        let mut rows = CsvEncoder.rows(&columns);
+        let mut rows = CsvEncoder::CSV.rows(&columns);
         for statement in &found {
-            for field in extracted(&article, &offsets, statement) {
-                rows.field(field);
-            }
+            extracted(&article, &offsets, statement).into_iter().for_each(|field| rows.field(field));
             rows.end();
         }
         rows.finish()
