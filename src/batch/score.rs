@@ -9,6 +9,7 @@ use crate::write::{Encode, Rows};
 
 use super::job::{Job, StatementRow};
 use super::layout::Layout;
+use super::review::for_review;
 
 /// What has become of a job: encoded rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct Block {
     pub rows: usize,
     /// Where each row ends in `bytes`, where that was asked for.
     pub ends: Vec<usize>,
+    /// The statements without a label, where they are wanted for review.
+    pub review: Vec<u8>,
     /// How many of each stance, in the order of [`Stance::ALL`].
     pub labels: [usize; 4],
 }
@@ -43,6 +46,7 @@ pub struct Scoring<'a> {
     /// The scored columns that are costly to find and come out.
     wanted: Vec<&'static str>,
     ends: bool,
+    review: bool,
     terms: String,
 }
 
@@ -52,13 +56,20 @@ impl<'a> Scoring<'a> {
     pub fn new(bench: Bench<'a>) -> Self {
         let costly = ["holder", "condition", "channel", "terms"];
         let wanted = costly.into_iter().filter(|name| bench.layout.wants(name)).collect();
-        Self { bench, scorer: bench.classifier.scorer(), wanted, ends: false, terms: String::new() }
+        Self { bench, scorer: bench.classifier.scorer(), wanted, ends: false, review: false, terms: String::new() }
     }
 
     /// Also notes where each row ends, so that blocks can be cut between rows.
     #[must_use]
     pub fn noting_ends(mut self, ends: bool) -> Self {
         self.ends = ends;
+        self
+    }
+
+    /// Also gives the statements without a label as rows for review.
+    #[must_use]
+    pub fn reviewing(mut self, review: bool) -> Self {
+        self.review = review;
         self
     }
 
@@ -125,6 +136,9 @@ impl<'a> Scoring<'a> {
         let verdict = self.scorer.score(text);
         if let Some(count) = verdict.label.and_then(|label| block.labels.get_mut(label as usize)) {
             *count += 1;
+        }
+        if self.review && verdict.label.is_none() {
+            block.review.extend(for_review(context, &verdict.scores));
         }
         self.terms.clear();
         if wants("terms") {

@@ -1,10 +1,12 @@
 //! `demarche classify`: articles or statements in, a scored table out.
 
 mod checkpoint;
+mod contract;
 mod destination;
 mod done;
 mod rejects;
 mod run;
+mod side;
 mod since;
 mod work;
 
@@ -14,7 +16,7 @@ use std::time::Instant;
 
 use demarche::batch::{Bench, Layout};
 use demarche::model::Model;
-use demarche::stance::Stance;
+use demarche::stance::{ABSTAIN, Stance};
 use demarche::write::{Compression, Encode};
 
 use super::format::OutputFormat;
@@ -26,6 +28,7 @@ use super::steps::Source;
 use super::summary::{Counts, ModelUsed, Summary, Timing};
 use super::{Outcome, interrupt, model, registry};
 use checkpoint::{Checkpoint, Settings};
+use contract::Contract;
 use destination::Plan;
 use run::{Run, Task};
 use since::Earlier;
@@ -92,6 +95,16 @@ pub(crate) struct Arguments {
     /// Write what was left out to a table: file, line, column, reason, value-start.
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
+
+    /// Give a label only where it can be expected that this share of the labels given is right, and `abstain` to all
+    /// other statements. The smallest probability of each label comes from the scores of the model's cross-validation.
+    #[arg(long, value_name = "P")]
+    precision: Option<f64>,
+
+    /// Write the statements without a label to a table for a person to fill in its column label; `train --add` takes it
+    /// back. With --since, it has those of the articles that were scored anew.
+    #[arg(long, value_name = "CSV")]
+    review: Option<PathBuf>,
 
     /// Stop at the first piece of input that cannot be used, and write nothing.
     #[arg(long)]
@@ -185,6 +198,8 @@ impl Arguments {
             ("date", self.date.clone().unwrap_or_default()),
             ("speakers", path(&self.speakers)),
             ("rejects", path(&self.rejects)),
+            ("precision", self.precision.map(|p| p.to_string()).unwrap_or_default()),
+            ("review", path(&self.review)),
             ("since", path(&self.since)),
             ("list of inputs", blake3::hash(inputs.join("\n").as_bytes()).to_string()),
         ]
@@ -201,12 +216,24 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
         let labels = model.header().labels.join(", ");
         anyhow::anyhow!("{name} knows the labels {labels}, not the four stances: classify needs those")
     })?;
+    let contract = Contract::new(&model, arguments.precision)?;
+    anyhow::ensure!(
+        contract.is_some() || arguments.review.is_none(),
+        "--review has nothing to write: this model gives every statement a label unless --precision is given"
+    );
     let registry = registry::load(arguments.speakers.as_deref())?;
     let found = inputs(&arguments.inputs, Wanted { unit: arguments.unit, format: arguments.input_format })?;
     let reporter = Reporter::new(quiet, found.inputs.iter().map(Input::size).sum(), "bytes");
     if found.passed > 0 {
         reporter.note(&format!("passed over {} whose endings tell no format", count(found.passed, "file")));
     }
+    let stances = match &contract {
+        Some(contract) => {
+            reporter.note(&contract.words());
+            stances.abstaining(&contract.thresholds())
+        }
+        None => stances,
+    };
     let ledger = arguments.summary.as_ref().map(|_| Ledger::default());
     let source = arguments.source(found.clone(), ledger.clone())?;
     let layout = arguments.layout(source.columns())?;
@@ -229,6 +256,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
         earlier: earlier.as_ref(),
         split: arguments.split_rows.is_some(),
         tracked: run.is_tracked(),
+        review: arguments.review.is_some(),
     };
     if let Err(error) = work.run(source, &mut run) {
         return Err(run.fail(error));
@@ -283,6 +311,7 @@ impl Start<'_> {
         Task {
             settings: self.settings.clone(),
             rejects: self.arguments.rejects.clone(),
+            review: self.arguments.review.clone(),
             strict: self.arguments.strict,
             checkpoint_rows: self.arguments.checkpoint_rows,
             indexed: self.arguments.is_indexed(),
@@ -357,7 +386,9 @@ fn summary(
     let inputs = ledger.take();
     let stream = run.stream_digest().map(|(blake3, bytes)| Entry { file: "-".to_owned(), bytes, blake3 });
     let written = files.iter().map(|path| entry(path)).collect::<Result<Vec<_>, _>>()?;
-    let labels = Stance::ALL.iter().zip(run.done.labels).map(|(stance, n)| (stance.to_string(), n)).collect();
+    let given = Stance::ALL.iter().zip(run.done.labels).map(|(stance, n)| (stance.to_string(), n));
+    let abstained = Some(run.done.abstained()).filter(|n| *n > 0).map(|n| (ABSTAIN.to_owned(), n));
+    let labels = given.chain(abstained).collect();
     let bytes = inputs.iter().map(|i| i.bytes).sum();
     Ok(Summary {
         program: format!("demarche {}", env!("CARGO_PKG_VERSION")),

@@ -164,6 +164,9 @@ fn row(
     };
     let id = if id.is_empty() { record.line.to_string() } else { id };
     let label = field(label).trim().to_owned();
+    if label.is_empty() {
+        return Err("the label is empty".to_owned());
+    }
     Ok(Labelled {
         line: record.line,
         id,

@@ -14,6 +14,7 @@ mod hard_shapes;
 mod manners;
 mod model_file;
 mod output;
+mod precision;
 mod readers;
 mod resume;
 mod run;

@@ -31,6 +31,8 @@ pub(super) struct Checkpoint {
     pub(super) output: Position,
     /// The length of the table of rejects.
     pub(super) rejects: Option<u64>,
+    /// The length of the table for review.
+    pub(super) review: Option<u64>,
     /// The length of the index.
     pub(super) index: Option<u64>,
     /// What the summary will say of them.

@@ -1,7 +1,7 @@
 //! What a run has done.
 
 use demarche::batch::Block;
-use demarche::stance::Stance;
+use demarche::stance::{ABSTAIN, Stance};
 use serde::{Deserialize, Serialize};
 
 use crate::cmd::input::Unit;
@@ -31,10 +31,18 @@ impl Done {
         }
     }
 
+    /// Rows without a label.
+    pub(super) fn abstained(&self) -> usize {
+        self.rows - self.labels.iter().sum::<usize>().min(self.rows)
+    }
+
     /// In words.
     pub(super) fn summary(&self, unit: Unit) -> String {
-        let labels: Vec<String> =
+        let mut labels: Vec<String> =
             Stance::ALL.iter().zip(self.labels).map(|(stance, n)| format!("{n} {stance}")).collect();
+        if self.abstained() > 0 {
+            labels.push(format!("{} {ABSTAIN}", self.abstained()));
+        }
         let from = match unit {
             Unit::Articles => format!(" in {}", count(self.articles, "article")),
             Unit::Statements => String::new(),

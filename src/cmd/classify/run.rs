@@ -5,14 +5,15 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use demarche::batch::Block;
+use demarche::batch::{Block, review_header};
 use demarche::read::{Skipped, TableError};
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::checkpoint::{self, Checkpoint, Settings};
 use super::destination::{Destination, Plan};
 use super::done::Done;
-use super::rejects::Rejects;
+use super::rejects;
+use super::side::Side;
 use super::since::Index;
 use crate::cmd::interrupt::{self, Interrupted};
 use crate::cmd::progress::{Reporter, count};
@@ -42,6 +43,8 @@ pub(super) struct Task {
     pub(super) settings: Settings,
     /// The table of rejects.
     pub(super) rejects: Option<PathBuf>,
+    /// The table for review.
+    pub(super) review: Option<PathBuf>,
     /// Whether the first reject ends the run.
     pub(super) strict: bool,
     /// Rows between checkpoints, if not only time decides.
@@ -80,7 +83,8 @@ impl std::error::Error for Kept {
 pub(super) struct Run {
     task: Task,
     destination: Destination,
-    rejects: Option<Rejects>,
+    rejects: Option<Side>,
+    review: Option<Side>,
     index: Option<Index>,
     track: Option<Track>,
     /// Steps that were taken, and their chained digest.
@@ -121,10 +125,11 @@ impl Run {
         if let Some(track) = &track {
             checkpoint::remove(&track.place);
         }
-        let rejects = task.rejects.as_deref().map(Rejects::begin).transpose()?;
+        let rejects = task.rejects.as_deref().map(|path| Side::begin(path, rejects::header())).transpose()?;
+        let review = task.review.as_deref().map(|path| Side::begin(path, review_header())).transpose()?;
         let index = file.filter(|_| task.indexed).map(|file| Index::begin(&file, header)).transpose()?;
         let done = Done::default();
-        Ok(Self { task, destination, rejects, index, track, steps: 0, chain: 0, done, reporter })
+        Ok(Self { task, destination, rejects, review, index, track, steps: 0, chain: 0, done, reporter })
     }
 
     /// Goes on after `from`; gives the reporter back if what an earlier run has left is not what it was.
@@ -136,22 +141,25 @@ impl Run {
     ) -> anyhow::Result<Result<Self, Reporter>> {
         let Some(file) = plan.file().map(ToOwned::to_owned) else { return Ok(Err(reporter)) };
         let Some(destination) = Destination::resume(plan, &from.output)? else { return Ok(Err(reporter)) };
-        let rejects = match (&task.rejects, from.rejects) {
-            (Some(path), Some(length)) => Rejects::resume(path, length)?,
-            _ => None,
+        let side = |path: &Option<PathBuf>, length: Option<u64>| match (path, length) {
+            (Some(path), Some(length)) => Side::resume(path, length),
+            _ => Ok(None),
         };
+        let rejects = side(&task.rejects, from.rejects)?;
+        let review = side(&task.review, from.review)?;
         let index = match from.index {
             Some(length) => Index::resume(&file, length, from.output.length())?,
             None => None,
         };
-        if rejects.is_some() != from.rejects.is_some() || index.is_some() != from.index.is_some() {
+        let found = [rejects.is_some(), review.is_some(), index.is_some()];
+        if found != [from.rejects.is_some(), from.review.is_some(), from.index.is_some()] {
             return Ok(Err(reporter));
         }
         reporter.resume(from.done.skipped);
         let track = Some(Track { rows: from.done.rows, ..Track::new(checkpoint::place(&file), true) });
         let chain = u128::from_str_radix(&from.input, 16).unwrap_or_default();
         let (steps, done) = (from.steps, from.done);
-        Ok(Ok(Self { task, destination, rejects, index, track, steps, chain, done, reporter }))
+        Ok(Ok(Self { task, destination, rejects, review, index, track, steps, chain, done, reporter }))
     }
 
     /// Reads past the steps that are done already. False if they are no longer what they were.
@@ -178,6 +186,9 @@ impl Run {
         match told.what {
             What::Block { block, articles, bytes, reused } => {
                 self.destination.take(&block)?;
+                if let Some(review) = &mut self.review {
+                    review.add(&block.review)?;
+                }
                 if let Some(index) = &mut self.index {
                     index.add(told.digest, &block);
                 }
@@ -202,13 +213,18 @@ impl Run {
     fn skip(&mut self, skipped: Skipped) -> anyhow::Result<()> {
         self.done.skipped += 1;
         if let Some(rejects) = &mut self.rejects {
-            rejects.add(&skipped)?;
+            rejects.add(&rejects::row(&skipped))?;
         }
         if self.task.strict {
             return Err(Refused(skipped).into());
         }
         self.reporter.skip(&skipped);
         Ok(())
+    }
+
+    /// The tables beside the output.
+    fn sides(&self) -> impl Iterator<Item = &Side> {
+        self.rejects.iter().chain(&self.review)
     }
 
     /// Writes a checkpoint if it is time.
@@ -229,7 +245,8 @@ impl Run {
             steps: self.steps,
             input: format!("{:032x}", self.chain),
             output: self.destination.position(),
-            rejects: self.rejects.as_mut().map(Rejects::settle).transpose()?,
+            rejects: self.rejects.as_mut().map(Side::settle).transpose()?,
+            review: self.review.as_mut().map(Side::settle).transpose()?,
             index: self.index.as_mut().map(Index::settle).transpose()?,
             done: self.done.clone(),
         };
@@ -241,11 +258,12 @@ impl Run {
 
     /// Writes the checkpoint that is ready, after all that it speaks of.
     fn store(&mut self) -> anyhow::Result<()> {
-        let Some(track) = &mut self.track else { return Ok(()) };
-        let Some(ready) = track.ready.take() else { return Ok(()) };
+        let ready = self.track.as_mut().and_then(|track| track.ready.take());
+        let Some(ready) = ready else { return Ok(()) };
         self.destination.sync()?;
-        self.rejects.as_ref().map_or(Ok(()), Rejects::sync)?;
+        self.sides().try_for_each(Side::sync)?;
         self.index.as_ref().map_or(Ok(()), Index::sync)?;
+        let Some(track) = &mut self.track else { return Ok(()) };
         ready.store(&track.place)?;
         track.exists = true;
         track.stored = Instant::now();
@@ -256,15 +274,14 @@ impl Run {
     /// Gives the files their names, and returns those of the output.
     pub(super) fn finish(&mut self) -> anyhow::Result<Vec<PathBuf>> {
         self.destination.complete()?;
-        if let Some(rejects) = &mut self.rejects {
-            rejects.settle()?;
-            rejects.sync()?;
+        for side in self.rejects.iter_mut().chain(&mut self.review) {
+            side.complete()?;
         }
         let digest = self.destination.position().digest();
         if let Some(index) = &mut self.index {
             index.complete(&self.task.settings, digest)?;
         }
-        self.rejects.as_ref().map_or(Ok(()), Rejects::publish)?;
+        self.sides().try_for_each(Side::publish)?;
         let names = self.destination.publish()?;
         self.index.as_ref().map_or(Ok(()), Index::publish)?;
         if let Some(track) = &self.track {
@@ -305,7 +322,7 @@ impl Run {
     pub(super) fn discard(&self) {
         self.destination.discard();
         self.index.iter().for_each(Index::discard);
-        self.rejects.iter().for_each(Rejects::discard);
+        self.sides().for_each(Side::discard);
         if let Some(track) = &self.track {
             checkpoint::remove(&track.place);
         }
@@ -315,8 +332,7 @@ impl Run {
     pub(super) fn reject_all(&mut self) -> anyhow::Result<()> {
         if let Some(rejects) = self.rejects.take() {
             let mut rejects = rejects;
-            rejects.settle()?;
-            rejects.sync()?;
+            rejects.complete()?;
             rejects.publish().context("the table of rejects")?;
         }
         self.discard();

@@ -28,7 +28,7 @@ struct Trailer {
 }
 
 /// The settings that decide how a row looks.
-const DECIDING: [&str; 5] = ["model", "program", "format", "columns", "excel"];
+const DECIDING: [&str; 6] = ["model", "program", "format", "columns", "excel", "precision"];
 
 fn deciding(settings: &Settings) -> Settings {
     settings

@@ -18,13 +18,15 @@ pub(super) struct Work<'a> {
     pub(super) split: bool,
     /// True if steps need a digest.
     pub(super) tracked: bool,
+    /// True if statements without a label are wanted for review.
+    pub(super) review: bool,
 }
 
 impl Work<'_> {
     /// Works on all steps of `source`; `run` takes what has become of them, in their order.
     pub(super) fn run(&self, source: Source, run: &mut Run) -> anyhow::Result<()> {
         let worker = || {
-            let mut scoring = Scoring::new(self.bench).noting_ends(self.split);
+            let mut scoring = Scoring::new(self.bench).noting_ends(self.split).reviewing(self.review);
             move |step: Step| self.step(step, &mut scoring)
         };
         match ordered(Pipeline { workers: self.workers }, source, worker, |told| run.take(told)) {

@@ -1,0 +1,60 @@
+//! Statements without a label as a table for a person to fill in, which is read back as labelled rows.
+
+use crate::row::{Context, Field, millionths};
+use crate::stance::Scores;
+use crate::write::{CsvEncoder, Encode};
+
+/// Its columns. `label` is empty; `suggested` is the most probable label, whose probability was too small.
+fn columns() -> Vec<String> {
+    [
+        "id",
+        "text",
+        "label",
+        "suggested",
+        "open",
+        "conditional",
+        "rejecting",
+        "none",
+        "group",
+        "date",
+        "source",
+        "kind",
+        "speaker",
+    ]
+    .map(str::to_owned)
+    .into()
+}
+
+/// What stands before the first row of a table for review.
+#[must_use]
+pub fn review_header() -> Vec<u8> {
+    CsvEncoder::CSV.header(&columns())
+}
+
+/// A statement for review. Its group is its article, so that no split parts the statements of one article.
+pub(super) fn for_review(context: &Context<'_>, scores: &Scores) -> Vec<u8> {
+    let id = format!("{}:{}", context.article, context.number);
+    let [open, conditional, rejecting, none] = millionths(scores).map(Field::Probability);
+    let of_article = !context.kind.is_empty();
+    let columns = columns();
+    let mut rows = CsvEncoder::CSV.rows(&columns);
+    for field in [
+        Field::Text(&id),
+        Field::Text(context.text),
+        Field::Empty,
+        Field::Text(scores.label().name()),
+        open,
+        conditional,
+        rejecting,
+        none,
+        if of_article { Field::Text(context.article) } else { Field::Empty },
+        Field::Text(context.date),
+        Field::Text(context.source),
+        Field::Text(context.kind),
+        Field::Text(context.speaker),
+    ] {
+        rows.field(field);
+    }
+    rows.end();
+    rows.finish()
+}
