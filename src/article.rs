@@ -17,6 +17,8 @@ pub struct Article {
     pub title: Option<String>,
     /// The decoded text.
     pub text: String,
+    /// The `id` of the first article of the run that this one is a copy of, where that was asked for.
+    pub duplicate_of: Option<String>,
 }
 
 /// How an article gives a statement.

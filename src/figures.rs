@@ -188,7 +188,7 @@ impl ScoreCurve {
         let mut curve =
             Self { given: vec![vec![0; STEPS + 1]; classes], right: vec![vec![0; STEPS + 1]; classes] };
         for Prediction { class, score, right } in predictions {
-            let step = (score.clamp(0.0, 1.0) * STEPS as f64 + 1e-9).floor() as usize;
+            let step = step(score);
             let add = |table: &mut Vec<Vec<usize>>, rows: usize| {
                 if let Some(count) = table.get_mut(class).and_then(|counts| counts.get_mut(step)) {
                     *count += rows;
@@ -198,6 +198,13 @@ impl ScoreCurve {
             add(&mut curve.right, usize::from(right));
         }
         curve
+    }
+
+    /// Rows by the hundredths of the probability of their most probable label, cut: 101 counts.
+    #[must_use]
+    pub fn scores(&self) -> Vec<u64> {
+        let at = |step: usize| self.given.iter().filter_map(|counts| counts.get(step)).sum::<usize>() as u64;
+        (0..=STEPS).map(at).collect()
     }
 
     /// For one class, from the highest score down: a score, the rows given the class with at least that score, and
@@ -211,6 +218,63 @@ impl ScoreCurve {
         });
         sums.filter(|(_, here, _)| *here > 0).map(|(score, _, (given, right))| (score, given, right))
     }
+}
+
+/// Terms of texts, and those of them that a vocabulary has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermCounts {
+    /// All terms, as often as they occur.
+    pub all: u64,
+    /// Those in the vocabulary.
+    pub known: u64,
+}
+
+impl TermCounts {
+    /// The share of terms that the vocabulary does not have, from 0 to 1; 0 of no terms.
+    #[must_use]
+    pub fn unseen(&self) -> f64 {
+        if self.all == 0 { 0.0 } else { (self.all - self.known.min(self.all)) as f64 / self.all as f64 }
+    }
+
+    /// Adds other counts.
+    pub const fn add(&mut self, other: Self) {
+        self.all += other.all;
+        self.known += other.known;
+    }
+}
+
+/// What is counted while texts are scored, to be compared with training.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Watched {
+    /// Texts by the hundredths of the probability of their most probable label, cut: 101 counts, or none.
+    pub scores: Vec<u64>,
+    /// Their terms.
+    pub terms: TermCounts,
+}
+
+impl Watched {
+    /// Counts a text whose most probable label has the probability `score`.
+    pub fn note(&mut self, score: f64, terms: TermCounts) {
+        self.scores.resize(STEPS + 1, 0);
+        if let Some(count) = self.scores.get_mut(step(score)) {
+            *count += 1;
+        }
+        self.terms.add(terms);
+    }
+
+    /// Adds other counts.
+    pub fn add(&mut self, other: &Self) {
+        self.scores.resize(self.scores.len().max(other.scores.len()), 0);
+        for (sum, count) in self.scores.iter_mut().zip(&other.scores) {
+            *sum += count;
+        }
+        self.terms.add(other.terms);
+    }
+}
+
+/// The hundredths of a probability, cut; what is one but for rounding counts as one.
+fn step(score: f64) -> usize {
+    (score.clamp(0.0, 1.0) * STEPS as f64 + 1e-9).floor() as usize
 }
 
 /// One row's predicted class.

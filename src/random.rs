@@ -57,7 +57,8 @@ impl SplitMix64 {
     }
 }
 
-const fn mix(state: u64) -> u64 {
+/// Spreads the bits of a number over all 64.
+pub(crate) const fn mix(state: u64) -> u64 {
     let z = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     z ^ (z >> 31)

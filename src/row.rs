@@ -7,7 +7,7 @@ use crate::span::CharOffsets;
 use crate::stance::Scores;
 
 /// The columns of a scored table.
-pub const SCORED_COLUMNS: [&str; 21] = [
+pub const SCORED_COLUMNS: [&str; 22] = [
     "article",
     "date",
     "source",
@@ -29,10 +29,11 @@ pub const SCORED_COLUMNS: [&str; 21] = [
     "condition",
     "terms",
     "model",
+    "duplicate_of",
 ];
 
 /// The columns of a table of statements without scores.
-pub const EXTRACTED_COLUMNS: [&str; 11] = [
+pub const EXTRACTED_COLUMNS: [&str; 12] = [
     "article",
     "start",
     "end",
@@ -44,6 +45,7 @@ pub const EXTRACTED_COLUMNS: [&str; 11] = [
     "counterpart",
     "cue",
     "text",
+    "duplicate_of",
 ];
 
 /// One field of an output row.
@@ -119,6 +121,8 @@ pub struct Context<'a> {
     pub holder: &'a str,
     /// The statement.
     pub text: &'a str,
+    /// The first article of which this one is a copy; empty if it is none.
+    pub duplicate_of: &'a str,
 }
 
 impl<'a> Context<'a> {
@@ -142,6 +146,7 @@ impl<'a> Context<'a> {
             mention: speaker.and_then(|s| s.mention).map(|span| offsets.span(span)),
             holder: statement.holder.as_deref().unwrap_or_default(),
             text: statement.span.of(&article.text),
+            duplicate_of: article.duplicate_of.as_deref().unwrap_or_default(),
         }
     }
 
@@ -155,7 +160,7 @@ impl<'a> Context<'a> {
         condition: &'a str,
         terms: &'a str,
         model: &'a str,
-    ) -> [Field<'a>; 21] {
+    ) -> [Field<'a>; 22] {
         let [open, conditional, rejecting, none] = millionths(scores).map(Field::Probability);
         [
             Field::text(self.article),
@@ -179,6 +184,7 @@ impl<'a> Context<'a> {
             Field::text(condition),
             Field::text(terms),
             Field::text(model),
+            Field::text(self.duplicate_of),
         ]
     }
 }
@@ -208,7 +214,7 @@ pub fn extracted<'a>(
     article: &'a Article,
     offsets: &CharOffsets<'_>,
     statement: &'a Statement,
-) -> [Field<'a>; 11] {
+) -> [Field<'a>; 12] {
     let context = Context::of(article, offsets, 0, statement);
     [
         Field::text(context.article),
@@ -222,6 +228,7 @@ pub fn extracted<'a>(
         Field::optional(statement.counterpart.as_deref()),
         Field::optional(statement.cue.map(|cue| cue.of(&article.text))),
         Field::text(context.text),
+        Field::text(context.duplicate_of),
     ]
 }
 

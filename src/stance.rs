@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::figures::TermCounts;
+
 /// What a statement says about its holder's willingness to talk (`data/CODEBOOK.md`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -103,6 +105,12 @@ impl Scores {
         best.0
     }
 
+    /// The probability of the most probable stance, from 0 to 1.
+    #[must_use]
+    pub fn largest(&self) -> f64 {
+        self.of(self.label())
+    }
+
     /// The probability of one stance, from 0 to 1.
     #[must_use]
     pub fn of(&self, stance: Stance) -> f64 {
@@ -123,6 +131,8 @@ pub struct Verdict<'a> {
     pub label: Option<Stance>,
     /// The probabilities behind it.
     pub scores: Scores,
+    /// How many terms the text has, and how many of them the classifier knows.
+    pub known: TermCounts,
     /// The terms that speak most for the most probable label, strongest first, with what they add to its logit.
     pub terms: Vec<(&'a str, f32)>,
 }

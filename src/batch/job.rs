@@ -46,9 +46,10 @@ impl Job {
         let mut hash = Xxh3Default::new();
         match self {
             Self::Article(article) => {
-                let [date, source, title] =
-                    [&article.date, &article.source, &article.title].map(|s| s.as_deref().unwrap_or(""));
-                for words in [&article.id, date, source, title, &article.text] {
+                let [date, source, title, first] =
+                    [&article.date, &article.source, &article.title, &article.duplicate_of]
+                        .map(|s| s.as_deref().unwrap_or(""));
+                for words in [&article.id, date, source, title, first, &article.text] {
                     hash.update(&(words.len() as u64).to_le_bytes());
                     hash.update(words.as_bytes());
                 }

@@ -83,7 +83,7 @@ impl Layout {
     pub(super) fn fields(
         &self,
         input: Option<&Record>,
-        scored: &[Field<'_>; 21],
+        scored: &[Field<'_>; 22],
         mut write: impl FnMut(Field<'_>),
     ) {
         let Some(choice) = &self.choice else {
@@ -115,7 +115,7 @@ mod tests {
         let names = ["model".to_owned(), "input_label".to_owned()];
         let chosen = all.choose(&names).unwrap();
         assert_eq!(chosen.columns(), names);
-        let mut scored = [Field::Empty; 21];
+        let mut scored = [Field::Empty; 22];
         scored[20] = Field::Text("m");
         let mut found = Vec::new();
         chosen.fields(None, &scored, |field| found.push(format!("{field:?}")));

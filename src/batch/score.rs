@@ -1,5 +1,6 @@
 //! Scoring one job: an article, or a batch of table rows that are statements themselves.
 
+use crate::figures::Watched;
 use crate::read::Record;
 use crate::row::{self, Context};
 use crate::span::CharOffsets;
@@ -24,6 +25,8 @@ pub struct Block {
     pub review: Vec<u8>,
     /// How many of each stance, in the order of [`Stance::ALL`].
     pub labels: [usize; 4],
+    /// Scores and terms of the statements.
+    pub watched: Watched,
 }
 
 /// What statements are scored with, the same on all threads.
@@ -56,7 +59,14 @@ impl<'a> Scoring<'a> {
     pub fn new(bench: Bench<'a>) -> Self {
         let costly = ["holder", "condition", "channel", "terms"];
         let wanted = costly.into_iter().filter(|name| bench.layout.wants(name)).collect();
-        Self { bench, scorer: bench.classifier.scorer(), wanted, ends: false, review: false, terms: String::new() }
+        Self {
+            bench,
+            scorer: bench.classifier.scorer(),
+            wanted,
+            ends: false,
+            review: false,
+            terms: String::new(),
+        }
     }
 
     /// Also notes where each row ends, so that blocks can be cut between rows.
@@ -134,6 +144,7 @@ impl<'a> Scoring<'a> {
         let text = context.text;
         let wants = |column| self.wanted.contains(&column);
         let verdict = self.scorer.score(text);
+        block.watched.note(verdict.scores.largest(), verdict.known);
         if let Some(count) = verdict.label.and_then(|label| block.labels.get_mut(label as usize)) {
             *count += 1;
         }

@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use demarche::batch::{Bench, Layout};
+use demarche::eval::{Drift, Shift};
+use demarche::figures::Watched;
 use demarche::model::Model;
 use demarche::stance::{ABSTAIN, Stance};
 use demarche::write::{Compression, Encode};
@@ -165,9 +167,16 @@ impl Arguments {
         })
     }
 
+    /// True if copies of articles are to be told.
+    fn wants_copies(&self) -> bool {
+        self.columns.as_ref().is_none_or(|names| names.iter().any(|name| name == "duplicate_of"))
+    }
+
     fn source(&self, found: Found, ledger: Option<Ledger>) -> anyhow::Result<Source> {
         Ok(match self.unit {
-            Unit::Articles => Source::articles(found, self.date.clone(), ledger),
+            Unit::Articles => {
+                Source::articles(found, self.date.clone(), ledger).marking_copies(self.wants_copies())
+            }
             Unit::Statements => Source::statements(found, ledger)?,
         })
     }
@@ -270,11 +279,21 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
         Ok(files) => files,
         Err(error) => return Err(run.fail(error)),
     };
+    let drift = drift(&model, &run.done.watched);
+    if let Some(drift) = drift.filter(|drift| drift.shift() != Shift::Small) {
+        run.reporter.note(&drift.to_string());
+    }
     if let (Some(path), Some(ledger)) = (&arguments.summary, ledger) {
         summary(arguments, &model, &run, &ledger, &files, started)?.write(path)?;
     }
     run.reporter.finish(&run.done.summary(arguments.unit));
     Ok(if run.done.skipped > 0 { Outcome::Partial } else { Outcome::Done })
+}
+
+/// How far what was scored departs from the model's training rows.
+fn drift(model: &Model, watched: &Watched) -> Option<Drift> {
+    let validation = model.header().validation.as_ref()?;
+    Drift::of(&validation.scores, validation.terms, watched)
 }
 
 /// The earlier output whose rows can be taken over.
@@ -401,10 +420,12 @@ fn summary(
         format: arguments.format().name().to_owned(),
         counts: Counts {
             articles: run.done.articles,
+            copies: run.done.copies,
             rows: run.done.rows,
             rejects: run.done.skipped,
             labels,
         },
+        drift: drift(model, &run.done.watched),
         timing: Timing::new(started.elapsed(), run.done.rows, bytes),
     })
 }

@@ -197,6 +197,14 @@ impl Data {
         (!split.train.is_empty() && !split.test.is_empty()).then_some(split)
     }
 
+    /// The rows that may be looked at before the test: those without `test` in the column split, nor in the group of one
+    /// that has it.
+    pub(super) fn untested(&self) -> Vec<usize> {
+        let test = self.in_split("test");
+        let train = (0..self.rows.len()).filter(|row| test.binary_search(row).is_err()).collect();
+        Fold { train, test }.purged(&self.groups).train
+    }
+
     /// Rows of each label.
     pub(super) fn label_counts(&self) -> Vec<usize> {
         let of = |class: usize| self.classes.iter().filter(|&&c| c == class).count();

@@ -157,7 +157,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     let mut output = Output::open(arguments.output.as_deref())?;
     output.write(&writer.header())?;
     let (mut articles, mut statements) = (0, 0);
-    for step in Source::articles(found, None, None) {
+    for step in Source::articles(found, None, None).marking_copies(!arguments.text) {
         match step {
             Step::Job(Job::Article(article), size) => {
                 let (bytes, found) = writer.article(&article);

@@ -20,6 +20,7 @@ mod output;
 pub(crate) mod progress;
 mod recipe;
 mod registry;
+mod search;
 mod steps;
 mod summary;
 pub(crate) mod train;

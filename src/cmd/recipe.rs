@@ -25,6 +25,10 @@ pub(super) struct RecipeArguments {
     #[arg(long, value_enum)]
     estimator: Option<EstimatorName>,
 
+    /// The power of the log-count ratios of nb-svm: 1 is naive Bayes', less damps them.
+    #[arg(long, value_name = "P")]
+    ratio_power: Option<f64>,
+
     /// C: how much a row's loss weighs against the size of the weights.
     #[arg(long, value_name = "C")]
     cost: Option<f64>,
@@ -85,6 +89,8 @@ enum EstimatorName {
     Logistic,
     /// One-versus-rest linear support vector machine.
     Svm,
+    /// The same on features scaled by naive Bayes' log-count ratios.
+    NbSvm,
 }
 
 /// Which labels data may have.
@@ -121,8 +127,10 @@ impl RecipeArguments {
             recipe.estimator = match estimator {
                 EstimatorName::Logistic => Estimator::Logistic,
                 EstimatorName::Svm => Estimator::Svm,
+                EstimatorName::NbSvm => Estimator::NbSvm,
             };
         }
+        recipe.ratio_power = self.ratio_power.unwrap_or(recipe.ratio_power);
         recipe.cost = self.cost.unwrap_or(recipe.cost);
         recipe.min_df = self.min_df.unwrap_or(recipe.min_df);
         recipe.max_features = self.max_features.unwrap_or(recipe.max_features);

@@ -10,6 +10,7 @@ use demarche::read::{
     Articles, Record, Skipped, Table, TableError, TableFormat, articles, decoding_reader, table_in,
 };
 
+use demarche::text::first_copies::FirstCopies;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::input::{Found, Input};
@@ -58,7 +59,7 @@ pub(super) struct Source {
 }
 
 enum Reading {
-    Articles { date: Option<String>, current: Option<Articles<'static>> },
+    Articles { date: Option<String>, current: Option<Articles<'static>>, copies: Option<Box<FirstCopies>> },
     Statements { columns: Vec<String>, table: Option<Box<Statements>> },
 }
 
@@ -74,10 +75,20 @@ struct Statements {
 }
 
 impl Source {
-    /// Articles of the inputs, which are opened one after another; `date` is that of articles that give none.
+    /// Articles of the inputs, which are opened one after another; `date` is that of articles that give none. Copies
+    /// of earlier articles are told by [`Source::marking_copies`].
     pub(super) fn articles(found: Found, date: Option<String>, ledger: Option<Ledger>) -> Self {
-        let reading = Reading::Articles { date, current: None };
+        let reading = Reading::Articles { date, current: None, copies: None };
         Self { early: found.skipped.into_iter(), inputs: found.inputs.into_iter(), ledger, reading }
+    }
+
+    /// Looks for the first article that each is a copy of. As this happens where articles are read, in their order, it
+    /// depends on no thread, and a resumed run, which reads its input again, finds the same.
+    pub(super) fn marking_copies(mut self, wanted: bool) -> Self {
+        if let Reading::Articles { copies, .. } = &mut self.reading {
+            *copies = wanted.then(Box::default);
+        }
+        self
     }
 
     /// Statements of the tables. The first is opened at once; the others must have the same columns.
@@ -203,11 +214,16 @@ impl Source {
     }
 }
 
-fn article_step(article: Result<Article, Skipped>, date: Option<&str>) -> Step {
+fn article_step(
+    article: Result<Article, Skipped>,
+    date: Option<&str>,
+    copies: Option<&mut FirstCopies>,
+) -> Step {
     match article {
         Ok(mut article) => {
             let bytes = article.text.len() as u64;
             article.date = article.date.or_else(|| date.map(str::to_owned));
+            article.duplicate_of = copies.and_then(|copies| copies.first(&article.id, &article.text));
             Step::Job(Job::Article(article), bytes)
         }
         Err(skipped) => left_out(skipped),
@@ -222,10 +238,10 @@ impl Iterator for Source {
             return Some(Step::Skip(skipped));
         }
         let step = match &mut self.reading {
-            Reading::Articles { date, current } => current
+            Reading::Articles { date, current, copies } => current
                 .as_mut()
                 .and_then(Iterator::next)
-                .map(|article| article_step(article, date.as_deref())),
+                .map(|article| article_step(article, date.as_deref(), copies.as_deref_mut())),
             Reading::Statements { table, .. } => table.as_mut().and_then(|t| t.step()),
         };
         step.or_else(|| self.next_input())

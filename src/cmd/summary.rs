@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context;
+use demarche::eval::Drift;
 use serde::{Deserialize, Serialize};
 
 use super::growing::Growing;
@@ -24,6 +25,9 @@ pub(super) struct Summary {
     pub(super) format: String,
     /// What was counted.
     pub(super) counts: Counts,
+    /// How far what was scored departs from training; none if there was too little of it, or nothing to compare with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) drift: Option<Drift>,
     /// How long it took.
     pub(super) timing: Timing,
 }
@@ -40,6 +44,9 @@ pub(super) struct ModelUsed {
 pub(super) struct Counts {
     /// Articles that were read; 0 for tables of statements.
     pub(super) articles: usize,
+    /// Those of them that are copies of an earlier one.
+    #[serde(default)]
+    pub(super) copies: usize,
     /// Rows that were written.
     pub(super) rows: usize,
     /// Rows, articles and files that were left out.

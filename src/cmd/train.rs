@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use demarche::eval::Abstention;
-use demarche::figures::StoredThresholds;
-use demarche::model::{Header, Model, Recipe, Validation};
+use demarche::eval::{Abstention, Fold};
+use demarche::figures::{StoredThresholds, TermCounts};
+use demarche::model::{Header, Model, Recipe, Trainer, Validation};
 use demarche::read::{Filter, Labels};
 use demarche::report::{card, evaluation};
 use demarche::text::STEMMER;
@@ -14,6 +14,7 @@ use super::data::{self, By, Data, Wanted};
 use super::output::Output;
 use super::progress::{Reporter, count};
 use super::recipe::RecipeArguments;
+use super::search::{self, SearchBy};
 use super::validate::{Validated, bootstrap, cross_validated, trainer};
 use super::{Outcome, corrections};
 
@@ -36,6 +37,13 @@ pub(crate) struct Arguments {
     /// Folds of the cross-validation; 0 leaves it out, and with it the calibration and the figures of the card.
     #[arg(long, value_name = "K", default_value_t = 5)]
     folds: usize,
+
+    /// Choose estimator, C, runs of words and characters, stemming, rare terms and feature families by cross-validation,
+    /// one after another, from the recipe that the other options give. Rows with test in the column split have no part
+    /// in it. What is compared is macro-F1, or accuracy.
+    #[arg(long, value_enum, value_name = "FIGURE", num_args = 0..=1, require_equals = true,
+          default_missing_value = "macro-f1", conflicts_with = "add")]
+    search: Option<SearchBy>,
 
     /// Let the model abstain, with thresholds chosen so that this share of the labels it gives is right.
     #[arg(long, value_name = "P")]
@@ -63,12 +71,22 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     let (data, recipe) = data_and_recipe(arguments, &mut reporter)?;
     reporter.note(&data.summary());
     let started = Instant::now();
+    let (recipe, found) = match arguments.search {
+        None => (recipe, None),
+        Some(by) => {
+            let (recipe, found) = search::search(&data, recipe, (by, arguments.folds), &reporter)?;
+            (recipe, Some(found))
+        }
+    };
     let trainer = trainer(&data, recipe.clone());
-    let mut header = header(&data, recipe);
+    let mut header = Header { search: found, ..header(&data, recipe) };
     if arguments.folds > 0 {
         let folds = data.folds(By::Group, arguments.folds, header.recipe.seed)?;
         let validated = cross_validated(&data, &trainer, &folds)?;
         record(&mut header, &validated, &data, arguments)?;
+        if let Some(validation) = &mut header.validation {
+            validation.terms = Some(known_terms(&trainer, &folds));
+        }
         if let Some(validation) = &header.validation {
             let text = evaluation::figures_text(&validation.figures);
             reporter.note(&format!("\n{} folds, no group split:\n{text}", arguments.folds));
@@ -125,9 +143,18 @@ fn header(data: &Data, recipe: Recipe) -> Header {
         recipe,
         temperature: 1.0,
         parts: data.parts.clone(),
+        search: None,
         validation: None,
         thresholds: None,
     }
+}
+
+/// How many terms of each fold's rows its model knew.
+fn known_terms(trainer: &Trainer, folds: &[Fold]) -> TermCounts {
+    folds.iter().fold(TermCounts::default(), |mut sum, fold| {
+        sum.add(trainer.known_terms(&fold.train, &fold.test));
+        sum
+    })
 }
 
 /// The precision that a card tells the coverage of where none was asked for.
@@ -151,6 +178,7 @@ fn record(
         header.thresholds = Some(StoredThresholds { precision, labels });
     }
     header.temperature = validated.temperature;
-    header.validation = Some(Validation { folds: arguments.folds, figures: figures.rounded(), scores });
+    header.validation =
+        Some(Validation { folds: arguments.folds, figures: figures.rounded(), scores, terms: None });
     Ok(())
 }

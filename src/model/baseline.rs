@@ -1,5 +1,6 @@
 //! The baseline that anybody could write down: four rules over a short list of words. A model has to beat it.
 
+use crate::figures::TermCounts;
 use crate::stance::{Classify, Scorer, Scores, Stance, Verdict};
 use crate::text::{TokenKind, normalize, tokens};
 
@@ -122,7 +123,7 @@ impl Scorer for LexiconScorer<'_> {
         let words: Vec<String> = tokens(&text).filter(is_word).map(lower).collect();
         let label = self.0.label(&words);
         let scores = Scores(Stance::ALL.map(|stance| if stance == label { 1.0 } else { 0.0 }));
-        Verdict { label: Some(label), scores, terms: Vec::new() }
+        Verdict { label: Some(label), scores, known: TermCounts::default(), terms: Vec::new() }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The trained classifier: analyzer, vocabulary, TF-IDF and weights in one.
 
 use crate::features::{RowBuilder, TfIdf, Vocabulary};
+use crate::figures::TermCounts;
 use crate::stance::{Classify, Scorer, Scores, Stance, Verdict};
 use crate::text::{Analyzer, Family, Session, TermSink};
 
@@ -82,6 +83,7 @@ impl Model {
             model: self,
             session: self.analyzer.session(),
             columns: Vec::new(),
+            read: 0,
             builder: RowBuilder::default(),
             logits: Vec::new(),
             probabilities: Vec::new(),
@@ -104,10 +106,12 @@ impl Model {
 struct Columns<'a> {
     vocabulary: &'a Vocabulary,
     found: &'a mut Vec<u32>,
+    all: u64,
 }
 
 impl TermSink for Columns<'_> {
     fn term(&mut self, _: Family, key: u64, _: &dyn Fn() -> String) {
+        self.all += 1;
         self.found.extend(self.vocabulary.column(key));
     }
 }
@@ -118,6 +122,8 @@ pub struct ModelSession<'a> {
     model: &'a Model,
     session: Session<'a>,
     columns: Vec<u32>,
+    /// Terms of the text read last.
+    read: u64,
     builder: RowBuilder,
     logits: Vec<f32>,
     probabilities: Vec<f64>,
@@ -127,8 +133,9 @@ impl ModelSession<'_> {
     /// One probability a label; they sum to 1.
     pub fn probabilities(&mut self, text: &str) -> &[f64] {
         self.columns.clear();
-        let mut sink = Columns { vocabulary: &self.model.vocabulary, found: &mut self.columns };
+        let mut sink = Columns { vocabulary: &self.model.vocabulary, found: &mut self.columns, all: 0 };
         self.session.analyze(text, &mut sink);
+        self.read = sink.all;
         self.model.tfidf.weigh(&self.columns, &mut self.builder);
         let row = self.builder.row.iter().map(|&(column, value)| (column as usize, value));
         self.model.linear.logits_into(row, &mut self.logits);
@@ -164,6 +171,11 @@ impl ModelSession<'_> {
             intercepts: model.linear.intercepts.iter().map(|&b| f64::from(b)).collect(),
             terms,
         }
+    }
+
+    /// How many terms the text read last has, and how many of them the model knows.
+    const fn known(&self) -> TermCounts {
+        TermCounts { all: self.read, known: self.columns.len() as u64 }
     }
 
     /// The terms of the text read last that add most to the logit of `class`, strongest first; the lower column
@@ -233,6 +245,7 @@ impl Scorer for StanceSession<'_> {
         let best = scores.label();
         let least = self.least.get(best as usize).copied().flatten();
         let label = least.filter(|least| scores.of(best) >= *least).map(|_| best);
-        Verdict { label, scores, terms: self.session.strongest(best as usize) }
+        let known = self.session.known();
+        Verdict { label, scores, known, terms: self.session.strongest(best as usize) }
     }
 }

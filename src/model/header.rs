@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::recipe::Recipe;
-use crate::figures::{Figures, ScoreCurve, StoredThresholds};
+use crate::figures::{Figures, ScoreCurve, StoredThresholds, TermCounts};
 
 /// What a model says of its making.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,6 +25,9 @@ pub struct Header {
     /// The tables that it was trained on, in order: what was added to what.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<DataPart>,
+    /// How its recipe was chosen; none if it was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<Search>,
     /// What its cross-validation found; none if there was none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub validation: Option<Validation>,
@@ -42,6 +45,32 @@ pub struct DataPart {
     pub rows: usize,
 }
 
+/// A search for the recipe by cross-validation on training rows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Search {
+    /// The figure by which recipes were compared.
+    pub by: String,
+    /// The rows; none of them has the split `test`.
+    pub rows: usize,
+    /// The number of folds.
+    pub folds: usize,
+    /// The recipes that were tried, in order.
+    pub points: Vec<SearchPoint>,
+}
+
+/// One recipe of a search.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SearchPoint {
+    /// What was varied.
+    pub axis: String,
+    /// The value tried, the rest being as chosen before.
+    pub value: String,
+    /// The figure, from 0 to 1, to six decimals.
+    pub score: f64,
+    /// True if it was better than all before.
+    pub taken: bool,
+}
+
 /// A cross-validation of the recipe on the training rows: no row was scored by a model that had seen it, its group,
 /// its pair or its near-duplicates.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,4 +81,7 @@ pub struct Validation {
     pub figures: Figures,
     /// Right and wrong labels by score, from which thresholds are chosen.
     pub scores: ScoreCurve,
+    /// Terms of all rows, and those that the folds' models knew: what drift is measured by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<TermCounts>,
 }

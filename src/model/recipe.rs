@@ -7,12 +7,26 @@ use crate::text::{Family, Settings};
 
 /// The estimator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Estimator {
     /// Multinomial logistic regression.
     Logistic,
     /// One-versus-rest linear support vector machine with squared hinge loss.
     Svm,
+    /// The same on features scaled by naive Bayes' log-count ratios.
+    NbSvm,
+}
+
+impl Estimator {
+    /// The name on the command line and in model cards.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Logistic => "logistic",
+            Self::Svm => "svm",
+            Self::NbSvm => "nb-svm",
+        }
+    }
 }
 
 /// Parameters from text to weights.
@@ -32,10 +46,22 @@ pub struct Recipe {
     pub estimator: Estimator,
     /// C of the estimator.
     pub cost: f64,
+    /// The power of the log-count ratios of `NbSvm`, from 0 up; 1 is naive Bayes', less damps them.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub ratio_power: f64,
     /// Classes weigh the same, however many rows they have.
     pub balanced: bool,
     /// The order of rows during the fit.
     pub seed: u64,
+}
+
+const fn one() -> f64 {
+    1.0
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
+fn is_one(value: &f64) -> bool {
+    value.total_cmp(&1.0).is_eq()
 }
 
 impl Recipe {
@@ -50,6 +76,7 @@ impl Recipe {
             scales: [1.0; 5],
             estimator: Estimator::Logistic,
             cost: 10.0,
+            ratio_power: 1.0,
             balanced: false,
             seed: 1,
         }

@@ -1,22 +1,25 @@
 //! From labelled texts to weights, for all rows or for the folds of a cross-validation.
 
+use std::sync::Arc;
+
 use linfa::traits::Fit;
 
 use crate::features::{Interner, TfIdf, Vocabulary, chi_squared};
+use crate::figures::TermCounts;
 use crate::text::{Analyzer, Family, TermSink};
 
 use super::recipe::{Estimator, Recipe};
 use super::train::{FitError, Linear, LinearSvmParams, LogisticParams, dataset, softmax};
 
-/// Labelled texts, read into terms once and then fitted on any of their rows.
-#[derive(Debug)]
+/// Labelled texts, read into terms once and then fitted on any of their rows. Clones share the texts.
+#[derive(Clone, Debug)]
 pub struct Trainer {
     recipe: Recipe,
     class_count: usize,
-    terms: Interner,
-    documents: Vec<Vec<u32>>,
-    classes: Vec<usize>,
-    weights: Vec<f32>,
+    terms: Arc<Interner>,
+    documents: Arc<Vec<Vec<u32>>>,
+    classes: Arc<Vec<usize>>,
+    weights: Arc<Vec<f32>>,
 }
 
 /// What a fit makes: which terms are columns, their weights in a row, and the classifier.
@@ -64,18 +67,31 @@ impl Trainer {
             session.analyze(text, &mut sink);
             documents.push(sink.document);
         }
-        Self { recipe, class_count, terms, documents, classes, weights }
+        Self {
+            recipe,
+            class_count,
+            terms: Arc::new(terms),
+            documents: Arc::new(documents),
+            classes: Arc::new(classes),
+            weights: Arc::new(weights),
+        }
+    }
+
+    /// The same texts under another recipe; none if its analyzer would read them in another way.
+    #[must_use]
+    pub fn with_recipe(&self, recipe: Recipe) -> Option<Self> {
+        (recipe.settings == self.recipe.settings).then(|| Self { recipe, ..self.clone() })
     }
 
     /// The number of rows.
     #[must_use]
-    pub const fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.documents.len()
     }
 
     /// True if there is no row.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.documents.is_empty()
     }
 
@@ -113,6 +129,12 @@ impl Trainer {
             Estimator::Svm => {
                 LinearSvmParams::new(self.class_count).cost(cost).balanced(balanced).seed(seed).fit(&data)
             }
+            Estimator::NbSvm => LinearSvmParams::new(self.class_count)
+                .cost(cost)
+                .ratios(Some(self.recipe.ratio_power))
+                .balanced(balanced)
+                .seed(seed)
+                .fit(&data),
         }?;
         Ok(Fitted { vocabulary, tfidf, linear, columns })
     }
@@ -126,6 +148,24 @@ impl Trainer {
         let texts: Vec<Vec<u32>> = test.iter().map(|&row| self.columns_of(row, &fitted.columns)).collect();
         let rows = fitted.tfidf.rows(texts.iter().map(Vec::as_slice));
         Ok(rows.rows().map(|row| fitted.linear.logits(&row)).collect())
+    }
+
+    /// The terms of the rows `test`, and how many of them a fit on the rows `train` knows.
+    #[must_use]
+    pub fn known_terms(&self, train: &[usize], test: &[usize]) -> TermCounts {
+        let (_, kept) = self.select(train);
+        let mut is_kept = vec![false; self.terms.len()];
+        for id in kept {
+            if let Some(slot) = is_kept.get_mut(id as usize) {
+                *slot = true;
+            }
+        }
+        let mut counts = TermCounts::default();
+        for document in test.iter().filter_map(|&row| self.documents.get(row)) {
+            let known = document.iter().filter(|&&id| is_kept.get(id as usize) == Some(&true)).count();
+            counts.add(TermCounts { all: document.len() as u64, known: known as u64 });
+        }
+        counts
     }
 
     /// As [`Trainer::fit_and_score`], with probabilities.

@@ -200,7 +200,7 @@ fn build(
         if text.contains('\0') {
             return Err("the text has a NUL byte".to_owned());
         }
-        return Ok(Article { id, date, source, title, text });
+        return Ok(Article { id, date, source, title, text, duplicate_of: None });
     }
     let html = html.ok_or_else(|| "there is neither text nor html".to_owned())?;
     let page = page(&html)?;
@@ -210,6 +210,7 @@ fn build(
         source: source.or(page.source),
         title: title.or(page.title),
         text: page.text,
+        duplicate_of: None,
     })
 }
 

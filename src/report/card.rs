@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use crate::figures::{Abstained, CaseRate, Figures, Interval, PassRate};
-use crate::model::{Estimator, Header, Model, Recipe, Validation};
+use crate::model::{Estimator, Header, Model, Recipe, Search, SearchPoint, Validation};
 use crate::stance::Stance;
 use crate::text::Family;
 
@@ -29,6 +29,9 @@ fn about(model: &Model) -> String {
     let estimator = match header.recipe.estimator {
         Estimator::Logistic => "multinomial logistic regression",
         Estimator::Svm => "one-versus-rest linear support vector machine",
+        Estimator::NbSvm => {
+            "one-versus-rest linear support vector machine, with naive Bayes' log-count ratios,"
+        }
     };
     format!(
         "A linear classifier of English statements: {estimator} over {} TF-IDF features, with the labels {}. \
@@ -68,17 +71,29 @@ fn recipe(recipe: &Recipe, header: &Header) -> String {
     let settings = &recipe.settings;
     let families: Vec<&str> =
         Family::ALL.iter().filter(|f| settings.families.has(**f)).map(|f| f.name()).collect();
+    let characters = if settings.families.has(Family::Characters) {
+        let ((from, to), [_, scale, ..]) = (settings.char_ngrams, recipe.scales);
+        format!("{from} to {to}, weighing {scale} of the words")
+    } else {
+        "no".to_owned()
+    };
     let yes = |said: bool| if said { "yes" } else { "no" };
+    let ratios = match recipe.estimator {
+        Estimator::NbSvm => recipe.ratio_power.to_string(),
+        _ => "not used".to_owned(),
+    };
     let kept = if recipe.max_features == 0 { "all".to_owned() } else { recipe.max_features.to_string() };
     let rows = [
         ("feature families", families.join(", ")),
         ("longest run of words", settings.word_ngrams.to_string()),
+        ("runs of characters", characters),
         ("words stemmed", yes(settings.stem).to_owned()),
         ("proper names masked", yes(settings.mask_names).to_owned()),
         ("texts that a term must stand in", recipe.min_df.to_string()),
         ("terms kept by χ²", kept),
         ("sublinear term frequency", yes(recipe.sublinear).to_owned()),
         ("C", recipe.cost.to_string()),
+        ("power of the log-count ratios", ratios),
         ("labels weigh the same", yes(recipe.balanced).to_owned()),
         ("temperature of the calibration", format!("{:.4}", header.temperature)),
         ("seed", recipe.seed.to_string()),
@@ -86,6 +101,21 @@ fn recipe(recipe: &Recipe, header: &Header) -> String {
     let mut section = "## Features and parameters\n\n| | |\n|---|---|\n".to_owned();
     for (name, value) in rows {
         let _ = writeln!(section, "| {name} | {value} |");
+    }
+    section + "\n" + &searched(header)
+}
+
+/// How the recipe was chosen.
+fn searched(header: &Header) -> String {
+    let Some(Search { by, rows, folds, points }) = &header.search else { return String::new() };
+    let mut section = format!(
+        "The recipe was chosen by {by} in a cross-validation of {folds} folds on {rows} training rows, one parameter \
+         after another; the figures below are of the same rows, and a little flattered by the choice.\n\n\
+         | parameter | value | {by} | |\n|---|---|---:|---|\n"
+    );
+    for SearchPoint { axis, value, score, taken } in points {
+        let _ =
+            writeln!(section, "| {axis} | {value} | {score:.4} | {} |", if *taken { "taken" } else { "" });
     }
     section + "\n"
 }

@@ -5,6 +5,7 @@ mod chain;
 mod context;
 mod cues;
 mod facet;
+pub mod first_copies;
 mod frame;
 mod key;
 mod lexicon;

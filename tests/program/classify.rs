@@ -3,7 +3,7 @@
 use crate::run::{demarche, file, piped, rows};
 
 const COLUMNS: &str = "article,date,source,statement,start,end,kind,speaker,speaker_start,speaker_end,holder,text,\
-                       label,open,conditional,rejecting,none,channel,condition,terms,model";
+                       label,open,conditional,rejecting,none,channel,condition,terms,model,duplicate_of";
 
 #[test]
 fn the_seeds_become_a_scored_table_whose_offsets_hold_the_text() {

@@ -7,6 +7,8 @@ mod agree;
 mod bad_input;
 mod check;
 mod classify;
+mod copies;
+mod drift;
 mod evaluate;
 mod explain;
 mod folder;

@@ -66,7 +66,8 @@ fn what_has_no_label_goes_to_review_and_comes_back_labelled() {
 
 #[test]
 fn an_article_is_the_group_of_its_statements() {
-    let folder = folder().with("a.txt", "“They refuse it all,” the minister said. “They counted votes,” the envoy said.");
+    let folder = folder()
+        .with("a.txt", "“They refuse it all,” the minister said. “They counted votes,” the envoy said.");
     // No label is given with that much certainty.
     folder.run("classify a.txt -m m.demarche --precision 0.999 --review r.csv").with_code(0);
     let waiting = rows(&folder.read("r.csv"));

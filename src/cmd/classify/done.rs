@@ -1,6 +1,7 @@
 //! What a run has done.
 
 use demarche::batch::Block;
+use demarche::figures::Watched;
 use demarche::stance::{ABSTAIN, Stance};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,8 @@ use crate::cmd::progress::count;
 pub(super) struct Done {
     /// Articles that were read.
     pub(super) articles: usize,
+    /// Those of them that are copies of an earlier one.
+    pub(super) copies: usize,
     /// Rows that were written.
     pub(super) rows: usize,
     /// Rows of each stance, in the order of [`Stance::ALL`].
@@ -20,12 +23,15 @@ pub(super) struct Done {
     pub(super) skipped: usize,
     /// Articles whose rows were taken over from an earlier output.
     pub(super) reused: usize,
+    /// Scores and terms of the rows that were scored.
+    pub(super) watched: Watched,
 }
 
 impl Done {
     /// Adds a block.
     pub(super) fn add(&mut self, block: &Block) {
         self.rows += block.rows;
+        self.watched.add(&block.watched);
         for (sum, n) in self.labels.iter_mut().zip(block.labels) {
             *sum += n;
         }
@@ -43,8 +49,13 @@ impl Done {
         if self.abstained() > 0 {
             labels.push(format!("{} {ABSTAIN}", self.abstained()));
         }
+        let copies = match self.copies {
+            0 => String::new(),
+            1 => " (1 copy of an earlier one)".to_owned(),
+            n => format!(" ({n} copies of earlier ones)"),
+        };
         let from = match unit {
-            Unit::Articles => format!(" in {}", count(self.articles, "article")),
+            Unit::Articles => format!(" in {}{copies}", count(self.articles, "article")),
             Unit::Statements => String::new(),
         };
         let skipped = if self.skipped == 0 { String::new() } else { format!("; {} skipped", self.skipped) };

@@ -30,7 +30,7 @@ pub(super) struct Told {
 }
 
 pub(super) enum What {
-    Block { block: Block, articles: usize, bytes: u64, reused: bool },
+    Block { block: Block, articles: usize, copies: usize, bytes: u64, reused: bool },
     Skip(Skipped),
     Note(String),
     Fail(TableError),
@@ -184,7 +184,7 @@ impl Run {
     /// Takes what has become of the next step.
     pub(super) fn take(&mut self, told: Told) -> anyhow::Result<()> {
         match told.what {
-            What::Block { block, articles, bytes, reused } => {
+            What::Block { block, articles, copies, bytes, reused } => {
                 self.destination.take(&block)?;
                 if let Some(review) = &mut self.review {
                     review.add(&block.review)?;
@@ -194,6 +194,7 @@ impl Run {
                 }
                 self.done.add(&block);
                 self.done.articles += articles;
+                self.done.copies += copies;
                 self.done.reused += usize::from(reused);
                 self.reporter.advance(bytes);
             }

@@ -40,10 +40,14 @@ impl Work<'_> {
         let digest = if self.tracked { step.digest() } else { 0 };
         let what = match step {
             Step::Job(job, bytes) => {
-                let articles = usize::from(matches!(job, Job::Article(_)));
+                let (articles, copies) = match &job {
+                    Job::Article(article) => (1, usize::from(article.duplicate_of.is_some())),
+                    Job::Rows(_) => (0, 0),
+                };
                 let earlier = self.earlier.and_then(|earlier| earlier.rows(digest));
                 let reused = earlier.is_some();
-                What::Block { block: earlier.unwrap_or_else(|| scoring.run(&job)), articles, bytes, reused }
+                let block = earlier.unwrap_or_else(|| scoring.run(&job));
+                What::Block { block, articles, copies, bytes, reused }
             }
             Step::Skip(skipped) => What::Skip(skipped),
             Step::Note(note) => What::Note(note),

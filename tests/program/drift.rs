@@ -1,0 +1,50 @@
+//! `classify` says when what it reads is not what its model was trained on.
+
+use crate::folder::{Folder, corpus};
+
+/// Texts like those of the corpus, none of which it has: their words come in another order.
+fn texts(rows: usize, strange: bool) -> String {
+    let other = |line: &str| {
+        let text = line.split(',').nth(1).unwrap();
+        if strange {
+            text.split(' ').rev().map(|word| word.to_owned() + "en").collect::<Vec<_>>().join(" ")
+        } else {
+            text.to_owned()
+        }
+    };
+    let lines: Vec<String> = corpus(rows).lines().skip(1).map(other).collect();
+    format!("text\n{}\n", lines.join("\n"))
+}
+
+#[test]
+fn texts_of_another_kind_are_told_with_the_figure_and_others_are_not() {
+    let folder = Folder::new()
+        .with("data.csv", &corpus(800))
+        .with("alike.csv", &texts(600, false))
+        .with("strange.csv", &texts(600, true))
+        .with("few.csv", &texts(100, true));
+    folder.run("train data.csv -o m.demarche").with_code(0);
+    let run = |table: &str| {
+        let said =
+            folder.run(&format!("classify --as statements {table} -m m.demarche -o o.csv --summary s.json"));
+        assert_eq!(said.code, 0, "{}", said.err);
+        let summary: serde_json::Value = serde_json::from_str(&folder.read("s.json")).unwrap();
+        assert_eq!(folder.run("verify s.json").code, 0);
+        (said.err, summary["drift"].clone())
+    };
+    let (err, drift) = run("strange.csv");
+    assert!(
+        err.contains("drift: the 600 statements depart far from the training rows: scores PSI "),
+        "{err}"
+    );
+    assert!(drift["scores"].as_f64().unwrap() >= 0.25 || drift["terms"].as_f64().unwrap() >= 0.25, "{drift}");
+    assert!(
+        drift["unseen"].as_f64().unwrap() > drift["unseen_in_training"].as_f64().unwrap() + 0.3,
+        "{drift}"
+    );
+    let (err, drift) = run("alike.csv");
+    assert!(!err.contains("drift"), "{err}");
+    assert!(drift["scores"].as_f64().unwrap() < 0.1 && drift["terms"].as_f64().unwrap() < 0.1, "{drift}");
+    let (err, drift) = run("few.csv");
+    assert!(!err.contains("drift") && drift.is_null(), "{err}");
+}
