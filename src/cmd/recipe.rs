@@ -25,8 +25,9 @@ pub(super) struct RecipeArguments {
     #[arg(long, value_enum)]
     estimator: Option<EstimatorName>,
 
-    /// The power of the log-count ratios of nb-svm: 1 is naive Bayes', less damps them.
-    #[arg(long, value_name = "P")]
+    /// The power of the log-count ratios that features are multiplied by for the fit, so that those which tell labels
+    /// apart are penalised less: 1 as they are, less damps them, 0 leaves them out.
+    #[arg(long, value_name = "P", value_parser = power)]
     ratio_power: Option<f64>,
 
     /// C: how much a row's loss weighs against the size of the weights.
@@ -74,6 +75,11 @@ fn family(name: &str) -> Result<Family, UnknownFamily> {
     name.parse()
 }
 
+fn power(text: &str) -> Result<f64, String> {
+    let in_range = |power: &f64| (0.0..=4.0).contains(power);
+    text.parse().ok().filter(in_range).ok_or_else(|| format!("{text:?} is no number from 0 to 4"))
+}
+
 fn range(text: &str) -> Result<(usize, usize), String> {
     let parsed = text.split_once('-').and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
     match parsed {
@@ -89,8 +95,6 @@ enum EstimatorName {
     Logistic,
     /// One-versus-rest linear support vector machine.
     Svm,
-    /// The same on features scaled by naive Bayes' log-count ratios.
-    NbSvm,
 }
 
 /// Which labels data may have.
@@ -127,7 +131,6 @@ impl RecipeArguments {
             recipe.estimator = match estimator {
                 EstimatorName::Logistic => Estimator::Logistic,
                 EstimatorName::Svm => Estimator::Svm,
-                EstimatorName::NbSvm => Estimator::NbSvm,
             };
         }
         recipe.ratio_power = self.ratio_power.unwrap_or(recipe.ratio_power);

@@ -1,11 +1,11 @@
-//! From terms to numbers: vocabulary, sparse rows, TF-IDF, selection. Receives terms and knows no text.
+//! From terms to numbers: vocabulary, sparse rows, TF-IDF, statistics by class. Receives terms and knows no text.
 
-mod select;
+mod class_counts;
 mod sparse;
 mod tfidf;
 mod vocabulary;
 
-pub use select::chi_squared;
+pub use class_counts::{chi_squared, log_count_ratios};
 pub use sparse::{Row, SparseRows};
 pub use tfidf::{Block, RowBuilder, TfIdf, TfIdfSettings};
 pub use vocabulary::{Interner, Vocabulary};

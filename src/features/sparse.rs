@@ -50,6 +50,13 @@ impl SparseRows {
         self.width
     }
 
+    /// Multiplies every column by its factor.
+    pub fn scale(&mut self, factors: &[f32]) {
+        for (column, value) in self.columns.iter().zip(&mut self.values) {
+            *value *= factors.get(*column as usize).copied().unwrap_or(0.0);
+        }
+    }
+
     /// Adds a row. No column comes twice; entries beyond the width are left out.
     pub fn push(&mut self, entries: impl IntoIterator<Item = (u32, f32)>) {
         for (column, value) in entries {

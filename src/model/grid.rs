@@ -37,9 +37,10 @@ impl Recipe {
     /// Its estimator with its numbers, in words.
     #[must_use]
     pub fn estimator_in_words(&self) -> String {
-        let ratios = match self.estimator {
-            Estimator::NbSvm => format!(", ratios to the power {}", self.ratio_power),
-            _ => String::new(),
+        let ratios = if self.ratio_power > 0.0 {
+            format!(", ratios to the power {}", self.ratio_power)
+        } else {
+            String::new()
         };
         format!("{}, C {}{ratios}", self.estimator.name(), self.cost)
     }
@@ -53,11 +54,13 @@ impl Recipe {
 
 /// C in steps of three, around where linear text classifiers with rows of norm 1 are usually best.
 fn estimators(recipe: &Recipe) -> Vec<(String, Recipe)> {
-    let grid: [(Estimator, f64, &[f64]); 4] = [
-        (Estimator::Logistic, 1.0, &[1.0, 3.0, 10.0, 30.0]),
-        (Estimator::Svm, 1.0, &[0.3, 1.0, 3.0]),
-        (Estimator::NbSvm, 0.5, &[0.3, 1.0, 3.0, 10.0]),
-        (Estimator::NbSvm, 1.0, &[0.1, 0.3, 1.0]),
+    let grid: [(Estimator, f64, &[f64]); 6] = [
+        (Estimator::Logistic, 0.0, &[1.0, 3.0, 10.0, 30.0]),
+        (Estimator::Svm, 0.0, &[0.3, 1.0, 3.0]),
+        (Estimator::Logistic, 0.5, &[1.0, 3.0, 10.0]),
+        (Estimator::Logistic, 1.0, &[0.3, 1.0, 3.0]),
+        (Estimator::Svm, 0.5, &[0.1, 0.3, 1.0, 3.0]),
+        (Estimator::Svm, 1.0, &[0.1, 0.3, 1.0]),
     ];
     let points = grid.iter().flat_map(|(e, power, costs)| costs.iter().map(move |cost| (*e, *power, *cost)));
     let with = |(estimator, ratio_power, cost)| Recipe { estimator, ratio_power, cost, ..recipe.clone() };
@@ -106,10 +109,7 @@ fn characters(recipe: &Recipe) -> Vec<(String, Recipe)> {
 
 fn fine(recipe: &Recipe) -> Vec<(String, Recipe)> {
     let costs = [0.5, 0.7, 1.5, 2.0].map(|factor| recipe.changed(|r| r.cost *= factor));
-    let powers = match recipe.estimator {
-        Estimator::NbSvm => vec![0.3, 0.5, 0.7, 1.0],
-        _ => Vec::new(),
-    };
+    let powers = if recipe.ratio_power > 0.0 { vec![0.3, 0.5, 0.7, 1.0] } else { Vec::new() };
     let powers = powers.into_iter().map(|power| recipe.changed(|r| r.ratio_power = power));
     costs.into_iter().chain(powers).map(|recipe| (recipe.estimator_in_words(), recipe)).collect()
 }

@@ -13,8 +13,6 @@ pub enum Estimator {
     Logistic,
     /// One-versus-rest linear support vector machine with squared hinge loss.
     Svm,
-    /// The same on features scaled by naive Bayes' log-count ratios.
-    NbSvm,
 }
 
 impl Estimator {
@@ -24,7 +22,6 @@ impl Estimator {
         match self {
             Self::Logistic => "logistic",
             Self::Svm => "svm",
-            Self::NbSvm => "nb-svm",
         }
     }
 }
@@ -46,22 +43,13 @@ pub struct Recipe {
     pub estimator: Estimator,
     /// C of the estimator.
     pub cost: f64,
-    /// The power of the log-count ratios of `NbSvm`, from 0 up; 1 is naive Bayes', less damps them.
-    #[serde(default = "one", skip_serializing_if = "is_one")]
+    /// The power of the log-count ratios that columns are multiplied by for the fit: 1 as they are, less damps them, 0
+    /// leaves them out.
     pub ratio_power: f64,
     /// Classes weigh the same, however many rows they have.
     pub balanced: bool,
     /// The order of rows during the fit.
     pub seed: u64,
-}
-
-const fn one() -> f64 {
-    1.0
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
-fn is_one(value: &f64) -> bool {
-    value.total_cmp(&1.0).is_eq()
 }
 
 impl Recipe {
@@ -76,7 +64,7 @@ impl Recipe {
             scales: [1.0; 5],
             estimator: Estimator::Logistic,
             cost: 10.0,
-            ratio_power: 1.0,
+            ratio_power: 0.0,
             balanced: false,
             seed: 1,
         }
@@ -85,7 +73,7 @@ impl Recipe {
     /// The recipe of the shipped model.
     #[must_use]
     pub fn stance() -> Self {
-        Self { settings: Settings::stance(), min_df: 4, cost: 2.0, ..Self::plain() }
+        Self { settings: Settings::stance(), min_df: 4, cost: 1.0, ratio_power: 1.0, ..Self::plain() }
     }
 
     /// The TF-IDF settings that belong to it.

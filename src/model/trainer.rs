@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use linfa::traits::Fit;
 
-use crate::features::{Interner, TfIdf, Vocabulary, chi_squared};
+use crate::features::{Interner, TfIdf, Vocabulary, chi_squared, log_count_ratios};
 use crate::figures::TermCounts;
 use crate::text::{Analyzer, Family, TermSink};
 
@@ -117,25 +117,26 @@ impl Trainer {
         let df: Vec<u32> = kept.iter().filter_map(|&id| frequencies.get(id as usize).copied()).collect();
         let tfidf = TfIdf::fit(self.recipe.tfidf(), rows.len(), &df, vocabulary.blocks());
         let texts: Vec<Vec<u32>> = rows.iter().map(|&row| self.columns_of(row, &columns)).collect();
-        let sparse = tfidf.rows(texts.iter().map(Vec::as_slice));
+        let mut sparse = tfidf.rows(texts.iter().map(Vec::as_slice));
+        let ratios = self.ratios(rows, &kept);
+        if let Some(ratios) = &ratios {
+            sparse.scale(ratios);
+        }
         let classes = rows.iter().filter_map(|&row| self.classes.get(row).copied()).collect();
         let weights = rows.iter().filter_map(|&row| self.weights.get(row).copied()).collect();
         let data = dataset(sparse, classes, weights);
         let Recipe { cost, balanced, seed, .. } = self.recipe;
-        let linear = match self.recipe.estimator {
+        let mut linear = match self.recipe.estimator {
             Estimator::Logistic => {
                 LogisticParams::new(self.class_count).cost(cost).balanced(balanced).seed(seed).fit(&data)
             }
             Estimator::Svm => {
                 LinearSvmParams::new(self.class_count).cost(cost).balanced(balanced).seed(seed).fit(&data)
             }
-            Estimator::NbSvm => LinearSvmParams::new(self.class_count)
-                .cost(cost)
-                .ratios(Some(self.recipe.ratio_power))
-                .balanced(balanced)
-                .seed(seed)
-                .fit(&data),
         }?;
+        if let Some(ratios) = &ratios {
+            linear.scale(ratios);
+        }
         Ok(Fitted { vocabulary, tfidf, linear, columns })
     }
 
@@ -211,6 +212,23 @@ impl Trainer {
     }
 
     fn chi_squared(&self, rows: &[usize]) -> Vec<f64> {
+        let (present, sizes) = self.class_counts(rows);
+        chi_squared(&present, &sizes)
+    }
+
+    /// Log-count ratios of the columns `kept`, where the recipe wants them.
+    fn ratios(&self, rows: &[usize], kept: &[u32]) -> Option<Vec<f32>> {
+        let power = self.recipe.ratio_power;
+        (power > 0.0).then(|| {
+            let (mut present, _) = self.class_counts(rows);
+            let present: Vec<Vec<u32>> =
+                kept.iter().filter_map(|&id| present.get_mut(id as usize).map(std::mem::take)).collect();
+            log_count_ratios(&present, self.class_count, power)
+        })
+    }
+
+    /// In how many of `rows` of each class every term stands, and the rows of each class.
+    fn class_counts(&self, rows: &[usize]) -> (Vec<Vec<u32>>, Vec<u32>) {
         let mut present = vec![vec![0_u32; self.class_count]; self.terms.len()];
         let mut sizes = vec![0_u32; self.class_count];
         for &row in rows {
@@ -227,6 +245,6 @@ impl Trainer {
                 *size += 1;
             }
         }
-        chi_squared(&present, &sizes)
+        (present, sizes)
     }
 }

@@ -29,9 +29,6 @@ fn about(model: &Model) -> String {
     let estimator = match header.recipe.estimator {
         Estimator::Logistic => "multinomial logistic regression",
         Estimator::Svm => "one-versus-rest linear support vector machine",
-        Estimator::NbSvm => {
-            "one-versus-rest linear support vector machine, with naive Bayes' log-count ratios,"
-        }
     };
     format!(
         "A linear classifier of English statements: {estimator} over {} TF-IDF features, with the labels {}. \
@@ -78,10 +75,8 @@ fn recipe(recipe: &Recipe, header: &Header) -> String {
         "no".to_owned()
     };
     let yes = |said: bool| if said { "yes" } else { "no" };
-    let ratios = match recipe.estimator {
-        Estimator::NbSvm => recipe.ratio_power.to_string(),
-        _ => "not used".to_owned(),
-    };
+    let ratios =
+        if recipe.ratio_power > 0.0 { recipe.ratio_power.to_string() } else { "not used".to_owned() };
     let kept = if recipe.max_features == 0 { "all".to_owned() } else { recipe.max_features.to_string() };
     let rows = [
         ("feature families", families.join(", ")),

@@ -37,6 +37,15 @@ impl Linear {
         self.intercepts.len()
     }
 
+    /// Multiplies the weights of every feature by its factor: what was fitted on features times these factors becomes
+    /// a classifier of the features as they are.
+    pub fn scale(&mut self, factors: &[f32]) {
+        let classes = self.classes().max(1);
+        for (weights, factor) in self.weights.chunks_mut(classes).zip(factors) {
+            weights.iter_mut().for_each(|weight| *weight *= factor);
+        }
+    }
+
     /// One logit a class.
     #[must_use]
     pub fn logits(&self, row: &Row<'_>) -> Vec<f64> {

@@ -41,9 +41,6 @@ pub enum FitError {
     /// The tolerance is not a positive finite number.
     #[error("the tolerance must be a positive number, not {0}")]
     Tolerance(f64),
-    /// The power of log-count ratios is negative or not finite.
-    #[error("the power of the ratios must be a number from 0 up, not {0}")]
-    Power(f64),
     /// Fewer than two classes, or more than can be trained.
     #[error("there must be from 2 to {MAX_CLASSES} classes, not {0}")]
     Classes(usize),

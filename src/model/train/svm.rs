@@ -4,18 +4,11 @@
 //!
 //! For each class minimises ½‖w‖² + Σᵢ Cᵢ max(0, 1 − sᵢ w·x̃ᵢ)² with sᵢ = ±1 and x̃ᵢ = (xᵢ, 1): the intercept is a
 //! weight of a constant feature and takes part in the norm, as there.
-//!
-//! With [`LinearSvmParams::ratios`] it is NBSVM (S. Wang and C. D. Manning, *Baselines and bigrams: simple, good sentiment
-//! and topic classification*, ACL 2012): the values of feature f are multiplied by rᵏf for class k, the logarithm of the
-//! ratio between f's share of the features of the class's rows and its share of those of all others, one added to every
-//! count: naive Bayes' weight. The weights are multiplied by it, too, so that what is fitted is a linear classifier of
-//! the rows as they are. A power p below 1 damps the ratios to sign(r) |r|ᵖ.
 
 use linfa::ParamGuard;
 use linfa::dataset::{AsSingleTargets, DatasetBase};
 use linfa::traits::Fit;
 
-use crate::features::SparseRows;
 use crate::random::SplitMix64;
 
 use super::linear::{FitReport, Linear};
@@ -27,7 +20,6 @@ pub struct LinearSvm {
     classes: usize,
     cost: f64,
     balanced: bool,
-    ratios: Option<f64>,
     tolerance: f64,
     max_epochs: usize,
     seed: u64,
@@ -41,15 +33,7 @@ impl LinearSvmParams {
     /// For `classes` classes: C = 1, no class weights, relative duality gap 1e-5, at most 1,000 epochs.
     #[must_use]
     pub const fn new(classes: usize) -> Self {
-        Self(LinearSvm {
-            classes,
-            cost: 1.0,
-            balanced: false,
-            ratios: None,
-            tolerance: 1e-5,
-            max_epochs: 1000,
-            seed: 1,
-        })
+        Self(LinearSvm { classes, cost: 1.0, balanced: false, tolerance: 1e-5, max_epochs: 1000, seed: 1 })
     }
 
     /// C, the weight of a row's loss against ½‖w‖²; above 0.
@@ -63,13 +47,6 @@ impl LinearSvmParams {
     #[must_use]
     pub const fn balanced(mut self, balanced: bool) -> Self {
         self.0.balanced = balanced;
-        self
-    }
-
-    /// Multiplies each feature by its log-count ratio to this power, from 0 up; none leaves features as they are.
-    #[must_use]
-    pub const fn ratios(mut self, power: Option<f64>) -> Self {
-        self.0.ratios = power;
         self
     }
 
@@ -93,13 +70,11 @@ impl ParamGuard for LinearSvmParams {
     type Error = FitError;
 
     fn check_ref(&self) -> Result<&LinearSvm, FitError> {
-        let LinearSvm { classes, cost, tolerance, ratios, .. } = self.0;
+        let LinearSvm { classes, cost, tolerance, .. } = self.0;
         if !(cost > 0.0 && cost.is_finite()) {
             Err(FitError::Cost(cost))
         } else if !(tolerance > 0.0 && tolerance.is_finite()) {
             Err(FitError::Tolerance(tolerance))
-        } else if let Some(power) = ratios.filter(|power| !(*power >= 0.0 && power.is_finite())) {
-            Err(FitError::Power(power))
         } else if !(2..=MAX_CLASSES).contains(&classes) {
             Err(FitError::Classes(classes))
         } else {
@@ -120,7 +95,7 @@ impl<T: AsSingleTargets<Elem = usize>> Fit<SparseRecords, T, FitError> for Linea
         let samples = Samples::check(data, self.classes, self.cost, self.balanced)?;
         let norms: Vec<f64> = samples.squared_norms().into_iter().map(|n| n + 1.0).collect();
         let fits: Vec<Binary> =
-            (0..self.classes).map(|class| self.fit_scaled(&samples, &norms, class)).collect();
+            (0..self.classes).map(|class| self.fit_class(&samples, &norms, class)).collect();
         let width = samples.rows.width();
         let weights =
             (0..width).flat_map(|f| fits.iter().map(move |b| b.weights.get(f).copied().unwrap_or(0.0)));
@@ -147,47 +122,7 @@ struct Binary {
     gap: f64,
 }
 
-/// sign(r) |r|ᵖ of every feature's log-count ratio r for a class.
-fn log_count_ratios(samples: &Samples<'_>, class: usize, power: f64) -> Vec<f32> {
-    let mut counts = vec![[1.0_f64; 2]; samples.rows.width()];
-    for ((row, of), _) in
-        samples.rows.rows().zip(&samples.classes).zip(&samples.costs).filter(|(_, c)| **c > 0.0)
-    {
-        for &feature in row.columns {
-            if let Some(count) =
-                counts.get_mut(feature as usize).and_then(|c| c.get_mut(usize::from(*of == class)))
-            {
-                *count += 1.0;
-            }
-        }
-    }
-    let [others, own] = counts.iter().fold([0.0; 2], |sum, c| [sum[0] + c[0], sum[1] + c[1]]);
-    let ratio = |count: &[f64; 2]| {
-        let r = libm::log((count[1] / own) / (count[0] / others));
-        libm::copysign(libm::pow(r.abs(), power), r) as f32
-    };
-    counts.iter().map(ratio).collect()
-}
-
 impl LinearSvm {
-    /// One class, on features scaled by their ratios where that is wanted.
-    fn fit_scaled(&self, samples: &Samples<'_>, norms: &[f64], class: usize) -> Binary {
-        let Some(power) = self.ratios else { return self.fit_class(samples, norms, class) };
-        let ratios = log_count_ratios(samples, class, power);
-        let of = |feature: usize| ratios.get(feature).copied().unwrap_or(0.0);
-        let mut rows = SparseRows::new(samples.rows.width());
-        for row in samples.rows.rows() {
-            rows.push(row.columns.iter().zip(row.values).map(|(&f, value)| (f, value * of(f as usize))));
-        }
-        let scaled = Samples { rows: &rows, classes: samples.classes.clone(), costs: samples.costs.clone() };
-        let norms: Vec<f64> = scaled.squared_norms().into_iter().map(|n| n + 1.0).collect();
-        let mut fit = self.fit_class(&scaled, &norms, class);
-        for (weight, ratio) in fit.weights.iter_mut().zip(&ratios) {
-            *weight *= ratio;
-        }
-        fit
-    }
-
     fn fit_class(&self, samples: &Samples<'_>, norms: &[f64], class: usize) -> Binary {
         let mut order: Vec<u32> = (0..u32::try_from(norms.len()).unwrap_or(u32::MAX)).collect();
         let mut shuffle = SplitMix64::new(self.seed);
