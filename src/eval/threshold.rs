@@ -13,7 +13,9 @@ use crate::shape::{ShapeError, check_scored, top_class};
 /// - n is at least `min_support`, and
 /// - the lower end of Wilson's interval for their precision at `z` standard errors (E. B. Wilson, *JASA* 22,
 ///   1927) is at least `precision`:
-///   (p + z²/2n − z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n).
+///   (p + z²/2n − z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n), and
+/// - their mean score is at least `precision`: what the model itself expects of them, which holds it back where the
+///   rows of the folds are easier than new text.
 ///
 /// The bound pays for choosing t on the rows that it is measured on: with z = 0 half of all thresholds would miss
 /// their precision on new rows. A label for which no score will do is never given.
@@ -153,10 +155,14 @@ impl Abstention {
     /// The last of some scores, each with the rows at or above it and those of them that are right, that will do.
     fn lowest(&self, scores: impl Iterator<Item = (f64, usize, usize)>) -> LabelThreshold {
         let mut found = LabelThreshold { threshold: None, rows: 0, precision: 0.0, lower_bound: 0.0 };
+        let (mut before, mut sum) = (0, 0.0);
         for (score, rows, right) in scores {
+            sum += score * (rows - before) as f64;
+            before = rows;
             let precision = right as f64 / rows as f64;
             let lower_bound = wilson_lower(precision, rows as f64, self.z);
-            if rows >= self.min_support && lower_bound >= self.precision {
+            let expected = sum / rows as f64;
+            if rows >= self.min_support && lower_bound >= self.precision && expected >= self.precision {
                 found = LabelThreshold { threshold: Some(score), rows, precision, lower_bound };
             }
         }
@@ -228,10 +234,18 @@ mod tests {
     fn too_few_rows_are_no_evidence() {
         assert_eq!(threshold(&MIXED, 0.75, 4, 0.0), Some(0.8));
         assert_eq!(threshold(&MIXED, 0.75, 5, 0.0), None);
-        let perfect = [(0.9, true); 12];
+        let perfect = [(0.99, true); 12];
         // Wilson's lower end of 12 of 12 at z = 1 is 12 / 13 = 0.923.
-        assert_eq!(threshold(&perfect, 0.92, 1, 1.0), Some(0.9));
+        assert_eq!(threshold(&perfect, 0.92, 1, 1.0), Some(0.99));
         assert_eq!(threshold(&perfect, 0.93, 1, 1.0), None);
+    }
+
+    #[test]
+    fn rows_that_the_model_is_not_sure_of_are_not_enough() {
+        // All right, but only the first two have a mean score of 0.8.
+        let scored = [(0.9, true), (0.7, true), (0.6, true), (0.5, true)];
+        assert_eq!(threshold(&scored, 0.8, 1, 0.0), Some(0.7));
+        assert_eq!(threshold(&scored, 0.95, 1, 0.0), None);
     }
 
     #[test]
@@ -289,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn a_curve_gives_the_thresholds_of_its_rows_to_a_hundredth() {
+    fn a_curve_gives_the_thresholds_of_its_rows_to_two_hundredths() {
         use crate::figures::{Prediction, ScoreCurve};
         let probabilities: Vec<[f64; 2]> =
             (0..400).map(|i| 0.5 + f64::from(i) / 800.0).map(|p| [p, 1.0 - p]).collect();
@@ -300,7 +314,7 @@ mod tests {
         let rule = Abstention::new(0.9).unwrap();
         let exact = rule.fit(&truth, &probabilities, 2).unwrap().labels[0].threshold.unwrap();
         let coarse = rule.fit_curve(&curve).labels[0].threshold.unwrap();
-        assert!((exact - coarse).abs() < 0.01 + 1e-9, "{exact}, {coarse}");
+        assert!((exact - coarse).abs() < 0.02 + 1e-9, "{exact}, {coarse}");
         assert_eq!(rule.fit_curve(&curve).labels[1].threshold, None);
     }
 }
