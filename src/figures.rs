@@ -44,6 +44,15 @@ pub struct Bin {
     pub accuracy: f64,
 }
 
+/// How far probabilities are off that no temperature has made fit.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Uncalibrated {
+    /// Expected calibration error.
+    pub ece: f64,
+    /// Brier's score, from 0 to 2.
+    pub brier: f64,
+}
+
 /// How many of some rows or pairs are right.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PassRate {
@@ -111,6 +120,9 @@ pub struct Figures {
     pub ece: f64,
     /// Brier's score, from 0 to 2.
     pub brier: f64,
+    /// Both before calibration; none if nobody knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uncalibrated: Option<Uncalibrated>,
     /// The bins behind the calibration error.
     pub bins: Vec<Bin>,
     /// What simple rules reach on the same rows.
@@ -150,6 +162,9 @@ impl Figures {
         }
         self.ece = to_millionths(self.ece);
         self.brier = to_millionths(self.brier);
+        if let Some(Uncalibrated { ece, brier }) = &mut self.uncalibrated {
+            (*ece, *brier) = (to_millionths(*ece), to_millionths(*brier));
+        }
         self
     }
 }

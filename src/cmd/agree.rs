@@ -123,7 +123,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
 }
 
 /// The four stances, or all labels found in alphabetical order.
-fn label_names(tables: &[Vec<Annotation>], labels: Labels) -> Vec<String> {
+pub(super) fn label_names(tables: &[Vec<Annotation>], labels: Labels) -> Vec<String> {
     if labels == Labels::Stances {
         return Stance::ALL.map(|stance| stance.name().to_owned()).into();
     }
@@ -131,6 +131,11 @@ fn label_names(tables: &[Vec<Annotation>], labels: Labels) -> Vec<String> {
     found.sort();
     found.dedup();
     found
+}
+
+/// What all tables say of each id: one place a table.
+pub(super) fn labels_by_id(tables: &[Vec<Annotation>], labels: &[String]) -> Vec<Vec<Option<usize>>> {
+    units(tables, labels).into_iter().map(|unit| unit.labels).collect()
 }
 
 /// The ids of all tables, in the order in which they come first.

@@ -244,6 +244,7 @@ fn measured(
     let majority = (0..header.labels.len()).max_by_key(largest).unwrap_or(0);
     let every: Vec<usize> = (0..data.rows.len()).collect();
     let mut figures = tested.figures(bootstrap, &baselines(data, &every, majority))?;
+    figures.uncalibrated = Some(tested.uncalibrated(header.temperature)?);
     let stored = header.thresholds.as_ref().map(|stored| stored.precision);
     if let Some(precision) = precision.or(stored) {
         let Some(validation) = &header.validation else {

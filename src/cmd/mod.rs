@@ -10,6 +10,7 @@ mod data;
 pub(crate) mod evaluate;
 pub(crate) mod explain;
 pub(crate) mod extract;
+mod facts;
 mod format;
 mod growing;
 mod input;

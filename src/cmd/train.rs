@@ -16,12 +16,14 @@ use super::progress::{Reporter, count};
 use super::recipe::RecipeArguments;
 use super::search::{self, SearchBy};
 use super::validate::{Validated, bootstrap, cross_validated, trainer};
-use super::{Outcome, corrections};
+use super::{Outcome, corrections, facts};
 
 /// Train a model on labelled statements.
 ///
 /// DATA is CSV with the columns text and label; id, group (what a split must keep together), pair, case, date, source
-/// and weight are used where they are there. Beside the model, as MODEL.card.md, stands its card.
+/// and weight are used where they are there. Beside the model, as MODEL.card.md, stands its card; it also tells the
+/// first line of a CODEBOOK.md beside DATA, and the agreement of the tables (one an annotator) in a folder agreement
+/// there.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  demarche train data/statements.csv -o models/talks.demarche\n  \
                         demarche train data/statements.csv --add corrections.csv -o models/talks.demarche")]
@@ -79,7 +81,8 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
         }
     };
     let trainer = trainer(&data, recipe.clone());
-    let mut header = Header { search: found, ..header(&data, recipe) };
+    let facts = facts::facts(arguments.data.first(), arguments.recipe.labels(), &reporter);
+    let mut header = Header { facts, search: found, ..header(&data, recipe) };
     if arguments.folds > 0 {
         let folds = data.folds(By::Group, arguments.folds, header.recipe.seed)?;
         let validated = cross_validated(&data, &trainer, &folds)?;
@@ -143,6 +146,7 @@ fn header(data: &Data, recipe: Recipe) -> Header {
         recipe,
         temperature: 1.0,
         parts: data.parts.clone(),
+        facts: None,
         search: None,
         validation: None,
         thresholds: None,

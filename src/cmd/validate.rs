@@ -93,7 +93,8 @@ impl<'a> Validated<'a> {
     pub(super) fn figures(&self, data: &Data, bootstrap: &Bootstrap) -> anyhow::Result<Figures> {
         let majority = majority_class(&self.trained, data.labels.len())?.unwrap_or(0);
         let baselines = baselines(data, &self.rows, majority);
-        Ok(self.tested.figures(bootstrap, &baselines)?)
+        let uncalibrated = Some(self.tested.uncalibrated(self.temperature)?);
+        Ok(Figures { uncalibrated, ..self.tested.figures(bootstrap, &baselines)? })
     }
 
     /// What is left after abstention, by thresholds chosen on other rows: those of the other folds, or training rows.

@@ -6,7 +6,9 @@ use super::calibration::{DEFAULT_BINS, Reliability, brier};
 use super::interval::{Bootstrap, BootstrapError, ClusterTables};
 use super::metrics::Confusion;
 use super::threshold::Thresholds;
-use crate::figures::{Abstained, Baseline, CaseRate, Figures, Interval, PassRate, Prediction, ScoreCurve};
+use crate::figures::{
+    Abstained, Baseline, CaseRate, Figures, Interval, PassRate, Prediction, ScoreCurve, Uncalibrated,
+};
 use crate::shape::{ShapeError, check_length, check_scored, top_class};
 
 /// Truth and probabilities of the rows that were tested, with what belongs together among them.
@@ -81,11 +83,31 @@ impl Tested<'_> {
             accuracy: bootstrap.interval(&tables, Confusion::accuracy),
             ece: reliability.ece(),
             brier: brier(&self.truth, &self.probabilities, classes)?,
+            uncalibrated: None,
             bins: reliability.bins,
             baselines: baselines.iter().map(baseline).collect::<Result<_, _>>()?,
             cases: self.cases(bootstrap),
             pairs: self.pairs(bootstrap),
             abstained: None,
+        })
+    }
+
+    /// Calibration error and Brier's score of the probabilities before their logits were divided by `temperature`: as
+    /// pₖ ∝ exp(zₖ / T), those before are ∝ pₖᵀ.
+    ///
+    /// # Errors
+    /// If the columns do not fit each other.
+    pub fn uncalibrated(&self, temperature: f64) -> Result<Uncalibrated, ShapeError> {
+        let before = |row: &Vec<f64>| -> Vec<f64> {
+            let powers: Vec<f64> = row.iter().map(|p| libm::pow(*p, temperature)).collect();
+            let sum: f64 = powers.iter().sum();
+            powers.into_iter().map(|power| power / sum).collect()
+        };
+        let before: Vec<Vec<f64>> = self.probabilities.iter().map(before).collect();
+        let classes = self.labels.len();
+        Ok(Uncalibrated {
+            ece: Reliability::of(&self.truth, &before, classes, DEFAULT_BINS)?.ece(),
+            brier: brier(&self.truth, &before, classes)?,
         })
     }
 
@@ -222,6 +244,23 @@ mod tests {
         assert_eq!((pairs.of, pairs.right), (2, 1));
         assert_eq!((figures.rows, figures.groups), (5, 3));
         assert!((figures.accuracy.estimate - 0.6).abs() < 1e-12);
+    }
+
+    #[test]
+    fn dividing_logits_by_a_temperature_is_undone() {
+        let labels = labels();
+        let rows = tested(&labels);
+        let softened = |p: &Vec<f64>| {
+            let root: Vec<f64> = p.iter().map(|p| p.powf(0.5)).collect();
+            root.iter().map(|r| r / (root[0] + root[1])).collect()
+        };
+        let soft =
+            Tested { probabilities: rows.probabilities.iter().map(softened).collect(), ..rows.clone() };
+        let (before, after) = (soft.uncalibrated(2.0).unwrap(), rows.uncalibrated(1.0).unwrap());
+        assert!((before.ece - after.ece).abs() < 1e-12 && (before.brier - after.brier).abs() < 1e-12);
+        let figures = rows.figures(&Bootstrap::new(40, 1).unwrap(), &[]).unwrap();
+        assert!((figures.ece - after.ece).abs() < 1e-12 && (figures.brier - after.brier).abs() < 1e-12);
+        assert!((soft.uncalibrated(1.0).unwrap().brier - after.brier).abs() > 1e-3);
     }
 
     #[test]

@@ -25,6 +25,9 @@ pub struct Header {
     /// The tables that it was trained on, in order: what was added to what.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<DataPart>,
+    /// What stands beside its training rows; none if nothing does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facts: Option<DataFacts>,
     /// How its recipe was chosen; none if it was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub search: Option<Search>,
@@ -43,6 +46,39 @@ pub struct DataPart {
     pub digest: String,
     /// Its rows.
     pub rows: usize,
+}
+
+/// What is known of labelled rows beside themselves.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DataFacts {
+    /// What the labels mean.
+    pub codebook: Option<Codebook>,
+    /// How far annotators agree.
+    pub agreement: Option<AnnotatorAgreement>,
+}
+
+/// A codebook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Codebook {
+    /// Its first line, which names its version.
+    pub title: String,
+    /// BLAKE3 of its text.
+    pub digest: String,
+}
+
+/// How far annotators agree on rows that two or more of them have labelled; figures to six decimals.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AnnotatorAgreement {
+    /// The annotators.
+    pub annotators: usize,
+    /// The rows.
+    pub rows: usize,
+    /// Equal pairs of labels / all pairs, from 0 to 1.
+    pub observed: f64,
+    /// Cohen's kappa, of two annotators only.
+    pub kappa: Option<f64>,
+    /// Krippendorff's alpha.
+    pub alpha: Option<f64>,
 }
 
 /// A search for the recipe by cross-validation on training rows.

@@ -18,7 +18,9 @@ pub use classifier::{Model, ModelSession, StanceModel};
 pub use explain::{Contribution, Explanation};
 pub use file::ModelFileError;
 pub use grid::Axis;
-pub use header::{DataPart, Header, Search, SearchPoint, Validation};
+pub use header::{
+    AnnotatorAgreement, Codebook, DataFacts, DataPart, Header, Search, SearchPoint, Validation,
+};
 pub use recipe::{Estimator, Recipe};
 pub use trainer::{Fitted, Trainer};
 pub use word_effect::WordEffect;

@@ -4,7 +4,10 @@
 use std::fmt::Write;
 
 use crate::figures::{Abstained, CaseRate, Figures, Interval, PassRate};
-use crate::model::{Estimator, Header, Model, Recipe, Search, SearchPoint, Validation};
+use crate::model::{
+    AnnotatorAgreement, Codebook, DataFacts, Estimator, Header, Model, Recipe, Search, SearchPoint,
+    Validation,
+};
 use crate::stance::Stance;
 use crate::text::Family;
 
@@ -57,7 +60,27 @@ fn data(header: &Header) -> String {
             let _ = writeln!(section, "| {number} | {} | `{}` |", part.rows, part.digest);
         }
     }
-    section + "\n"
+    section + "\n" + &facts(header)
+}
+
+/// What stands beside the training rows.
+fn facts(header: &Header) -> String {
+    let Some(DataFacts { codebook, agreement }) = &header.facts else { return String::new() };
+    let mut section = String::new();
+    if let Some(Codebook { title, digest }) = codebook {
+        let _ = writeln!(section, "Labels: {title}, digest `{digest}`.\n");
+    }
+    if let Some(AnnotatorAgreement { annotators, rows, observed, kappa, alpha }) = agreement {
+        let figure =
+            |name: &str, value: &Option<f64>| value.map(|v| format!(", {name} {v:.3}")).unwrap_or_default();
+        let _ = writeln!(
+            section,
+            "Agreement of {annotators} annotators on {rows} rows: observed {observed:.3}{}{}.\n",
+            figure("Cohen's kappa", kappa),
+            figure("Krippendorff's alpha", alpha)
+        );
+    }
+    section
 }
 
 fn share(part: usize, whole: usize) -> f64 {
@@ -154,8 +177,13 @@ fn scores(figures: &Figures) -> String {
     }
     let _ = writeln!(
         section,
-        "\nExpected calibration error {:.3}, Brier score {:.3}.\n",
-        figures.ece, figures.brier
+        "\nExpected calibration error {:.3}, Brier score {:.3}{}.\n",
+        figures.ece,
+        figures.brier,
+        figures
+            .uncalibrated
+            .map(|u| format!("; before calibration {:.3} and {:.3}", u.ece, u.brier))
+            .unwrap_or_default()
     );
     section
 }

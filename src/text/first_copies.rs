@@ -6,8 +6,8 @@
 //! König, WWW 2010). Candidates share one of [`BANDS`] bands of three bins: at a resemblance of r that happens with a
 //! probability of 1 − (1 − r³)²¹, which is 0.94 at 0.5 and 0.9998 at 0.7.
 //!
-//! A kept text takes 64 bytes for its sketch, 84 for its places in the bands' tables at their fullest and 224 after they
-//! have grown, and its name with 16 bytes. Texts that are copies are not kept.
+//! A kept text takes 64 bytes for its sketch, 112 to 224 for its places in the bands' tables (fullest, and after they
+//! have grown), and its name with 16 bytes. Texts that are copies are not kept.
 
 use crate::random::mix;
 

@@ -29,7 +29,7 @@ fn texts_of_another_kind_are_told_with_the_figure_and_others_are_not() {
             folder.run(&format!("classify --as statements {table} -m m.demarche -o o.csv --summary s.json"));
         assert_eq!(said.code, 0, "{}", said.err);
         let summary: serde_json::Value = serde_json::from_str(&folder.read("s.json")).unwrap();
-        assert_eq!(folder.run("verify s.json").code, 0);
+        assert_eq!(folder.run("verify o.csv --summary s.json").code, 0);
         (said.err, summary["drift"].clone())
     };
     let (err, drift) = run("strange.csv");

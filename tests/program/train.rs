@@ -117,3 +117,77 @@ fn a_model_trained_with_a_precision_abstains_when_it_classifies() {
     assert_eq!(kept + careful.iter().filter(|label| *label == "abstain").count(), careful.len());
     assert!((150..350).contains(&kept), "{kept}");
 }
+
+#[test]
+fn a_search_tries_recipes_on_training_rows_and_says_what_it_took() {
+    // The rows of the test split are labelled at random: were they looked at, the figures would be poor.
+    let csv: Vec<String> = corpus(160)
+        .lines()
+        .enumerate()
+        .map(|(row, line)| {
+            let other = [",rejecting,", ",none,", ",open,"][row % 3];
+            if line.contains(",test,") {
+                line.replace(",conditional,", other).replace(",open,", other)
+            } else {
+                line.to_owned()
+            }
+        })
+        .collect();
+    let folder = Folder::new().with("data.csv", &csv.join("\n"));
+    let train = |name: &str| {
+        let said =
+            folder.run(&format!("train data.csv --no-cues --ngrams 1 --search --folds 3 -o {name}.demarche"));
+        assert_eq!(said.code, 0, "{}", said.err);
+        (said.err, std::fs::read(folder.path(&format!("{name}.demarche"))).unwrap())
+    };
+    let (err, bytes) = train("a");
+    assert!(
+        err.contains("search by macro-F1 in 3 folds on 140 rows, none of them with the split test:\n"),
+        "{err}"
+    );
+    let table: Vec<&str> =
+        err.lines().skip_while(|l| !l.starts_with("as given")).take_while(|l| !l.is_empty()).collect();
+    let score = |line: &&str| {
+        line.split_whitespace().rev().find_map(|w| w.parse::<f64>().ok().filter(|s| *s < 1.1)).unwrap()
+    };
+    let taken: Vec<f64> = table.iter().filter(|line| line.ends_with("  taken")).map(score).collect();
+    assert!(table.len() > 20 && taken[0] > 0.8, "{err}");
+    assert!(
+        taken.is_sorted() && taken.last().unwrap() >= &table.iter().map(score).fold(0.0, f64::max),
+        "{err}"
+    );
+    let card = folder.read("a.card.md");
+    assert!(
+        card.contains(
+            "The recipe was chosen by macro-F1 in a cross-validation of 3 folds on 140 training rows"
+        ),
+        "{card}"
+    );
+    assert!(card.contains("\n| estimator and C | svm, C 1 | "), "{card}");
+    assert!(card.contains("\n160 rows, digest `"), "{card}");
+    assert_eq!(train("b").1, bytes);
+    let err = folder.run("train data.csv --search --folds 0 -o c.demarche").with_code(2).err;
+    assert!(err.contains("--folds must be 2 or more"), "{err}");
+    folder.run("train data.csv --search --add data.csv -o a.demarche").with_code(2);
+}
+
+#[test]
+fn a_card_tells_codebook_agreement_and_calibration() {
+    let folder = folder().with("CODEBOOK.md", "# What we call open (version 7)\n\nAll that is willing.\n");
+    std::fs::create_dir(folder.path("agreement")).unwrap();
+    let folder = folder
+        .with("agreement/a.csv", "id,label\n1,open\n2,none\n3,none\n4,open\n")
+        .with("agreement/b.csv", "id,label\n1,open\n2,none\n3,open\n4,open\n");
+    folder.run("train data.csv -o m.demarche --folds 3").with_code(0);
+    let card = folder.read("m.card.md");
+    assert!(card.contains("\nLabels: What we call open (version 7), digest `"), "{card}");
+    // Observed ¾; by chance ½ · ¾ + ½ · ¼ = ½; kappa ½.
+    let agreed = "\nAgreement of 2 annotators on 4 rows: observed 0.750, Cohen's kappa 0.500, Krippendorff's alpha 0.533.\n";
+    assert!(card.contains(agreed), "{card}");
+    assert!(card.contains("; before calibration 0."), "{card}");
+    let said = folder.run("evaluate data.csv -m m.demarche").with_code(0);
+    assert!(said.out.contains("   (before calibration: ECE 0."), "{}", said.out);
+    let folder = folder.with("agreement/b.csv", "id,label\n1,opne\n");
+    let err = folder.run("train data.csv -o m.demarche --folds 0").with_code(0).err;
+    assert!(err.contains("the card will not tell how far annotators agree: "), "{err}");
+}

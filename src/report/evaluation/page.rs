@@ -72,13 +72,18 @@ fn tile(name: &str, value: &str, below: &str) -> Markup {
     }
 }
 
+/// What stands below a figure that calibration changes.
+fn before(words: &str, before: Option<f64>) -> String {
+    before.map_or_else(|| words.to_owned(), |value| format!("{words}; {} before calibration", figure(value)))
+}
+
 fn tiles(figures: &Figures) -> Markup {
     html! {
         section class="tiles" {
             (tile("macro-F1", &figure(figures.macro_f1.estimate), &range(&figures.macro_f1)))
             (tile("accuracy", &figure(figures.accuracy.estimate), &range(&figures.accuracy)))
-            (tile("calibration error", &figure(figures.ece), "ECE, 0 is best"))
-            (tile("Brier score", &figure(figures.brier), "0 is best, 2 worst"))
+            (tile("calibration error", &figure(figures.ece), &before("ECE, 0 is best", figures.uncalibrated.map(|u| u.ece))))
+            (tile("Brier score", &figure(figures.brier), &before("0 is best, 2 worst", figures.uncalibrated.map(|u| u.brier))))
             @if let Some(PassRate { of, right, rate }) = &figures.pairs {
                 (tile("minimal pairs", &format!("{:.1} %", 100.0 * rate.estimate), &format!("{right} of {of} right")))
             }

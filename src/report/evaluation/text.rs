@@ -43,7 +43,16 @@ pub fn figures_text(figures: &Figures) -> String {
     for (name, interval) in [("macro-F1", &figures.macro_f1), ("accuracy", &figures.accuracy)] {
         let _ = writeln!(page, "{name:<12} {}", ranged(interval));
     }
-    let _ = writeln!(page, "ECE          {:.4}   Brier score {:.4}\n", figures.ece, figures.brier);
+    let before = figures
+        .uncalibrated
+        .map(|u| format!("   (before calibration: ECE {:.4}, Brier score {:.4})", u.ece, u.brier));
+    let _ = writeln!(
+        page,
+        "ECE          {:.4}   Brier score {:.4}{}\n",
+        figures.ece,
+        figures.brier,
+        before.unwrap_or_default()
+    );
     page += &baselines(figures);
     page += &matrix(figures);
     if let Some(pairs) = &figures.pairs {
