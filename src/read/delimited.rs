@@ -12,6 +12,8 @@ pub(super) struct Delimited<'a> {
     reader: csv::Reader<Watched<'a>>,
     seen: Rc<Cell<Seen>>,
     done: bool,
+    /// Bytes of the fields of the row before: the next one gets as much room at once.
+    usual: usize,
 }
 
 impl std::fmt::Debug for Delimited<'_> {
@@ -75,7 +77,7 @@ impl<'a> Delimited<'a> {
         if columns.iter().all(String::is_empty) {
             return Err(TableError::Empty(file.to_owned()));
         }
-        Ok((columns, Self { reader, seen, done: false }))
+        Ok((columns, Self { reader, seen, done: false, usual: 0 }))
     }
 
     /// The next row, which must have `width` fields.
@@ -90,7 +92,7 @@ impl<'a> Delimited<'a> {
 
     fn read(&mut self, file: &str, width: usize) -> Option<Result<Record, Skipped>> {
         let line = self.reader.position().line();
-        let mut record = csv::StringRecord::new();
+        let mut record = csv::StringRecord::with_capacity(self.usual + self.usual / 4, width);
         let found = match self.reader.read_record(&mut record) {
             Ok(found) => found,
             Err(error) => {
@@ -102,6 +104,7 @@ impl<'a> Delimited<'a> {
         if !found {
             return None;
         }
+        self.usual = record.as_slice().len();
         let line = record.position().map_or(line, csv::Position::line);
         let bytes = self.reader.position().byte();
         let last = record.get(record.len().saturating_sub(1)).unwrap_or_default();
