@@ -139,20 +139,22 @@ impl RowBuilder {
         let size = (columns.len() * 2).next_power_of_two().max(64);
         self.places.clear();
         self.places.resize(size, 0);
+        let mask = size - 1;
         for &column in columns {
-            let mut slot = column as usize & (size - 1);
+            let mut slot = column as usize & mask;
             while let Some(place) = self.places.get_mut(slot) {
-                if *place == 0 {
-                    self.row.push((column, 1.0));
-                    *place = u32::try_from(self.row.len()).unwrap_or(u32::MAX);
-                    break;
-                }
-                match self.row.get_mut(*place as usize - 1) {
-                    Some((there, count)) if *there == column => {
+                let there = (*place as usize).checked_sub(1).and_then(|place| self.row.get_mut(place));
+                match there {
+                    None => {
+                        self.row.push((column, 1.0));
+                        *place = self.row.len() as u32;
+                        break;
+                    }
+                    Some((other, count)) if *other == column => {
                         *count += 1.0;
                         break;
                     }
-                    _ => slot = (slot + 1) & (size - 1),
+                    Some(_) => slot = (slot + 1) & mask,
                 }
             }
         }

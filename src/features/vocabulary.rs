@@ -42,52 +42,21 @@ impl KeyTable {
         Err(0)
     }
 
-    /// The slot from `slot` on whose tag is that of `key`, if one comes before a free slot.
+    /// False if the tags alone tell that `key` is not there.
     #[inline]
-    fn candidate(&self, key: u64, mut slot: usize) -> Option<usize> {
+    fn may_have(&self, key: u64) -> bool {
         let mask = self.tags.len().wrapping_sub(1);
-        loop {
-            slot &= mask;
-            match *self.tags.get(slot)? {
-                0 => return None,
-                found if found == tag(key) => return Some(slot),
-                _ => slot += 1,
+        let mut slot = key as usize & mask;
+        while let Some(&found) = self.tags.get(slot) {
+            if found == 0 {
+                return false;
             }
-        }
-    }
-
-    /// Makes `found` the numbers of those of `keys` that are there, in their order. All tags are looked at first and
-    /// then all slots, so that the memory accesses of many keys overlap. Leaves other values in `keys`.
-    fn find_all(&self, keys: &mut [u64], found: &mut Vec<u32>) {
-        found.clear();
-        let mut kept = 0;
-        for i in 0..keys.len() {
-            let Some(&key) = keys.get(i) else { break };
-            if let Some(slot) = self.candidate(key, key as usize)
-                && let Some(place) = keys.get_mut(kept)
-            {
-                *place = key;
-                found.push(u32::try_from(slot).unwrap_or(u32::MAX));
-                kept += 1;
+            if found == tag(key) {
+                return true;
             }
+            slot = (slot + 1) & mask;
         }
-        let mut numbers = 0;
-        for i in 0..kept {
-            let (Some(&key), Some(&slot)) = (keys.get(i), found.get(i)) else { break };
-            let number = match self.slots.get(slot as usize) {
-                Some(&(there, number)) if there == key => number,
-                // Another key with the same tag: one in 128 of them.
-                _ => match self.find(key) {
-                    Ok(number) => number,
-                    Err(_) => continue,
-                },
-            };
-            if let Some(place) = found.get_mut(numbers) {
-                *place = number;
-                numbers += 1;
-            }
-        }
-        found.truncate(numbers);
+        false
     }
 
     fn insert(&mut self, key: u64, number: u32) {
@@ -205,10 +174,13 @@ impl Vocabulary {
         new
     }
 
-    /// Makes `columns` those of the terms with these keys, in their order, without the terms that have none. Uses
-    /// `keys` as working space.
-    pub fn columns(&self, keys: &mut [u64], columns: &mut Vec<u32>) {
-        self.columns.find_all(keys, columns);
+    /// Makes `columns` those of the terms with these keys, in their order. Terms that have none are left out; of `keys`
+    /// stay those that may have one. All tags are looked at first and then all slots, so that the memory accesses of
+    /// many keys overlap.
+    pub fn columns(&self, keys: &mut Vec<u64>, columns: &mut Vec<u32>) {
+        keys.retain(|&key| self.columns.may_have(key));
+        columns.clear();
+        columns.extend(keys.iter().filter_map(|&key| self.column(key)));
     }
 
     /// The column of the term with this key.

@@ -31,7 +31,7 @@ fn is_usual(text: &[u8]) -> bool {
     let odd = |b: u8| b == 0xC2 || (b >= 0xCC && b != 0xE2);
     let mark = |w: &[u8]| matches!(w, [0xE2, 0x80, 0x90..=0xA6]);
     !text.iter().fold(false, |any, &b| any | odd(b))
-        && text.windows(3).filter(|w| w.first() == Some(&0xE2)).all(mark)
+        && (!text.contains(&0xE2) || text.windows(3).filter(|w| w.first() == Some(&0xE2)).all(mark))
 }
 
 /// The characters of Unicode's general category Cf that writing systems use invisibly, without U+200C.

@@ -168,7 +168,11 @@ impl Iterator for Tokens<'_> {
     type Item = Token;
 
     fn next(&mut self) -> Option<Token> {
+        let bytes = self.text.as_bytes();
         loop {
+            while bytes.get(self.at) == Some(&b' ') {
+                self.at += 1;
+            }
             let start = self.at;
             let (class, len) = self.peek(start)?;
             self.at = start + len;
@@ -182,7 +186,7 @@ impl Iterator for Tokens<'_> {
                 Class::Pause | Class::Comma => TokenKind::Pause,
                 Class::Quote | Class::Apostrophe => TokenKind::Quote,
                 Class::Blank => {
-                    let dashes = |i: usize| self.text.as_bytes().get(i) == Some(&b'-');
+                    let dashes = |i: usize| bytes.get(i) == Some(&b'-');
                     if !(dashes(start) && dashes(start + 1)) {
                         continue;
                     }
