@@ -125,22 +125,20 @@ impl Scores {
 }
 
 /// What a classifier says of one statement.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Verdict<'a> {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Verdict {
     /// The label; none if the classifier abstains.
     pub label: Option<Stance>,
     /// The probabilities behind it.
     pub scores: Scores,
     /// How many terms the text has, and how many of them the classifier knows.
     pub known: TermCounts,
-    /// The terms that speak most for the most probable label, strongest first, with what they add to its logit.
-    pub terms: Vec<(&'a str, f32)>,
 }
 
 /// What stands in the place of a label where a classifier abstains.
 pub const ABSTAIN: &str = "abstain";
 
-impl Verdict<'_> {
+impl Verdict {
     /// The label as it stands in tables: one of the four names, or [`ABSTAIN`].
     #[must_use]
     pub fn label_name(&self) -> &'static str {
@@ -160,7 +158,11 @@ pub trait Classify: Sync {
 /// One thread's work with a classifier.
 pub trait Scorer {
     /// The verdict on `text`: the same alone as in any batch.
-    fn score(&mut self, text: &str) -> Verdict<'_>;
+    fn score(&mut self, text: &str) -> Verdict;
+
+    /// The terms of the text scored last that speak most for its most probable label, strongest first, with what they
+    /// add to its logit. Found only when asked for: they cost about as much as the verdict.
+    fn terms(&self) -> Vec<(&str, f32)>;
 }
 
 #[cfg(test)]

@@ -153,7 +153,7 @@ impl<'a> Scoring<'a> {
         }
         self.terms.clear();
         if wants("terms") {
-            row::terms(&verdict.terms, &mut self.terms);
+            row::terms(&self.scorer.terms(), &mut self.terms);
         }
         let stance = given.unwrap_or_else(|| verdict.scores.label());
         let conditional = wants("condition") && stance == Stance::Conditional;

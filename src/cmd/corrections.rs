@@ -37,7 +37,7 @@ pub(super) fn read(
     if gone > 0 {
         reporter.note(&format!("{} replaced by a later one with the same text", count(gone, "row")));
     }
-    Ok(Data { parts, ..Data::new(rows, wanted.labels) })
+    Ok(Data::new(rows, wanted.labels).of(parts))
 }
 
 /// All rows in order, without those whose text a later table has.

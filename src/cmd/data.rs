@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::Context;
 use demarche::eval::{Fold, KFold, Tested, by_time, leave_one_value_out};
@@ -20,8 +21,8 @@ pub(super) struct Data {
     pub(super) labels: Vec<String>,
     /// Index of each row's label.
     pub(super) classes: Vec<usize>,
-    /// Rows with equal numbers stay together: same group, same pair, or nearly the same text.
-    pub(super) groups: Vec<usize>,
+    /// See [`Data::groups`]; found when somebody asks, for that takes longer than a fit.
+    groups: OnceLock<Vec<usize>>,
     /// The tables that the rows come from.
     pub(super) parts: Vec<DataPart>,
 }
@@ -40,7 +41,7 @@ pub(super) struct Wanted<'a> {
 pub(super) fn read(paths: &[PathBuf], wanted: &Wanted<'_>, reporter: &mut Reporter) -> anyhow::Result<Data> {
     let tables = read_tables(paths, wanted, reporter)?;
     let parts = tables.iter().map(|rows| part(rows)).collect();
-    Ok(Data { parts, ..Data::new(tables.concat(), wanted.labels) })
+    Ok(Data::new(tables.into_iter().flatten().collect(), wanted.labels).of(parts))
 }
 
 /// Reads labelled tables, each for itself.
@@ -163,8 +164,17 @@ impl Data {
         let labels = label_set(&rows, labels);
         let index = |row: &Labelled| labels.iter().position(|l| *l == row.label).unwrap_or(0);
         let classes = rows.iter().map(index).collect();
-        let groups = groups(&rows);
-        Self { rows, labels, classes, groups, parts: Vec::new() }
+        Self { rows, labels, classes, groups: OnceLock::new(), parts: Vec::new() }
+    }
+
+    /// The same rows, of tables with these digests.
+    pub(super) fn of(self, parts: Vec<DataPart>) -> Self {
+        Self { parts, ..self }
+    }
+
+    /// Rows with equal numbers stay together: same group, same pair, or nearly the same text.
+    pub(super) fn groups(&self) -> &[usize] {
+        self.groups.get_or_init(|| groups(&self.rows))
     }
 
     /// Rows that were tested, with their probabilities.
@@ -177,7 +187,7 @@ impl Data {
             labels: &self.labels,
             truth: pick(&self.classes),
             probabilities,
-            groups: pick(&self.groups),
+            groups: pick(self.groups()),
             cases: column(|row| &row.case),
             pairs: column(|row| &row.pair),
         }
@@ -193,7 +203,7 @@ impl Data {
     /// that belong to a tested group are left out.
     pub(super) fn split(&self) -> Option<Fold> {
         let (train, test) = (self.in_split("train"), self.in_split("test"));
-        let split = Fold { train, test }.purged(&self.groups);
+        let split = Fold { train, test }.purged(self.groups());
         (!split.train.is_empty() && !split.test.is_empty()).then_some(split)
     }
 
@@ -202,7 +212,7 @@ impl Data {
     pub(super) fn untested(&self) -> Vec<usize> {
         let test = self.in_split("test");
         let train = (0..self.rows.len()).filter(|row| test.binary_search(row).is_err()).collect();
-        Fold { train, test }.purged(&self.groups).train
+        Fold { train, test }.purged(self.groups()).train
     }
 
     /// Rows of each label.
@@ -226,7 +236,7 @@ impl Data {
             rows: kept.iter().filter_map(|&i| self.rows.get(i).cloned()).collect(),
             labels: self.labels.clone(),
             classes: pick(&self.classes),
-            groups: pick(&self.groups),
+            groups: pick(self.groups()).into(),
             parts: Vec::new(),
         }
     }
@@ -243,12 +253,12 @@ impl Data {
                 }
             }
         };
-        let purge = |folds: Vec<Fold>| folds.into_iter().map(|f| f.purged(&self.groups)).collect();
+        let purge = |folds: Vec<Fold>| folds.into_iter().map(|f| f.purged(self.groups())).collect();
         let leave_out = |values: Vec<&str>| -> anyhow::Result<Vec<Fold>> {
             Ok(purge(leave_one_value_out(&values)?.into_iter().map(|(_, fold)| fold).collect()))
         };
         Ok(match by {
-            By::Group => KFold::new(folds, seed)?.grouped(&self.classes, &self.groups)?,
+            By::Group => KFold::new(folds, seed)?.grouped(&self.classes, self.groups())?,
             By::Source => leave_out(column(|r| &r.source, "source")?)?,
             By::Topic => leave_out(column(|r| &r.topic, "topic")?)?,
             By::Date => purge(by_time(&column(|r| &r.date, "date")?, folds)?),

@@ -98,6 +98,8 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
         anyhow::bail!("--precision chooses its thresholds on a cross-validation: --folds must not be 0");
     }
     let every: Vec<usize> = (0..data.rows.len()).collect();
+    // The fit needs no text any more, and texts are most of what is in memory.
+    drop(data);
     let model = Model::new(header, trainer.fit(&every)?);
     let bytes = model.to_bytes();
     let card_path = arguments.output.with_extension("card.md");

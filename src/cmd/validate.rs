@@ -63,7 +63,7 @@ pub(super) fn held_out<'a>(
     (folds, seed): (usize, u64),
 ) -> anyhow::Result<Validated<'a>> {
     let classes = pick(&data.classes, &split.train);
-    let groups = pick(&data.groups, &split.train);
+    let groups = pick(data.groups(), &split.train);
     let within = |rows: Vec<usize>| pick(&split.train, &rows);
     let inner: Vec<Fold> = KFold::new(folds, seed)?
         .grouped(&classes, &groups)?

@@ -25,12 +25,18 @@ pub struct TfIdfSettings {
     pub blocks: Vec<Block>,
 }
 
+/// What is known of one column; side by side, for a row needs both of each of its columns.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Column {
+    idf: f32,
+    block: u8,
+}
+
 /// The fitted transformation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TfIdf {
     settings: TfIdfSettings,
-    idf: Vec<f32>,
-    blocks: Vec<u8>,
+    columns: Vec<Column>,
     /// 1 + ln tf for small tf; that of 0 is never asked for.
     log_tf: Vec<f32>,
 }
@@ -43,14 +49,15 @@ impl TfIdf {
     #[must_use]
     pub fn fit(settings: TfIdfSettings, documents: usize, frequencies: &[u32], blocks: &[u8]) -> Self {
         let idf = |&df: &u32| (1.0 + libm::log((1.0 + documents as f64) / (1.0 + f64::from(df)))) as f32;
-        Self::from_idf(settings, frequencies.iter().map(idf).collect(), blocks.to_vec())
+        Self::from_idf(settings, frequencies.iter().map(idf), blocks)
     }
 
     /// From the inverse document frequencies of an earlier fit.
     #[must_use]
-    pub fn from_idf(settings: TfIdfSettings, idf: Vec<f32>, blocks: Vec<u8>) -> Self {
+    pub fn from_idf(settings: TfIdfSettings, idf: impl IntoIterator<Item = f32>, blocks: &[u8]) -> Self {
+        let columns = idf.into_iter().zip(blocks).map(|(idf, &block)| Column { idf, block }).collect();
         let log_tf = (0..64_u32).map(|tf| (1.0 + libm::log(f64::from(tf.max(1)))) as f32).collect();
-        Self { settings, idf, blocks, log_tf }
+        Self { settings, columns, log_tf }
     }
 
     /// The settings it was fitted with.
@@ -60,9 +67,8 @@ impl TfIdf {
     }
 
     /// Inverse document frequency by column.
-    #[must_use]
-    pub fn idf(&self) -> &[f32] {
-        &self.idf
+    pub fn idf(&self) -> impl Iterator<Item = f32> {
+        self.columns.iter().map(|column| column.idf)
     }
 
     /// Turns the columns of one text, with repeats and in text order, into its row of (column, weight) in the
@@ -71,11 +77,15 @@ impl TfIdf {
         builder.count(columns);
         let mut squares = [0.0_f32; MAX_BLOCKS];
         for (column, weight) in &mut builder.row {
-            let idf = self.idf.get(*column as usize).copied().unwrap_or(0.0);
-            let tf = *weight as usize;
-            let tf = if self.settings.sublinear { self.sublinear(tf) } else { *weight };
+            let Column { idf, block } = self.column(*column);
+            // Most terms occur once: 1 + ln 1 is 1.
+            let tf = if self.settings.sublinear && *weight > 1.0 {
+                self.sublinear(*weight as usize)
+            } else {
+                *weight
+            };
             *weight = tf * idf;
-            if let Some(sum) = squares.get_mut(block_of(&self.blocks, *column)) {
+            if let Some(sum) = squares.get_mut(usize::from(block)) {
                 *sum += *weight * *weight;
             }
         }
@@ -84,8 +94,13 @@ impl TfIdf {
             *scale = if sum > 0.0 { block.scale / sum.sqrt() } else { 0.0 };
         }
         for (column, weight) in &mut builder.row {
-            *weight *= scales.get(block_of(&self.blocks, *column)).copied().unwrap_or(0.0);
+            *weight *= scales.get(usize::from(self.column(*column).block)).copied().unwrap_or(0.0);
         }
+    }
+
+    #[inline]
+    fn column(&self, column: u32) -> Column {
+        self.columns.get(column as usize).copied().unwrap_or(Column { idf: 0.0, block: 0 })
     }
 
     /// 1 + ln tf.
@@ -95,19 +110,17 @@ impl TfIdf {
 
     /// The rows of many texts, each given by its columns.
     #[must_use]
-    pub fn rows<'a>(&self, texts: impl IntoIterator<Item = &'a [u32]>) -> SparseRows {
-        let mut rows = SparseRows::new(self.idf.len());
-        let mut builder = RowBuilder::default();
+    pub fn rows<T: IntoIterator<Item = u32>>(&self, texts: impl IntoIterator<Item = T>) -> SparseRows {
+        let mut rows = SparseRows::new(self.columns.len());
+        let (mut columns, mut builder) = (Vec::new(), RowBuilder::default());
         for text in texts {
-            self.weigh(text, &mut builder);
+            columns.clear();
+            columns.extend(text);
+            self.weigh(&columns, &mut builder);
             rows.push(builder.row.iter().copied());
         }
         rows
     }
-}
-
-fn block_of(blocks: &[u8], column: u32) -> usize {
-    blocks.get(column as usize).map_or(0, |&b| usize::from(b))
 }
 
 /// Counts the columns of one text after another; the buffers are reused.
@@ -126,20 +139,22 @@ impl RowBuilder {
         let size = (columns.len() * 2).next_power_of_two().max(64);
         self.places.clear();
         self.places.resize(size, 0);
+        let mask = size - 1;
         for &column in columns {
-            let mut slot = column as usize & (size - 1);
+            let mut slot = column as usize & mask;
             while let Some(place) = self.places.get_mut(slot) {
-                if *place == 0 {
-                    self.row.push((column, 1.0));
-                    *place = u32::try_from(self.row.len()).unwrap_or(u32::MAX);
-                    break;
-                }
-                match self.row.get_mut(*place as usize - 1) {
-                    Some((there, count)) if *there == column => {
+                let there = (*place as usize).checked_sub(1).and_then(|place| self.row.get_mut(place));
+                match there {
+                    None => {
+                        self.row.push((column, 1.0));
+                        *place = self.row.len() as u32;
+                        break;
+                    }
+                    Some((other, count)) if *other == column => {
                         *count += 1.0;
                         break;
                     }
-                    _ => slot = (slot + 1) & (size - 1),
+                    Some(_) => slot = (slot + 1) & mask,
                 }
             }
         }

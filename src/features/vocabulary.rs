@@ -42,6 +42,23 @@ impl KeyTable {
         Err(0)
     }
 
+    /// False if the tags alone tell that `key` is not there.
+    #[inline]
+    fn may_have(&self, key: u64) -> bool {
+        let mask = self.tags.len().wrapping_sub(1);
+        let mut slot = key as usize & mask;
+        while let Some(&found) = self.tags.get(slot) {
+            if found == 0 {
+                return false;
+            }
+            if found == tag(key) {
+                return true;
+            }
+            slot = (slot + 1) & mask;
+        }
+        false
+    }
+
     fn insert(&mut self, key: u64, number: u32) {
         if (self.used + 1) * 2 > self.tags.len() {
             let mut larger = Self::with_capacity((self.used + 1) * 2);
@@ -62,12 +79,32 @@ impl KeyTable {
     }
 }
 
+/// Many strings, one behind the other: a heap block each would cost more than the words.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Names {
+    all: String,
+    /// Where each ends in `all`.
+    ends: Vec<usize>,
+}
+
+impl Names {
+    fn push(&mut self, name: &str) {
+        self.all.push_str(name);
+        self.ends.push(self.all.len());
+    }
+
+    fn get(&self, i: usize) -> Option<&str> {
+        let start = i.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.all.get(start..*self.ends.get(i)?)
+    }
+}
+
 /// A growing set of terms, numbered from 0 in the order of their first use.
 #[derive(Clone, Debug, Default)]
 pub struct Interner {
     ids: KeyTable,
     keys: Vec<u64>,
-    names: Vec<String>,
+    names: Names,
     blocks: Vec<u8>,
 }
 
@@ -81,7 +118,7 @@ impl Interner {
         let id = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
         self.ids.insert(key, id);
         self.keys.push(key);
-        self.names.push(name());
+        self.names.push(&name());
         self.blocks.push(block);
         id
     }
@@ -103,9 +140,9 @@ impl Interner {
     pub fn freeze(&self, kept: &[u32]) -> Vocabulary {
         let pick = |id: &u32| {
             let i = *id as usize;
-            Some((*self.keys.get(i)?, self.names.get(i)?.clone(), *self.blocks.get(i)?))
+            Some((*self.keys.get(i)?, self.names.get(i)?, *self.blocks.get(i)?))
         };
-        Vocabulary::new(kept.iter().filter_map(pick).collect())
+        Vocabulary::new(kept.iter().filter_map(pick), kept.len())
     }
 }
 
@@ -114,19 +151,18 @@ impl Interner {
 pub struct Vocabulary {
     columns: KeyTable,
     keys: Vec<u64>,
-    names: Vec<String>,
+    names: Names,
     blocks: Vec<u8>,
 }
 
 impl Vocabulary {
-    /// Terms by column: key, name, block.
+    /// Terms by column: key, name, block; about `count` of them.
     #[must_use]
-    pub fn new(terms: Vec<(u64, String, u8)>) -> Self {
-        let count = terms.len();
+    pub fn new<'a>(terms: impl IntoIterator<Item = (u64, &'a str, u8)>, count: usize) -> Self {
         let mut new = Self {
             columns: KeyTable::with_capacity(count),
             keys: Vec::with_capacity(count),
-            names: Vec::with_capacity(count),
+            names: Names::default(),
             blocks: Vec::with_capacity(count),
         };
         for (column, (key, name, block)) in (0..).zip(terms) {
@@ -136,6 +172,15 @@ impl Vocabulary {
             new.blocks.push(block);
         }
         new
+    }
+
+    /// Makes `columns` those of the terms with these keys, in their order. Terms that have none are left out; of `keys`
+    /// stay those that may have one. All tags are looked at first and then all slots, so that the memory accesses of
+    /// many keys overlap.
+    pub fn columns(&self, keys: &mut Vec<u64>, columns: &mut Vec<u32>) {
+        keys.retain(|&key| self.columns.may_have(key));
+        columns.clear();
+        columns.extend(keys.iter().filter_map(|&key| self.column(key)));
     }
 
     /// The column of the term with this key.
@@ -160,12 +205,12 @@ impl Vocabulary {
     /// The term of a column in words.
     #[must_use]
     pub fn name(&self, column: usize) -> &str {
-        self.names.get(column).map_or("", String::as_str)
+        self.names.get(column).unwrap_or_default()
     }
 
     /// Key, name and block of every column.
     pub fn terms(&self) -> impl Iterator<Item = (u64, &str, u8)> {
-        self.keys.iter().zip(&self.names).zip(&self.blocks).map(|((&k, n), &b)| (k, n.as_str(), b))
+        (0..).zip(self.keys.iter().zip(&self.blocks)).map(|(i, (&k, &b))| (k, self.name(i), b))
     }
 
     /// The block of each column.
@@ -200,6 +245,12 @@ mod tests {
         let ids: Vec<u32> = keys.iter().map(|&k| interner.id(k, 0, &String::new)).collect();
         assert_eq!(ids, (0..1003).collect::<Vec<u32>>());
         assert!(keys.iter().zip(&ids).all(|(&k, &id)| interner.id(k, 0, &String::new) == id));
-        assert_eq!(Vocabulary::new(Vec::new()).column(0), None);
+        assert_eq!(Vocabulary::new([], 0).column(0), None);
+        let vocabulary = interner.freeze(&(0..1003).step_by(3).collect::<Vec<u32>>());
+        let mut asked: Vec<u64> = (0..3000).map(|i| i << 20).chain([1 << 63, u64::MAX]).collect();
+        let expect: Vec<u32> = asked.iter().filter_map(|&key| vocabulary.column(key)).collect();
+        let mut found = vec![7];
+        vocabulary.columns(&mut asked, &mut found);
+        assert_eq!(found, expect);
     }
 }

@@ -116,14 +116,18 @@ impl Classify for LexiconBaseline {
 struct LexiconScorer<'a>(&'a LexiconBaseline);
 
 impl Scorer for LexiconScorer<'_> {
-    fn score(&mut self, text: &str) -> Verdict<'_> {
+    fn score(&mut self, text: &str) -> Verdict {
         let text = normalize(text);
         let is_word = |token: &crate::text::Token| token.kind == TokenKind::Word;
         let lower = |token: crate::text::Token| token.span.of(&text).to_lowercase().replace('’', "'");
         let words: Vec<String> = tokens(&text).filter(is_word).map(lower).collect();
         let label = self.0.label(&words);
         let scores = Scores(Stance::ALL.map(|stance| if stance == label { 1.0 } else { 0.0 }));
-        Verdict { label: Some(label), scores, known: TermCounts::default(), terms: Vec::new() }
+        Verdict { label: Some(label), scores, known: TermCounts::default() }
+    }
+
+    fn terms(&self) -> Vec<(&str, f32)> {
+        Vec::new()
     }
 }
 

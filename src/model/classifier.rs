@@ -82,6 +82,7 @@ impl Model {
         ModelSession {
             model: self,
             session: self.analyzer.session(),
+            keys: Vec::new(),
             columns: Vec::new(),
             read: 0,
             builder: RowBuilder::default(),
@@ -102,17 +103,13 @@ impl Model {
     }
 }
 
-/// Collects the columns of the terms that the model knows.
-struct Columns<'a> {
-    vocabulary: &'a Vocabulary,
-    found: &'a mut Vec<u32>,
-    all: u64,
-}
+/// Collects the keys of terms, which are looked up together.
+struct Keys<'a>(&'a mut Vec<u64>);
 
-impl TermSink for Columns<'_> {
+impl TermSink for Keys<'_> {
+    #[inline]
     fn term(&mut self, _: Family, key: u64, _: &dyn Fn() -> String) {
-        self.all += 1;
-        self.found.extend(self.vocabulary.column(key));
+        self.0.push(key);
     }
 }
 
@@ -121,6 +118,7 @@ impl TermSink for Columns<'_> {
 pub struct ModelSession<'a> {
     model: &'a Model,
     session: Session<'a>,
+    keys: Vec<u64>,
     columns: Vec<u32>,
     /// Terms of the text read last.
     read: u64,
@@ -132,10 +130,10 @@ pub struct ModelSession<'a> {
 impl ModelSession<'_> {
     /// One probability a label; they sum to 1.
     pub fn probabilities(&mut self, text: &str) -> &[f64] {
-        self.columns.clear();
-        let mut sink = Columns { vocabulary: &self.model.vocabulary, found: &mut self.columns, all: 0 };
-        self.session.analyze(text, &mut sink);
-        self.read = sink.all;
+        self.keys.clear();
+        self.session.analyze(text, &mut Keys(&mut self.keys));
+        self.read = self.keys.len() as u64;
+        self.model.vocabulary.columns(&mut self.keys, &mut self.columns);
         self.model.tfidf.weigh(&self.columns, &mut self.builder);
         let row = self.builder.row.iter().map(|&(column, value)| (column as usize, value));
         self.model.linear.logits_into(row, &mut self.logits);
@@ -186,8 +184,11 @@ impl ModelSession<'_> {
             let weight = self.model.linear.weights_of(column as usize).get(class).copied().unwrap_or(0.0);
             let added = weight * value;
             let stronger = |&(c, a): &(u32, f32)| a > added || (a >= added && c < column);
+            if added <= 0.0 || (best.len() == TERMS && best.last().is_some_and(stronger)) {
+                continue;
+            }
             let place = best.iter().take_while(|other| stronger(other)).count();
-            if added > 0.0 && place < TERMS {
+            if place < TERMS {
                 best.insert(place, (column, added));
                 best.truncate(TERMS);
             }
@@ -226,7 +227,7 @@ impl Classify for StanceModel<'_> {
     }
 
     fn scorer(&self) -> Box<dyn Scorer + '_> {
-        Box::new(StanceSession { session: self.model.session(), least: self.least })
+        Box::new(StanceSession { session: self.model.session(), least: self.least, best: Stance::Open })
     }
 }
 
@@ -234,18 +235,24 @@ impl Classify for StanceModel<'_> {
 struct StanceSession<'a> {
     session: ModelSession<'a>,
     least: [Option<f64>; 4],
+    /// The most probable label of the text scored last.
+    best: Stance,
 }
 
 impl Scorer for StanceSession<'_> {
-    fn score(&mut self, text: &str) -> Verdict<'_> {
+    fn score(&mut self, text: &str) -> Verdict {
         let mut scores = Scores([0.0; 4]);
         for (score, p) in scores.0.iter_mut().zip(self.session.probabilities(text)) {
             *score = *p;
         }
         let best = scores.label();
+        self.best = best;
         let least = self.least.get(best as usize).copied().flatten();
         let label = least.filter(|least| scores.of(best) >= *least).map(|_| best);
-        let known = self.session.known();
-        Verdict { label, scores, known, terms: self.session.strongest(best as usize) }
+        Verdict { label, scores, known: self.session.known() }
+    }
+
+    fn terms(&self) -> Vec<(&str, f32)> {
+        self.session.strongest(self.best as usize)
     }
 }

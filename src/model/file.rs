@@ -3,6 +3,8 @@
 //! `DEMARCHE`, then little-endian: format version (u32), header length (u64), body length (u64); BLAKE3 of all that
 //! follows (32 bytes); header; body. The checksum is verified before anything is parsed.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::features::{TfIdf, Vocabulary};
@@ -56,11 +58,12 @@ pub enum ModelFileError {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Body {
-    terms: Vec<(u64, String, u8)>,
-    idf: Vec<f32>,
-    weights: Vec<f32>,
-    intercepts: Vec<f32>,
+struct Body<'a> {
+    #[serde(borrow)]
+    terms: Vec<(u64, &'a str, u8)>,
+    idf: Cow<'a, [f32]>,
+    weights: Cow<'a, [f32]>,
+    intercepts: Cow<'a, [f32]>,
     epochs: u64,
     objective: f64,
     relative_gap: f64,
@@ -70,10 +73,10 @@ impl Model {
     fn sections(&self) -> (Vec<u8>, Vec<u8>) {
         let FitReport { epochs, objective, relative_gap } = self.linear.report;
         let body = Body {
-            terms: self.vocabulary.terms().map(|(k, n, b)| (k, n.to_owned(), b)).collect(),
-            idf: self.tfidf.idf().to_vec(),
-            weights: self.linear.weights.clone(),
-            intercepts: self.linear.intercepts.clone(),
+            terms: self.vocabulary.terms().collect(),
+            idf: self.tfidf.idf().collect(),
+            weights: self.linear.weights.as_slice().into(),
+            intercepts: self.linear.intercepts.as_slice().into(),
             epochs: epochs as u64,
             objective,
             relative_gap,
@@ -111,7 +114,8 @@ impl Model {
         let (header, body, digest) = verified_sections(bytes)?;
         let header: Header =
             serde_json::from_slice(header).map_err(|e| ModelFileError::Contents(e.to_string()))?;
-        let body: Body = postcard::from_bytes(body).map_err(|e| ModelFileError::Contents(e.to_string()))?;
+        let body: Body<'_> =
+            postcard::from_bytes(body).map_err(|e| ModelFileError::Contents(e.to_string()))?;
         if header.stemmer != STEMMER {
             return Err(ModelFileError::Stemmer { found: header.stemmer });
         }
@@ -130,14 +134,15 @@ impl Model {
                 return Err(ModelFileError::Contents(format!("{found} {what} where {expected} belong")));
             }
         }
-        let vocabulary = Vocabulary::new(body.terms);
-        let tfidf = TfIdf::from_idf(header.recipe.tfidf(), body.idf, vocabulary.blocks().to_vec());
+        let vocabulary = Vocabulary::new(body.terms, terms);
+        let tfidf = TfIdf::from_idf(header.recipe.tfidf(), body.idf.iter().copied(), vocabulary.blocks());
         let report = FitReport {
             epochs: usize::try_from(body.epochs).unwrap_or(usize::MAX),
             objective: body.objective,
             relative_gap: body.relative_gap,
         };
-        let linear = Linear { weights: body.weights, intercepts: body.intercepts, report };
+        let (weights, intercepts) = (body.weights.into_owned(), body.intercepts.into_owned());
+        let linear = Linear { weights, intercepts, report };
         Ok(Self::assemble(header, vocabulary, tfidf, linear, digest))
     }
 }

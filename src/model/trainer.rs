@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use linfa::traits::Fit;
 
-use crate::features::{Interner, TfIdf, Vocabulary, chi_squared, log_count_ratios};
+use crate::features::{Interner, SparseRows, TfIdf, Vocabulary, chi_squared, log_count_ratios};
 use crate::figures::TermCounts;
 use crate::text::{Analyzer, Family, TermSink};
 
@@ -17,9 +17,24 @@ pub struct Trainer {
     recipe: Recipe,
     class_count: usize,
     terms: Arc<Interner>,
-    documents: Arc<Vec<Vec<u32>>>,
+    documents: Arc<Documents>,
     classes: Arc<Vec<usize>>,
     weights: Arc<Vec<f32>>,
+}
+
+/// The terms of many texts by their numbers, one text behind the other, with repeats and in text order.
+#[derive(Debug, Default)]
+struct Documents {
+    terms: Vec<u32>,
+    ends: Vec<usize>,
+}
+
+impl Documents {
+    /// The terms of text `row`; none beyond the last.
+    fn get(&self, row: usize) -> &[u32] {
+        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(row).and_then(|&end| self.terms.get(start..end)).unwrap_or_default()
+    }
 }
 
 /// What a fit makes: which terms are columns, their weights in a row, and the classifier.
@@ -38,7 +53,7 @@ pub struct Fitted {
 /// Numbers the terms of one text after another.
 struct Numbering<'a> {
     terms: &'a mut Interner,
-    document: Vec<u32>,
+    document: &'a mut Vec<u32>,
 }
 
 impl TermSink for Numbering<'_> {
@@ -61,11 +76,10 @@ impl Trainer {
         let analyzer = Analyzer::new(recipe.settings.clone());
         let mut session = analyzer.session();
         let mut terms = Interner::default();
-        let mut documents = Vec::new();
+        let mut documents = Documents::default();
         for text in texts {
-            let mut sink = Numbering { terms: &mut terms, document: Vec::new() };
-            session.analyze(text, &mut sink);
-            documents.push(sink.document);
+            session.analyze(text, &mut Numbering { terms: &mut terms, document: &mut documents.terms });
+            documents.ends.push(documents.terms.len());
         }
         Self {
             recipe,
@@ -86,13 +100,13 @@ impl Trainer {
     /// The number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.documents.len()
+        self.documents.ends.len()
     }
 
     /// True if there is no row.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.documents.is_empty()
+        self.documents.ends.is_empty()
     }
 
     /// The class of each row.
@@ -116,8 +130,7 @@ impl Trainer {
         }
         let df: Vec<u32> = kept.iter().filter_map(|&id| frequencies.get(id as usize).copied()).collect();
         let tfidf = TfIdf::fit(self.recipe.tfidf(), rows.len(), &df, vocabulary.blocks());
-        let texts: Vec<Vec<u32>> = rows.iter().map(|&row| self.columns_of(row, &columns)).collect();
-        let mut sparse = tfidf.rows(texts.iter().map(Vec::as_slice));
+        let mut sparse = self.weighed(rows, &tfidf, &columns);
         let ratios = self.ratios(rows, &kept);
         if let Some(ratios) = &ratios {
             sparse.scale(ratios);
@@ -146,8 +159,7 @@ impl Trainer {
     /// As [`Trainer::fit`].
     pub fn fit_and_score(&self, train: &[usize], test: &[usize]) -> Result<Vec<Vec<f64>>, FitError> {
         let fitted = self.fit(train)?;
-        let texts: Vec<Vec<u32>> = test.iter().map(|&row| self.columns_of(row, &fitted.columns)).collect();
-        let rows = fitted.tfidf.rows(texts.iter().map(Vec::as_slice));
+        let rows = self.weighed(test, &fitted.tfidf, &fitted.columns);
         Ok(rows.rows().map(|row| fitted.linear.logits(&row)).collect())
     }
 
@@ -162,7 +174,7 @@ impl Trainer {
             }
         }
         let mut counts = TermCounts::default();
-        for document in test.iter().filter_map(|&row| self.documents.get(row)) {
+        for document in test.iter().map(|&row| self.documents.get(row)) {
             let known = document.iter().filter(|&&id| is_kept.get(id as usize) == Some(&true)).count();
             counts.add(TermCounts { all: document.len() as u64, known: known as u64 });
         }
@@ -177,26 +189,27 @@ impl Trainer {
         Ok(self.fit_and_score(train, test)?.iter().map(|logits| softmax(logits)).collect())
     }
 
-    fn columns_of(&self, row: usize, columns: &[Option<u32>]) -> Vec<u32> {
-        let document = self.documents.get(row).map_or(&[][..], Vec::as_slice);
-        document.iter().filter_map(|&id| columns.get(id as usize).copied().flatten()).collect()
+    /// The rows numbered `rows` as weights in `columns`.
+    fn weighed(&self, rows: &[usize], tfidf: &TfIdf, columns: &[Option<u32>]) -> SparseRows {
+        let column = |&id: &u32| columns.get(id as usize).copied().flatten();
+        tfidf.rows(rows.iter().map(|&row| self.documents.get(row).iter().filter_map(column)))
     }
 
     /// Document frequencies of all terms in `rows`, and the terms kept: the most frequent first.
     fn select(&self, rows: &[usize]) -> (Vec<u32>, Vec<u32>) {
-        let mut frequencies = vec![0_u32; self.terms.len()];
-        let mut last_seen = vec![usize::MAX; self.terms.len()];
-        for &row in rows {
-            for &id in self.documents.get(row).map_or(&[][..], Vec::as_slice) {
-                if let (Some(seen), Some(df)) =
-                    (last_seen.get_mut(id as usize), frequencies.get_mut(id as usize))
-                    && *seen != row
+        // 1 + the row in which a term was seen last, and the number of rows with it.
+        let mut seen = vec![(0_u32, 0_u32); self.terms.len()];
+        for (number, &row) in (1..).zip(rows) {
+            for &id in self.documents.get(row) {
+                if let Some((last, df)) = seen.get_mut(id as usize)
+                    && *last != number
                 {
-                    *seen = row;
+                    *last = number;
                     *df += 1;
                 }
             }
         }
+        let frequencies: Vec<u32> = seen.into_iter().map(|(_, df)| df).collect();
         let frequency = |id: u32| frequencies.get(id as usize).copied().unwrap_or(0);
         let mut kept: Vec<u32> = (0..u32::try_from(self.terms.len()).unwrap_or(u32::MAX))
             .filter(|&id| frequency(id) >= self.recipe.min_df.max(1))
@@ -233,7 +246,7 @@ impl Trainer {
         let mut sizes = vec![0_u32; self.class_count];
         for &row in rows {
             let Some(&class) = self.classes.get(row) else { continue };
-            let mut document = self.documents.get(row).cloned().unwrap_or_default();
+            let mut document = self.documents.get(row).to_vec();
             document.sort_unstable();
             document.dedup();
             for id in document {

@@ -306,8 +306,8 @@ impl Session<'_> {
         self.ids.clear();
         for token in tokens(text).filter(|t| t.kind == TokenKind::Word) {
             let id = self.lexicon.id(token.span.of(text));
-            if let Some(entry) = self.lexicon.entry(id) {
-                self.keys.push(entry.key);
+            if let Some(key) = self.lexicon.key(id) {
+                self.keys.push(key);
                 self.ids.push(id);
             }
         }

@@ -108,13 +108,15 @@ pub(super) struct Lexicon<'a> {
     cues: &'a Cues,
     ids: WordTable,
     entries: Vec<Entry>,
+    /// The key of each entry, side by side: all that runs of words need.
+    keys: Vec<u64>,
 }
 
 impl<'a> Lexicon<'a> {
     /// An empty lexicon; without a stemmer, words are their own stems.
     #[must_use]
     pub(super) fn new(stemmer: Option<&'a EnglishStemmer>, cues: &'a Cues) -> Self {
-        Self { stemmer, cues, ids: WordTable::new(), entries: Vec::new() }
+        Self { stemmer, cues, ids: WordTable::new(), entries: Vec::new(), keys: Vec::new() }
     }
 
     /// Forgets everything once the lexicon is full. To be called between texts only: ids end here.
@@ -122,6 +124,7 @@ impl<'a> Lexicon<'a> {
         if self.ids.len() > CAPACITY {
             self.ids.clear();
             self.entries.clear();
+            self.keys.clear();
         }
     }
 
@@ -129,9 +132,17 @@ impl<'a> Lexicon<'a> {
     pub(super) fn id(&mut self, word: &str) -> WordId {
         let (id, new) = self.ids.number(word);
         if new {
-            self.entries.push(self.describe(word));
+            let entry = self.describe(word);
+            self.keys.push(entry.key);
+            self.entries.push(entry);
         }
         id
+    }
+
+    /// The key of the word with an id that this lexicon gave.
+    #[must_use]
+    pub(super) fn key(&self, id: WordId) -> Option<u64> {
+        self.keys.get(id as usize).copied()
     }
 
     /// The entry of an id that this lexicon gave.

@@ -5,11 +5,11 @@ use super::key::{join, key};
 /// Calls `emit(key, first, last)` for every run of 1 to `longest` keys; a run of one has the key itself.
 pub(super) fn words(keys: &[u64], longest: usize, mut emit: impl FnMut(u64, usize, usize)) {
     for first in 0..keys.len() {
-        let mut joined: Option<u64> = None;
-        for (last, &next) in keys.iter().enumerate().skip(first).take(longest) {
-            let gram = joined.map_or(next, |left| join(left, next));
-            joined = Some(gram);
-            emit(gram, first, last);
+        let run = keys.get(first..keys.len().min(first.saturating_add(longest))).unwrap_or_default();
+        let mut gram = 0;
+        for (more, &next) in run.iter().enumerate() {
+            gram = if more == 0 { next } else { join(gram, next) };
+            emit(gram, first, first + more);
         }
     }
 }

@@ -9,7 +9,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// this form is borrowed.
 #[must_use]
 pub fn normalize(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
+    if is_usual(text.as_bytes()) {
         return Cow::Borrowed(text);
     }
     let clean = if text.chars().any(is_format) {
@@ -21,6 +21,17 @@ pub fn normalize(text: &str) -> Cow<'_, str> {
         return clean;
     }
     Cow::Owned(clean.nfc().collect())
+}
+
+/// True if all characters are below U+0300, U+00AD and its like in Latin-1 apart, or from U+2010 (hyphen) to U+2026
+/// (ellipsis): letters of the West and the marks of its newspapers. None of them is a format character, combines, or
+/// decomposes for ever.
+fn is_usual(text: &[u8]) -> bool {
+    // U+0300 begins with the byte CC, U+2010 with E2, and what begins with C2 is U+0080 to U+00BF.
+    let odd = |b: u8| b == 0xC2 || (b >= 0xCC && b != 0xE2);
+    let mark = |w: &[u8]| matches!(w, [0xE2, 0x80, 0x90..=0xA6]);
+    !text.iter().fold(false, |any, &b| any | odd(b))
+        && (!text.contains(&0xE2) || text.windows(3).filter(|w| w.first() == Some(&0xE2)).all(mark))
 }
 
 /// The characters of Unicode's general category Cf that writing systems use invisibly, without U+200C.
@@ -47,6 +58,9 @@ mod tests {
     fn composed_decomposed_and_salted_text_become_one() {
         for (input, expect) in [
             ("plain", "plain"),
+            ("naïve “Łódź” – so… ‹a›", "naïve “Łódź” – so… ‹a›"),
+            ("a\u{2000}b\u{200F}c\u{2028}", "a\u{2002}bc\u{2028}"),
+            ("\u{212B}", "Å"),
             ("“Genève”", "“Genève”"),
             ("Gene\u{300}ve", "Genève"),
             ("t\u{200B}al\u{202E}ks\u{AD}", "talks"),

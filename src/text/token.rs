@@ -59,6 +59,21 @@ const ASCII: [Class; 128] = {
     table
 };
 
+/// True for the letters of ASCII, and marks that words are written with.
+#[inline]
+const fn is_plain_letter(byte: u8) -> bool {
+    const TABLE: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut i = 0;
+        while i < 128 {
+            table[i] = matches!(ASCII[i], Class::Letter);
+            i += 1;
+        }
+        table
+    };
+    TABLE[byte as usize]
+}
+
 fn class(c: char) -> Class {
     if let Some(&class) = ASCII.get(c as usize) {
         return class;
@@ -91,6 +106,7 @@ pub const fn tokens(text: &str) -> Tokens<'_> {
 
 impl Tokens<'_> {
     /// The class and length of the character at byte `at`.
+    #[inline]
     fn peek(&self, at: usize) -> Option<(Class, usize)> {
         let &byte = self.text.as_bytes().get(at)?;
         if let Some(&class) = ASCII.get(usize::from(byte)) {
@@ -104,7 +120,13 @@ impl Tokens<'_> {
     /// characters that it joins.
     fn word_end(&self, first: Class, start: usize, mut at: usize) -> usize {
         let mut last = first;
-        while let Some((class, len)) = self.peek(at) {
+        loop {
+            // Most of most words: letters of ASCII.
+            let rest = self.text.as_bytes().get(at..).unwrap_or_default();
+            let letters = rest.iter().take_while(|b| is_plain_letter(**b)).count();
+            at += letters;
+            last = if letters > 0 { Class::Letter } else { last };
+            let Some((class, len)) = self.peek(at) else { break };
             match class {
                 Class::Letter | Class::Digit => (),
                 Class::Apostrophe | Class::Point | Class::Comma => {
@@ -146,7 +168,11 @@ impl Iterator for Tokens<'_> {
     type Item = Token;
 
     fn next(&mut self) -> Option<Token> {
+        let bytes = self.text.as_bytes();
         loop {
+            while bytes.get(self.at) == Some(&b' ') {
+                self.at += 1;
+            }
             let start = self.at;
             let (class, len) = self.peek(start)?;
             self.at = start + len;
@@ -159,11 +185,14 @@ impl Iterator for Tokens<'_> {
                 Class::Stop | Class::Point => TokenKind::Stop,
                 Class::Pause | Class::Comma => TokenKind::Pause,
                 Class::Quote | Class::Apostrophe => TokenKind::Quote,
-                Class::Blank if self.text.as_bytes().get(start..start + 2) == Some(b"--") => {
+                Class::Blank => {
+                    let dashes = |i: usize| bytes.get(i) == Some(&b'-');
+                    if !(dashes(start) && dashes(start + 1)) {
+                        continue;
+                    }
                     self.at = start + 2;
                     TokenKind::Pause
                 }
-                Class::Blank => continue,
             };
             return Some(Token { span: Span::new(start, self.at), kind });
         }

@@ -98,7 +98,7 @@ pub(super) fn learning_curve(
     bootstrap: &Bootstrap,
 ) -> anyhow::Result<LearningCurve> {
     let subsets = Subsets { orders: ORDERS, smallest: SMALLEST, seed };
-    let rows = Rows { classes: &data.classes, groups: &data.groups, class_count: data.labels.len() };
+    let rows = Rows { classes: &data.classes, groups: data.groups(), class_count: data.labels.len() };
     let curve =
         subsets.measure(rows, split, bootstrap, |train, test| trainer.fit_and_predict(train, test))?;
     let mut csv = "rows,macro_f1,low,high\n".to_owned();
