@@ -43,4 +43,4 @@ for families in "--no-cues" ""; do
     nice -n 19 cargo run --quiet --release -- train "$corpus/small.csv" --folds 0 $families \
         -o "$corpus/model_file/small$families" >/dev/null
 done
-rm "$corpus/small.csv"
+rm "$corpus"/small.csv "$corpus"/model_file/*.md

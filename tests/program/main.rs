@@ -14,6 +14,8 @@ mod hard_shapes;
 mod manners;
 mod model_file;
 mod output;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod readers;
 mod resume;
 mod run;
