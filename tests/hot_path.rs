@@ -7,9 +7,8 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
 use demarche::batch::{Bench, Job, Layout, Pipeline, Scoring, StatementPlaces, StatementRow, ordered};
-use demarche::model::Model;
+use demarche::model::{Model, ModelSession};
 use demarche::read::Record;
-use demarche::stance::Classify;
 use demarche::statement::Registry;
 use demarche::text::{Analyzer, Family, Settings, TermSink, TokenKind, normalize, tokens};
 use demarche::write::JsonLinesEncoder;
@@ -31,13 +30,12 @@ fn texts() -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec(prop_oneof![any::<String>(), phrase], 1..6)
 }
 
-/// All that a verdict says, to the bit.
-type Bits = (String, [u64; 4], Vec<(String, u32)>);
-
-fn bits(scorer: &mut dyn demarche::stance::Scorer, text: &str) -> Bits {
-    let verdict = scorer.score(text);
-    let terms = verdict.terms.iter().map(|(term, added)| ((*term).to_owned(), added.to_bits())).collect();
-    (verdict.label_name().to_owned(), verdict.scores.0.map(f64::to_bits), terms)
+/// All that a model says of a text, to the bit.
+fn bits(session: &mut ModelSession<'_>, text: &str) -> (Vec<u64>, Vec<(String, Vec<u64>)>) {
+    let explanation = session.explain(text);
+    let to_bits = |values: &[f64]| values.iter().map(|value| value.to_bits()).collect::<Vec<u64>>();
+    let terms = explanation.terms.iter().map(|t| (t.term.clone(), to_bits(&t.logits))).collect();
+    (to_bits(session.probabilities(text)), terms)
 }
 
 /// Terms by name, with their keys and how often they come.
@@ -79,12 +77,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn a_warm_scorer_gives_the_bits_of_a_cold_one(texts in texts()) {
+    fn a_warm_session_gives_the_bits_of_a_cold_one(texts in texts()) {
         let model = shipped();
-        let stances = model.stance().unwrap();
-        let mut warm = stances.scorer();
+        let mut warm = model.session();
         for text in texts.iter().chain(&texts) {
-            prop_assert_eq!(bits(warm.as_mut(), text), bits(stances.scorer().as_mut(), text));
+            prop_assert_eq!(bits(&mut warm, text), bits(&mut model.session(), text));
         }
     }
 

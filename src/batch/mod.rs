@@ -11,5 +11,5 @@ mod score;
 pub use arrow::score_batch;
 pub use job::{Job, StatementPlaces, StatementRow};
 pub use layout::{Layout, UnknownColumn};
-pub use pipeline::{Pipeline, Stopped, ordered};
+pub use pipeline::{Gone, Pipeline, Stopped, ordered, results};
 pub use score::{Bench, Block, Scoring};

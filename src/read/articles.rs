@@ -88,7 +88,7 @@ pub type Articles<'a> = Box<dyn Iterator<Item = Result<Article, Skipped>> + 'a>;
 ///
 /// # Errors
 /// If it has neither `text` nor `html`.
-pub fn table_articles<'a>(table: Table<'a>) -> Result<Articles<'a>, TableError> {
+pub fn table_articles(table: Table<'_>) -> Result<Articles<'_>, TableError> {
     Ok(Box::new(of_table(table)?.map(dated)))
 }
 
@@ -96,7 +96,7 @@ fn dated(article: Result<Article, Skipped>) -> Result<Article, Skipped> {
     article.map(|article| Article { date: article.date.or_else(|| dateline::date(&article.text)), ..article })
 }
 
-fn of_table<'a>(table: Table<'a>) -> Result<Articles<'a>, TableError> {
+fn of_table(table: Table<'_>) -> Result<Articles<'_>, TableError> {
     let file = table.file().to_owned();
     let columns = Columns::find(&table)?;
     Ok(Box::new(table.map(move |record| columns.article(&file, &record?))))

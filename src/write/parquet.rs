@@ -151,22 +151,21 @@ impl Column {
 /// Arrow arrays of the rows that a [`ParquetEncoder`] has encoded.
 pub struct Columns {
     schema: SchemaRef,
-    columns: Vec<Column>,
-    rows: usize,
+    builders: Vec<Column>,
 }
 
 impl Columns {
     /// Empty columns of these names.
     #[must_use]
     pub fn new(names: &[String]) -> Self {
-        let (columns, fields): (Vec<_>, Vec<_>) = names
+        let (builders, fields): (Vec<_>, Vec<_>) = names
             .iter()
             .map(|name| {
                 let (column, data) = Column::of(name);
                 (column, arrow_schema::Field::new(name, data, true))
             })
             .unzip();
-        Self { schema: Arc::new(Schema::new(fields)), columns, rows: 0 }
+        Self { schema: Arc::new(Schema::new(fields)), builders }
     }
 
     /// Adds encoded rows.
@@ -176,14 +175,13 @@ impl Columns {
     pub fn add(&mut self, mut rows: &[u8]) -> io::Result<()> {
         let unfit =
             || io::Error::new(io::ErrorKind::InvalidData, "a row does not fit the columns of its batch");
-        while !rows.is_empty() && !self.columns.is_empty() {
-            for column in &mut self.columns {
+        while !rows.is_empty() && !self.builders.is_empty() {
+            for column in &mut self.builders {
                 let field = take(&mut rows).ok_or_else(unfit)?;
                 if !column.push(field) {
                     return Err(unfit());
                 }
             }
-            self.rows += 1;
         }
         Ok(())
     }
@@ -193,8 +191,7 @@ impl Columns {
     /// # Errors
     /// If Arrow refuses it.
     pub fn finish(&mut self) -> io::Result<RecordBatch> {
-        self.rows = 0;
-        let arrays = self.columns.iter_mut().map(Column::finish).collect();
+        let arrays = self.builders.iter_mut().map(Column::finish).collect();
         RecordBatch::try_new(Arc::clone(&self.schema), arrays).map_err(io::Error::other)
     }
 }

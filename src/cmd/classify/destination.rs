@@ -152,13 +152,11 @@ impl Destination {
 
     /// Adds encoded rows to the current part.
     fn push(&mut self, rows: &[u8]) -> io::Result<()> {
-        match &mut self.assembler {
-            Some(assembler) => assembler.add(rows, &mut self.pending),
-            None => {
-                self.pending.extend_from_slice(rows);
-                Ok(())
-            }
+        if let Some(assembler) = &mut self.assembler {
+            return assembler.add(rows, &mut self.pending);
         }
+        self.pending.extend_from_slice(rows);
+        Ok(())
     }
 
     /// Ends the current part's rows.
