@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 corpus=fuzz/corpus
-mkdir -p "$corpus"/{extract,read_text,read_html,read_jsonl,read_csv,model_file,analyze,condition_channel_holder}
+mkdir -p "$corpus"/{extract,read_text,read_html,read_jsonl,read_csv,read_parquet,model_file,analyze,condition_channel_holder}
 
 python3 - "$corpus" <<'PYTHON'
 import csv, json, pathlib, sys
@@ -36,6 +36,11 @@ for i in range(0, len(rows), 4):
     put("read_csv", f"{i}", "\n".join(lines))
 PYTHON
 
+for i in 0 4 8; do
+    nice -n 19 cargo run --quiet --release -- classify --as statements --quiet --columns article,text \
+        -o "$corpus/read_parquet/$i.parquet" --input-format csv "$corpus/read_csv/$i"
+done
+
 # A small model, so that mutations reach all of its parts.
 printf 'text,label\nWe will talk.,open\nWe talk if they stop.,conditional\nNo talks.,rejecting\nIt rained.,none\n' \
     >"$corpus/small.csv"
@@ -43,4 +48,4 @@ for families in "--no-cues" ""; do
     nice -n 19 cargo run --quiet --release -- train "$corpus/small.csv" --folds 0 $families \
         -o "$corpus/model_file/small$families" >/dev/null
 done
-rm "$corpus/small.csv"
+rm "$corpus"/small.csv "$corpus"/model_file/*.md

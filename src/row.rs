@@ -48,6 +48,27 @@ pub const EXTRACTED_COLUMNS: [&str; 12] = [
     "duplicate_of",
 ];
 
+/// What the fields of a column are, for formats whose columns are typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Words.
+    Text,
+    /// A count or an offset.
+    Number,
+    /// A probability.
+    Probability,
+}
+
+/// What the fields of the column `name` are, in a table of scored or extracted statements.
+#[must_use]
+pub fn kind(name: &str) -> Kind {
+    match name {
+        "statement" | "start" | "end" | "speaker_start" | "speaker_end" => Kind::Number,
+        "open" | "conditional" | "rejecting" | "none" => Kind::Probability,
+        _ => Kind::Text,
+    }
+}
+
 /// One field of an output row.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
@@ -257,6 +278,20 @@ mod tests {
         let mut out = String::new();
         terms(&[("refus", 0.314), ("not a", -1.054), ("x", 12.0)], &mut out);
         assert_eq!(out, "refus +0.31; not a -1.05; x +12.00");
+    }
+
+    #[test]
+    fn every_field_is_of_its_columns_kind() {
+        let context = Context { article: "a", mention: Some((1, 2)), ..Context::default() };
+        let fields = context.scored("open", &Scores([0.25; 4]), "direct", "if", "t", "m");
+        for (name, field) in SCORED_COLUMNS.iter().zip(fields) {
+            let found = match field {
+                Field::Empty | Field::Text(_) => Kind::Text,
+                Field::Number(_) => Kind::Number,
+                Field::Probability(_) => Kind::Probability,
+            };
+            assert_eq!(found, kind(name), "{name}");
+        }
     }
 
     #[test]

@@ -23,11 +23,15 @@ const APART: [(&str, &[&str]); 5] = [
 ];
 
 /// Crates that only some places may name.
-const DOORS: [(&str, &[&str]); 6] = [
+const DOORS: [(&str, &[&str]); 10] = [
     ("linfa", &["model"]),
     ("ndarray", &["model/train"]),
     ("rust_stemmers", &["text/stem.rs"]),
     ("csv", &["read", "write", "row.rs", "statement", "cmd"]),
+    ("parquet", &["read", "write"]),
+    ("arrow_array", &["read", "write", "batch"]),
+    ("arrow_cast", &["read", "batch"]),
+    ("arrow_schema", &["read", "write", "batch"]),
     ("clap", &["cmd", "main.rs"]),
     ("anyhow", &["cmd", "main.rs"]),
 ];

@@ -4,7 +4,8 @@
     benches/faults/run.py kill      SIGKILL at each write, sync and rename of a run of 20,000 rows, then --resume
     benches/faults/run.py errors    ENOSPC, EIO, EROFS, EINTR at each write, sync, rename, truncate and open
     benches/faults/run.py random    SIGKILL at random moments (--times), then --resume
-    benches/faults/run.py mutate    damaged CSV, JSON Lines and gzip input (--times)
+    benches/faults/run.py mutate    damaged CSV, TSV, JSON Lines, Parquet and gzip input (--times)
+    benches/faults/run.py unicode   one label for a statement in NFC, in NFD, and salted with invisible characters
     benches/faults/run.py spectrum  FOLDER: csv-spectrum read as its JSON says
 
 Needs strace (kill, errors). The program is --program, target/release/demarche by default. --budget bounds the seconds of
@@ -13,6 +14,7 @@ it is spent. Exits 1 at the first part that does not hold, and says what was fou
 """
 
 import argparse
+import csv
 import gzip
 import json
 import random
@@ -22,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -212,12 +215,20 @@ def mutated(chance, data):
     return bytes(data)
 
 
+def as_parquet(options, folder, table):
+    (folder / "in.csv").write_bytes(table)
+    subprocess.run([str(options.program), "classify", "in.csv", "--as", "statements", "--columns", "article,text",
+                    "-o", "out.parquet", "--quiet"], cwd=folder, stderr=subprocess.DEVNULL)
+    return (folder / "out.parquet").read_bytes()
+
+
 def part_mutate(options, folder):
     folder = Path(folder)
     table = statements(40).encode()
     lines = "".join(json.dumps({"id": i, "text": f"The envoy “{i}” said so."}) + "\n" for i in range(40)).encode()
     kinds = {"m.csv": table, "m.tsv": table.replace(b",", b"\t"), "m.jsonl": lines,
-             "g.csv.gz": gzip.compress(table), "g.jsonl.gz": gzip.compress(lines)}
+             "g.csv.gz": gzip.compress(table), "g.jsonl.gz": gzip.compress(lines),
+             "p.parquet": as_parquet(options, folder, table)}
     chance = random.Random(options.seed)
     codes = {}
     for number in range(options.times):
@@ -250,6 +261,48 @@ def part_mutate(options, folder):
     return None
 
 
+INVISIBLE = {
+    "zero-width": "\u200b\u200d\u2060\ufeff\u00ad",
+    "bidi": "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+}
+
+
+def salted(chance, text, salt):
+    text = list(text)
+    for _ in range(max(3, len(text) // 10)):
+        text.insert(chance.randrange(len(text) + 1), chance.choice(salt))
+    return "".join(text)
+
+
+def part_unicode(options, folder):
+    folder, chance = Path(folder), random.Random(options.seed)
+    with open(ROOT / "data/statements.csv", encoding="utf-8", newline="") as table:
+        texts = [row["text"] for row in csv.DictReader(table)][:10_000]
+    # Every fifth statement gets a name that NFC and NFD write differently.
+    texts = [f"Zoë Nuñez, señor of Åre: {text}" if i % 5 == 0 else text for i, text in enumerate(texts)]
+    shapes = {
+        "NFC": [unicodedata.normalize("NFC", text) for text in texts],
+        "NFD": [unicodedata.normalize("NFD", text) for text in texts],
+        **{name: [salted(chance, text, salt) for text in texts] for name, salt in INVISIBLE.items()},
+    }
+    found = {}
+    for shape, rows in shapes.items():
+        with open(folder / "in.csv", "w", encoding="utf-8", newline="") as table:
+            csv.writer(table).writerows([["text"], *([row] for row in rows)])
+        said = subprocess.run([str(options.program), "classify", "in.csv", "--as", "statements", "--columns",
+                               "label,open,conditional,rejecting,none", "--quiet"],
+                              cwd=folder, capture_output=True, text=True)
+        if said.returncode:
+            return f"{shape}: exit {said.returncode}: {said.stderr}"
+        found[shape] = said.stdout.splitlines()
+    for shape, rows in found.items():
+        differ = [i for i, (a, b) in enumerate(zip(rows, found["NFC"], strict=True)) if a != b]
+        if differ:
+            return f"{shape}: {len(differ)} of {len(texts)} rows differ, the first: {shapes[shape][differ[0] - 1]!r}"
+    print(f"unicode: {len(texts)} statements, the same labels and probabilities in {', '.join(shapes)}")
+    return None
+
+
 # Where the JSON of csv-spectrum does not say what its CSV says, nothing can be read as it says: file → column.
 CONTRADICTED = {"location_coordinates": "Contact Phone Number"}  # 2095257564 in the CSV, 1234567890 in the JSON
 
@@ -276,7 +329,7 @@ def part_spectrum(options, folder):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("part", choices=["kill", "errors", "random", "mutate", "spectrum"])
+    parser.add_argument("part", choices=["kill", "errors", "random", "mutate", "unicode", "spectrum"])
     parser.add_argument("folder", nargs="?")
     parser.add_argument("--program", default=ROOT / "target/release/demarche", type=Path)
     parser.add_argument("--budget", type=float, default=300, help="seconds")

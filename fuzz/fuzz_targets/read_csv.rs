@@ -9,7 +9,7 @@ fuzz_target!(|bytes: &[u8]| {
     let reader = || decoding_reader(bytes).expect("memory can be read").0;
     let Ok(rows) = table("in", reader()) else {
         assert!(articles(ArticleFormat::Csv, "in", "in", bytes).is_err());
-        assert!(labelled("in", reader(), Labels::Any).is_err());
+        assert!(labelled("in", reader(), Labels::Any, &[]).is_err());
         return;
     };
     let width = rows.columns().len();
@@ -28,11 +28,11 @@ fuzz_target!(|bytes: &[u8]| {
     if let Ok((found, _)) = articles(ArticleFormat::Csv, "in", "in", bytes) {
         assert_eq!(found.count(), count);
     }
-    if let Ok((rows, skipped)) = labelled("in", reader(), Labels::Any) {
+    if let Ok((rows, skipped)) = labelled("in", reader(), Labels::Any, &[]) {
         assert_eq!(rows.len() + skipped.len(), count);
         assert!(rows.iter().all(|row| !row.text.trim().is_empty() && row.weight >= 0.0));
     }
-    if let Ok((rows, skipped)) = labelled("in", reader(), Labels::Stances) {
+    if let Ok((rows, skipped)) = labelled("in", reader(), Labels::Stances, &[]) {
         assert_eq!(rows.len() + skipped.len(), count);
     }
 });

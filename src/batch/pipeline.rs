@@ -50,46 +50,81 @@ pub fn ordered<J: Send, R: Send, W: FnMut(J) -> R, E>(
         return Ok(());
     }
     thread::scope(|scope| {
-        let mut lanes: Vec<(SyncSender<J>, Receiver<R>)> = Vec::with_capacity(workers);
-        for _ in 0..workers {
-            let (to, from_main) = sync_channel::<J>(QUEUE);
-            let (to_main, from) = sync_channel::<R>(QUEUE);
-            let worker = &worker;
-            scope.spawn(move || {
-                let mut work = worker();
-                for job in from_main {
-                    if to_main.send(work(job)).is_err() {
-                        break;
-                    }
-                }
-            });
-            lanes.push((to, from));
-        }
-        let (mut sent, mut received) = (0, 0);
-        for job in jobs {
-            if sent - received == workers * QUEUE {
-                receive(&lanes, received, &mut sink)?;
-                received += 1;
-            }
-            let (to, _) = lanes.get(sent % workers).ok_or(Stopped::Worker)?;
-            to.send(job).map_err(|_| Stopped::Worker)?;
-            sent += 1;
-        }
-        while received < sent {
-            receive(&lanes, received, &mut sink)?;
-            received += 1;
+        for result in results(scope, pipeline, jobs, &worker) {
+            sink(result.map_err(|Gone| Stopped::Worker)?).map_err(Stopped::Sink)?;
         }
         Ok(())
     })
 }
 
-fn receive<J, R, E>(
-    lanes: &[(SyncSender<J>, Receiver<R>)],
-    number: usize,
-    sink: &mut impl FnMut(R) -> Result<(), E>,
-) -> Result<(), Stopped<E>> {
-    let (_, from) = lanes.get(number % lanes.len().max(1)).ok_or(Stopped::Worker)?;
-    sink(from.recv().map_err(|_| Stopped::Worker)?).map_err(Stopped::Sink)
+/// A worker is gone: it panicked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a worker thread has died")]
+pub struct Gone;
+
+/// [`ordered`] for those who pull: an iterator over the results in the order of the jobs, whatever the number of
+/// workers, which are threads of `scope`. Jobs are read as results are taken, a few ahead. After [`Gone`] nothing comes.
+pub fn results<'scope, J: Send + 'scope, R: Send + 'scope, W: FnMut(J) -> R>(
+    scope: &'scope thread::Scope<'scope, '_>,
+    pipeline: Pipeline,
+    jobs: impl Iterator<Item = J>,
+    worker: &'scope (impl Fn() -> W + Sync),
+) -> impl Iterator<Item = Result<R, Gone>> {
+    let lane = |_| {
+        let (to, from_main) = sync_channel::<J>(QUEUE);
+        let (to_main, from) = sync_channel::<R>(QUEUE);
+        scope.spawn(move || {
+            let mut work = worker();
+            for job in from_main {
+                if to_main.send(work(job)).is_err() {
+                    break;
+                }
+            }
+        });
+        (to, from)
+    };
+    let lanes = (0..pipeline.workers.get()).map(lane).collect();
+    Results { jobs: jobs.fuse(), lanes, sent: 0, received: 0 }
+}
+
+struct Results<I, J, R> {
+    jobs: I,
+    lanes: Vec<(SyncSender<J>, Receiver<R>)>,
+    sent: usize,
+    received: usize,
+}
+
+impl<I: Iterator<Item = J>, J, R> Iterator for Results<I, J, R> {
+    type Item = Result<R, Gone>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.sent - self.received < self.lanes.len() * QUEUE {
+            let Some(job) = self.jobs.next() else { break };
+            let (to, _) = self.lanes.get(self.sent % self.lanes.len())?;
+            if to.send(job).is_err() {
+                return self.gone();
+            }
+            self.sent += 1;
+        }
+        if self.received == self.sent {
+            return None;
+        }
+        let (_, from) = self.lanes.get(self.received % self.lanes.len())?;
+        self.received += 1;
+        match from.recv() {
+            Ok(result) => Some(Ok(result)),
+            Err(_) => self.gone(),
+        }
+    }
+}
+
+impl<I, J, R> Results<I, J, R> {
+    fn gone(&mut self) -> Option<Result<R, Gone>> {
+        let told = !self.lanes.is_empty();
+        self.lanes.clear();
+        self.received = self.sent;
+        told.then_some(Err(Gone))
+    }
 }
 
 #[cfg(test)]
@@ -123,6 +158,33 @@ mod tests {
         for workers in [1, 2, 3, 8] {
             assert_eq!(run(workers, None), (expect.clone(), true));
         }
+    }
+
+    #[test]
+    fn results_can_be_pulled() {
+        let worker = || |job: usize| job * 2;
+        thread::scope(|scope| {
+            let pipeline = Pipeline { workers: NonZeroUsize::new(3).unwrap() };
+            let mut pulled = results(scope, pipeline, 0..1000, &worker);
+            assert!(pulled.by_ref().take(500).eq((0..500).map(|job| Ok(job * 2))));
+            assert_eq!(pulled.count(), 500);
+        });
+    }
+
+    #[test]
+    fn a_worker_that_dies_is_told_once() {
+        let dies = || |job: usize| assert!(job < 5, "as it must");
+        let caught = std::panic::catch_unwind(|| {
+            thread::scope(|scope| {
+                let pipeline = Pipeline { workers: NonZeroUsize::new(2).unwrap() };
+                let found: Vec<_> = results(scope, pipeline, 0..100, &dies).collect();
+                assert_eq!(found.iter().filter(|result| **result == Err(Gone)).count(), 1);
+                assert_eq!(found.last(), Some(&Err(Gone)));
+            });
+        });
+        // The scope passes the worker's panic on; what was asserted would say otherwise.
+        let panic = caught.unwrap_err();
+        assert_eq!(panic.downcast_ref::<&str>(), Some(&"a scoped thread panicked"));
     }
 
     #[test]

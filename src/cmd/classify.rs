@@ -40,7 +40,7 @@ use work::Work;
 ///
 /// INPUT is a file, a folder (walked in the order of names), a pattern such as '*.txt', or - for standard input: .txt and
 /// .md (a file is an article; .md may begin with front matter), .html, .jsonl (id, text or html, date, source, title),
-/// .csv or .tsv (the same columns). gzip and Zstandard are read as they are, by their content; input that expands to more
+/// .csv, .tsv or .parquet (the same columns). gzip and Zstandard are read as they are, by their content; input that expands to more
 /// than 256 times its size is refused.
 ///
 /// A run that writes a file notes every two seconds how far it has come; if it is interrupted, the same command with
@@ -152,6 +152,21 @@ impl Arguments {
         self.format.or_else(|| OutputFormat::of_name(whole)).unwrap_or(OutputFormat::Csv)
     }
 
+    /// Refuses what cannot go together with a format whose files cannot be continued.
+    fn check(&self) -> anyhow::Result<()> {
+        if self.format().is_continuable() {
+            return Ok(());
+        }
+        anyhow::ensure!(
+            !self.resume && self.checkpoint_rows.is_none(),
+            "a Parquet file cannot be continued, for its index comes last: write csv or jsonl for --resume, or leave it out to start over"
+        );
+        let compressed =
+            self.output().is_some_and(|path| Compression::of_name(&path.to_string_lossy()).is_some());
+        anyhow::ensure!(!compressed, "a Parquet file is compressed in itself: let its name end in .parquet");
+        Ok(())
+    }
+
     fn encoder(&self) -> anyhow::Result<&'static dyn Encode> {
         if !self.excel {
             return Ok(self.format().encoder());
@@ -187,7 +202,10 @@ impl Arguments {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             Compression::of_name(&name).is_none() && !is_special(path)
         };
-        self.unit == Unit::Articles && self.split_rows.is_none() && self.output().is_some_and(plain)
+        self.unit == Unit::Articles
+            && self.split_rows.is_none()
+            && self.format().is_continuable()
+            && self.output().is_some_and(plain)
     }
 
     /// All that decides on the bytes of the output, by the names that messages use.
@@ -219,6 +237,7 @@ impl Arguments {
 
 pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome> {
     let started = Instant::now();
+    arguments.check()?;
     let model = model::load(arguments.model.as_ref())?;
     let stances = model.stance().ok_or_else(|| {
         let name = model::name(arguments.model.as_ref());
@@ -249,8 +268,13 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     let encoder = arguments.encoder()?;
     let settings = arguments.settings(&model, &layout, &found);
     let earlier = earlier(arguments, &settings, &reporter)?;
-    let header = encoder.header(layout.columns());
-    let plan = Plan { path: arguments.output().map(Path::to_owned), header, split: arguments.split_rows };
+    let plan = Plan {
+        path: arguments.output().map(Path::to_owned),
+        encoder,
+        columns: layout.columns().to_vec(),
+        continuable: arguments.format().is_continuable(),
+        split: arguments.split_rows,
+    };
     if plan.file().is_some() {
         interrupt::listen()?;
     }
@@ -305,7 +329,7 @@ fn earlier(
     let Some(since) = &arguments.since else { return Ok(None) };
     anyhow::ensure!(
         arguments.is_indexed(),
-        "--since is for articles, with one output file that is not compressed and not split"
+        "--since is for articles, with one output file (csv, tsv or jsonl) that is not compressed and not split"
     );
     match Earlier::open(since, settings)? {
         Ok(earlier) => Ok(Some(earlier)),

@@ -1,6 +1,7 @@
 //! `demarche extract`: the statements of articles, without scores.
 
 use std::borrow::Cow;
+use std::io;
 use std::path::PathBuf;
 
 use demarche::article::Article;
@@ -8,7 +9,7 @@ use demarche::batch::Job;
 use demarche::row::{EXTRACTED_COLUMNS, Field, extracted};
 use demarche::span::CharOffsets;
 use demarche::statement::{Registry, extract, fill_stakes};
-use demarche::write::{Encode, Rows};
+use demarche::write::{Assemble, Encode, Rows};
 
 use super::format::OutputFormat;
 use super::input::{Input, InputFormat, Unit, Wanted, inputs};
@@ -56,6 +57,9 @@ trait Write {
     /// What stands before the first article.
     fn header(&self) -> Vec<u8>;
 
+    /// What makes a file of what is written, where the format needs it.
+    fn assembler(&self) -> Option<io::Result<Box<dyn Assemble>>>;
+
     /// One article, and how many statements it has.
     fn article(&mut self, article: &Article) -> (Vec<u8>, usize);
 }
@@ -70,6 +74,10 @@ struct Statements {
 impl Write for Statements {
     fn header(&self) -> Vec<u8> {
         self.encoder.header(&self.columns)
+    }
+
+    fn assembler(&self) -> Option<io::Result<Box<dyn Assemble>>> {
+        self.encoder.assembler(&self.columns)
     }
 
     fn article(&mut self, article: &Article) -> (Vec<u8>, usize) {
@@ -102,6 +110,10 @@ impl Write for Table {
         self.encoder.header(&self.columns)
     }
 
+    fn assembler(&self) -> Option<io::Result<Box<dyn Assemble>>> {
+        self.encoder.assembler(&self.columns)
+    }
+
     fn article(&mut self, article: &Article) -> (Vec<u8>, usize) {
         let mut rows = self.encoder.rows(&self.columns);
         row(rows.as_mut(), &[Field::Text(&article.id), Field::Text(&article.text)]);
@@ -118,6 +130,10 @@ struct Plain {
 impl Write for Plain {
     fn header(&self) -> Vec<u8> {
         Vec::new()
+    }
+
+    fn assembler(&self) -> Option<io::Result<Box<dyn Assemble>>> {
+        None
     }
 
     fn article(&mut self, article: &Article) -> (Vec<u8>, usize) {
@@ -152,15 +168,20 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
         reporter.note(&format!("passed over {} whose endings tell no format", count(found.passed, "file")));
     }
     // A table of articles, even of one, may hold several.
-    let several = found.inputs.len() > 1 || found.inputs.iter().any(|i| i.format.table().is_some());
+    let several = found.inputs.len() > 1 || found.inputs.iter().any(|i| i.format.is_table());
     let mut writer = arguments.writer(several)?;
     let mut output = Output::open(arguments.output.as_deref())?;
     output.write(&writer.header())?;
+    let mut assembler = writer.assembler().transpose()?;
     let (mut articles, mut statements) = (0, 0);
     for step in Source::articles(found, None, None).marking_copies(!arguments.text) {
         match step {
             Step::Job(Job::Article(article), size) => {
-                let (bytes, found) = writer.article(&article);
+                let (mut bytes, found) = writer.article(&article);
+                if let Some(assembler) = &mut assembler {
+                    let rows = std::mem::take(&mut bytes);
+                    assembler.add(&rows, &mut bytes)?;
+                }
                 output.write(&bytes)?;
                 statements += found;
                 articles += 1;
@@ -175,6 +196,11 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     if articles == 0 && reporter.skipped() > 0 {
         reporter.finish("");
         anyhow::bail!("nothing could be read");
+    }
+    if let Some(mut assembler) = assembler {
+        let mut rest = Vec::new();
+        assembler.finish(&mut rest)?;
+        output.write(&rest)?;
     }
     output.finish()?;
     let articles = count(articles, "article");

@@ -12,6 +12,9 @@ pub(super) enum OutputFormat {
     Tsv,
     /// JSON Lines.
     Jsonl,
+    /// Parquet, its columns typed.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl OutputFormat {
@@ -21,6 +24,8 @@ impl OutputFormat {
             "csv" => Some(Self::Csv),
             "tsv" | "tab" => Some(Self::Tsv),
             "jsonl" | "ndjson" => Some(Self::Jsonl),
+            #[cfg(feature = "parquet")]
+            "parquet" => Some(Self::Parquet),
             _ => None,
         }
     }
@@ -31,7 +36,14 @@ impl OutputFormat {
             Self::Csv => "csv",
             Self::Tsv => "tsv",
             Self::Jsonl => "jsonl",
+            #[cfg(feature = "parquet")]
+            Self::Parquet => "parquet",
         }
+    }
+
+    /// True if a file can be cut after any row and continued.
+    pub(super) fn is_continuable(self) -> bool {
+        matches!(self, Self::Csv | Self::Tsv | Self::Jsonl)
     }
 
     pub(super) fn encoder(self) -> &'static dyn Encode {
@@ -39,6 +51,8 @@ impl OutputFormat {
             Self::Csv => &CsvEncoder::CSV,
             Self::Tsv => &CsvEncoder::TSV,
             Self::Jsonl => &JsonLinesEncoder,
+            #[cfg(feature = "parquet")]
+            Self::Parquet => &demarche::write::ParquetEncoder,
         }
     }
 
@@ -47,7 +61,7 @@ impl OutputFormat {
         match self {
             Self::Csv => Some(&CsvEncoder { delimiter: b',', spreadsheet: true }),
             Self::Tsv => Some(&CsvEncoder { delimiter: b'\t', spreadsheet: true }),
-            Self::Jsonl => None,
+            _ => None,
         }
     }
 }

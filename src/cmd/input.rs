@@ -25,6 +25,9 @@ pub(crate) enum InputFormat {
     Csv,
     /// The same, its fields parted by tabs.
     Tsv,
+    /// A Parquet table with the same columns; one from a pipe is held in memory.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl From<InputFormat> for ArticleFormat {
@@ -36,16 +39,25 @@ impl From<InputFormat> for ArticleFormat {
             InputFormat::Jsonl => Self::JsonLines,
             InputFormat::Csv => Self::Csv,
             InputFormat::Tsv => Self::Tsv,
+            #[cfg(feature = "parquet")]
+            InputFormat::Parquet => Self::Parquet,
         }
     }
 }
+
+/// The endings that tell a format.
+const FORMATS: &str = if cfg!(feature = "parquet") {
+    "txt, md, html, jsonl, csv, tsv, parquet"
+} else {
+    "txt, md, html, jsonl, csv, tsv"
+};
 
 /// What an input holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Unit {
     /// Articles, whose statements are to be found.
     Articles,
-    /// Tables (CSV, TSV, JSON Lines) whose `text` is one statement a row; all columns are kept.
+    /// Tables (CSV, TSV, JSON Lines, Parquet) whose `text` is one statement a row; all columns are kept.
     Statements,
 }
 
@@ -77,6 +89,21 @@ impl Input {
         })
     }
 
+    /// Opens it to be read at any place; none if it is a pipe, or compressed as a whole.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn open_in_place(&self, ledger: Option<&Ledger>) -> io::Result<Option<File>> {
+        let compressed =
+            |path: &Path| demarche::write::Compression::of_name(&path.to_string_lossy()).is_some();
+        let Some(path) = self.path.as_ref().filter(|p| p.is_file() && !compressed(p)) else {
+            return Ok(None);
+        };
+        let file = File::open(path)?;
+        if let Some(ledger) = ledger {
+            io::copy(&mut ledger.watch(&self.name, &file), &mut io::sink())?;
+        }
+        Ok(Some(file))
+    }
+
     /// True if it cannot be read twice.
     pub(crate) const fn is_standard(&self) -> bool {
         self.path.is_none()
@@ -101,7 +128,7 @@ impl Wanted {
     /// The format by the ending, if it is one that can hold the unit.
     fn by_ending(self, path: &Path) -> Option<ArticleFormat> {
         let format = ArticleFormat::of_name(path.file_name()?.to_str()?)?;
-        (self.unit == Unit::Articles || format.table().is_some()).then_some(format)
+        (self.unit == Unit::Articles || format.is_table()).then_some(format)
     }
 
     /// The format of a file that was named, or of standard input: as said, by the ending, or for statements CSV.
@@ -165,7 +192,7 @@ impl Found {
         }
         let Some(format) = wanted.of_named(Some(path)) else {
             anyhow::bail!(
-                "{}: the ending tells no format (known: txt, md, html, jsonl, csv, tsv, each also with .gz or .zst); name one with --input-format",
+                "{}: the ending tells no format (known: {FORMATS}, each also with .gz or .zst); name one with --input-format",
                 path.display()
             );
         };

@@ -6,8 +6,11 @@ use std::vec::IntoIter;
 
 use demarche::article::Article;
 use demarche::batch::{Job, StatementPlaces, StatementRow};
+#[cfg(feature = "parquet")]
+use demarche::read::{ArticleFormat, expanded, parquet_table};
 use demarche::read::{
-    Articles, Record, Skipped, Table, TableError, TableFormat, articles, decoding_reader, table_in,
+    Articles, Record, Skipped, Table, TableError, TableFormat, articles, decoding_reader, table_articles,
+    table_in,
 };
 
 use demarche::text::first_copies::FirstCopies;
@@ -117,10 +120,52 @@ fn open(input: &Input, ledger: Option<&Ledger>) -> Result<Box<dyn Read>, TableEr
     input.open(ledger).map_err(|error| TableError::Input { file: input.name.clone(), error })
 }
 
-fn open_table(input: &Input, ledger: Option<&Ledger>) -> Result<(Vec<String>, Statements), TableError> {
+/// A Parquet input, read in place or else held in memory; none if the input is of another format.
+#[cfg(feature = "parquet")]
+fn parquet(input: &Input, ledger: Option<&Ledger>) -> Result<Option<Table<'static>>, TableError> {
+    if input.format != ArticleFormat::Parquet {
+        return Ok(None);
+    }
+    let unread = |error| TableError::Input { file: input.name.clone(), error };
+    if let Some(file) = input.open_in_place(ledger).map_err(unread)? {
+        return parquet_table(&input.name, file).map(Some);
+    }
+    let mut bytes = Vec::new();
+    let read = expanded(open(input, ledger)?).and_then(|mut input| input.read_to_end(&mut bytes));
+    read.map_err(unread)?;
+    parquet_table(&input.name, bytes::Bytes::from(bytes)).map(Some)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(_: &Input, _: Option<&Ledger>) -> Result<Option<Table<'static>>, TableError> {
+    Ok(None)
+}
+
+/// The articles of an input, and the encoding where it is not UTF-8.
+fn open_articles(
+    input: &Input,
+    ledger: Option<&Ledger>,
+) -> Result<(Articles<'static>, Option<&'static str>), TableError> {
+    match parquet(input, ledger)? {
+        Some(table) => Ok((table_articles(table)?, None)),
+        None => articles(input.format, &input.name, &input.id, open(input, ledger)?),
+    }
+}
+
+fn open_rows(
+    input: &Input,
+    ledger: Option<&Ledger>,
+) -> Result<(Table<'static>, Option<&'static str>), TableError> {
+    if let Some(table) = parquet(input, ledger)? {
+        return Ok((table, None));
+    }
     let (reader, encoding) = decoding_reader(open(input, ledger)?)
         .map_err(|error| TableError::Input { file: input.name.clone(), error })?;
-    let table = table_in(input.format.table().unwrap_or(TableFormat::Csv), &input.name, reader)?;
+    Ok((table_in(input.format.table().unwrap_or(TableFormat::Csv), &input.name, reader)?, encoding))
+}
+
+fn open_table(input: &Input, ledger: Option<&Ledger>) -> Result<(Vec<String>, Statements), TableError> {
+    let (table, encoding) = open_rows(input, ledger)?;
     let optional = ["id", "date", "source", "label"].map(|column| table.find(column));
     let places = StatementPlaces { text: table.need("text")?, optional };
     let columns = table.columns().to_vec();
@@ -186,18 +231,14 @@ impl Source {
             other => Step::Fail(other),
         };
         match &mut self.reading {
-            Reading::Articles { current, .. } => {
-                let found = open(&input, self.ledger.as_ref())
-                    .and_then(|r| articles(input.format, &input.name, &input.id, r));
-                match found {
-                    Err(error) => Some(failed(error)),
-                    Ok((articles, encoding)) => {
-                        *current = Some(articles);
-                        let note = encoding.map(|name| Step::Note(format!("{}: read as {name}", input.name)));
-                        note.or_else(|| self.next())
-                    }
+            Reading::Articles { current, .. } => match open_articles(&input, self.ledger.as_ref()) {
+                Err(error) => Some(failed(error)),
+                Ok((articles, encoding)) => {
+                    *current = Some(articles);
+                    let note = encoding.map(|name| Step::Note(format!("{}: read as {name}", input.name)));
+                    note.or_else(|| self.next())
                 }
-            }
+            },
             Reading::Statements { columns, table } => match open_table(&input, self.ledger.as_ref()) {
                 Err(error) => Some(failed(error)),
                 Ok((found, _)) if found != *columns => {

@@ -29,6 +29,9 @@ pub enum ArticleFormat {
     Csv,
     /// The same, its fields parted by tabs.
     Tsv,
+    /// A Parquet table with the same columns.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl ArticleFormat {
@@ -42,6 +45,8 @@ impl ArticleFormat {
             "jsonl" | "ndjson" => Self::JsonLines,
             "csv" => Self::Csv,
             "tsv" | "tab" => Self::Tsv,
+            #[cfg(feature = "parquet")]
+            "parquet" => Self::Parquet,
             _ => return None,
         })
     }
@@ -56,11 +61,19 @@ impl ArticleFormat {
         }
     }
 
-    /// The table format, where a file of this format is a table.
+    /// True if a file of this format is a table.
+    #[must_use]
+    pub const fn is_table(self) -> bool {
+        !matches!(self, Self::Text | Self::Markdown | Self::Html)
+    }
+
+    /// The table format, where a file of this format is a table that is read from its beginning to its end.
     #[must_use]
     pub const fn table(self) -> Option<TableFormat> {
         match self {
             Self::Text | Self::Markdown | Self::Html => None,
+            #[cfg(feature = "parquet")]
+            Self::Parquet => None,
             Self::JsonLines => Some(TableFormat::JsonLines),
             Self::Csv => Some(TableFormat::Csv),
             Self::Tsv => Some(TableFormat::Tsv),
@@ -71,8 +84,27 @@ impl ArticleFormat {
 /// The articles of one input, good ones and skipped ones in their order.
 pub type Articles<'a> = Box<dyn Iterator<Item = Result<Article, Skipped>> + 'a>;
 
+/// The articles of a table with the columns `text` or `html`, and `id`, `date`, `source`, `title`.
+///
+/// # Errors
+/// If it has neither `text` nor `html`.
+pub fn table_articles(table: Table<'_>) -> Result<Articles<'_>, TableError> {
+    Ok(Box::new(of_table(table)?.map(dated)))
+}
+
+fn dated(article: Result<Article, Skipped>) -> Result<Article, Skipped> {
+    article.map(|article| Article { date: article.date.or_else(|| dateline::date(&article.text)), ..article })
+}
+
+fn of_table(table: Table<'_>) -> Result<Articles<'_>, TableError> {
+    let file = table.file().to_owned();
+    let columns = Columns::find(&table)?;
+    Ok(Box::new(table.map(move |record| columns.article(&file, &record?))))
+}
+
 /// Reads the articles of `input`, compressed or not ([`expanded`]). `file` is what messages call it; `id` names an
-/// article whose format gives none. An article whose format gives no date gets the one of its first lines
+/// article whose format gives none. Parquet, whose index is at its end, is held in memory; [`table_articles`] of a
+/// `parquet_table` reads a file in place. An article whose format gives no date gets the one of its first lines
 /// ([`dateline::date`]), if they give one. The second value is the encoding, where it is not UTF-8.
 ///
 /// # Errors
@@ -84,11 +116,7 @@ pub fn articles<'a>(
     input: impl Read + 'a,
 ) -> Result<(Articles<'a>, Option<&'static str>), TableError> {
     let (articles, encoding) = undated(format, file, id, input)?;
-    let dated = |article: Article| Article {
-        date: article.date.or_else(|| dateline::date(&article.text)),
-        ..article
-    };
-    Ok((Box::new(articles.map(move |article| article.map(dated))), encoding))
+    Ok((Box::new(articles.map(dated)), encoding))
 }
 
 fn undated<'a>(
@@ -101,6 +129,10 @@ fn undated<'a>(
     let Some(table_format) = format.table() else {
         let mut bytes = Vec::new();
         expanded(input).and_then(|mut input| input.read_to_end(&mut bytes)).map_err(unread)?;
+        #[cfg(feature = "parquet")]
+        if format == ArticleFormat::Parquet {
+            return Ok((of_table(super::parquet_table(file, bytes::Bytes::from(bytes))?)?, None));
+        }
         let skip = |reason: String| Skipped::file(file, reason);
         let (article, encoding) = match decode(&bytes) {
             Ok(decoded) => (whole(format, id, decoded.text).map_err(skip), decoded.encoding),
@@ -113,9 +145,7 @@ fn undated<'a>(
     if table_format == TableFormat::JsonLines {
         return Ok((Box::new(JsonLines { file, lines: Lines::new(reader) }), encoding));
     }
-    let table = table_in(table_format, &file, reader)?;
-    let columns = Columns::find(&table)?;
-    Ok((Box::new(table.map(move |record| columns.article(&file, &record?))), encoding))
+    Ok((of_table(table_in(table_format, &file, reader)?)?, encoding))
 }
 
 fn whole(format: ArticleFormat, id: &str, text: String) -> Result<Article, String> {

@@ -12,15 +12,19 @@ mod labelled;
 mod lines;
 mod markdown;
 mod objects;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod skipped;
 mod table;
 
 pub use annotations::{Annotation, annotations};
-pub use articles::{ArticleFormat, Articles, articles};
+pub use articles::{ArticleFormat, Articles, articles, table_articles};
 pub use dateline::{date, is_date};
 pub use decode::{DecodeError, Decoded, decode, decoding_reader};
 pub use expand::{ALWAYS_EXPANDED, ExpandError, LARGEST_RATIO, expanded};
 pub use filter::{Filter, NoFilter};
 pub use labelled::{Labelled, LabelledError, Labels, labelled};
 pub use skipped::Skipped;
+#[cfg(feature = "parquet")]
+pub use table::parquet_table;
 pub use table::{Record, Table, TableError, TableFormat, table, table_in};

@@ -5,6 +5,8 @@ use std::io::{self, Read};
 use super::Skipped;
 use super::delimited::Delimited;
 use super::objects::Objects;
+#[cfg(feature = "parquet")]
+use super::parquet::Columnar;
 
 /// Why a table cannot be read at all.
 #[derive(Debug, thiserror::Error)]
@@ -66,7 +68,7 @@ pub enum TableFormat {
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// The line on which it begins, from 1.
+    /// The line on which it begins, from 1; in a Parquet file, which has no lines, the row.
     pub line: u64,
     /// Bytes of the table up to here.
     pub bytes: u64,
@@ -74,6 +76,13 @@ pub struct Record {
 }
 
 impl Record {
+    /// A row of these fields that begins on `line`.
+    #[must_use]
+    pub fn new<S: AsRef<str>>(line: u64, fields: &[S]) -> Self {
+        let fields = csv::StringRecord::from(fields.iter().map(AsRef::as_ref).collect::<Vec<&str>>());
+        Self { line, bytes: fields.as_slice().len() as u64, fields }
+    }
+
     /// The field in column `column`; empty beyond the last.
     #[must_use]
     pub fn get(&self, column: usize) -> &str {
@@ -109,6 +118,22 @@ pub struct Table<'a> {
 enum Rows<'a> {
     Delimited(Delimited<'a>),
     Objects(Objects<'a>),
+    #[cfg(feature = "parquet")]
+    Columnar(Box<Columnar>),
+}
+
+/// Opens a Parquet table: a file, or [`bytes::Bytes`]. Values that are no strings come as Arrow displays them. `file`
+/// is what messages call it.
+///
+/// # Errors
+/// If it is no Parquet file, has no columns, or claims to expand more than compressed input may.
+#[cfg(feature = "parquet")]
+pub fn parquet_table(
+    file: &str,
+    input: impl parquet::file::reader::ChunkReader + 'static,
+) -> Result<Table<'static>, TableError> {
+    let (columns, rows) = Columnar::open(file, input)?;
+    Ok(Table { file: file.to_owned(), columns, rows: Rows::Columnar(Box::new(rows)) })
 }
 
 /// Opens a CSV table in UTF-8. `file` is what messages call it.
@@ -176,6 +201,8 @@ impl Iterator for Table<'_> {
         match &mut self.rows {
             Rows::Delimited(rows) => rows.next(&self.file, self.columns.len()),
             Rows::Objects(objects) => objects.next(&self.file, &self.columns),
+            #[cfg(feature = "parquet")]
+            Rows::Columnar(rows) => rows.next(&self.file),
         }
     }
 }

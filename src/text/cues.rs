@@ -81,23 +81,28 @@ impl Cues {
     #[must_use]
     pub(super) fn english(stemmer: &EnglishStemmer) -> Self {
         let mut cues = Self { names: Vec::new(), words: HashMap::new(), phrases: HashMap::new() };
+        let mut stems = HashMap::new();
+        let mut stem_key = |word| *stems.entry(word).or_insert_with(|| key(&stemmer.stem(word)));
         for line in TABLE.lines().filter(|l| !l.starts_with('#')) {
             if let Some((name, entries)) = line.split_once(": ") {
                 let class = 1 << cues.names.len();
                 cues.names.push(name.to_owned());
                 for entry in entries.split(", ") {
-                    cues.add(entry, class, stemmer);
+                    cues.add(entry, class, &mut stem_key);
                 }
             }
+        }
+        for phrases in cues.phrases.values_mut() {
+            phrases.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
         }
         cues
     }
 
-    fn add(&mut self, entry: &str, class: CueSet, stemmer: &EnglishStemmer) {
+    fn add<'a>(&mut self, entry: &'a str, class: CueSet, stem_key: &mut impl FnMut(&'a str) -> u64) {
         let (literal, entry) = entry.strip_prefix('=').map_or((false, entry), |rest| (true, rest));
-        let word = |w: &str| if literal { form(w) } else { key(&stemmer.stem(w)) };
+        let mut word = |w: &'a str| if literal { form(w) } else { stem_key(w) };
         let mut words = entry.split([' ', '-']);
-        let Some(first) = words.next().map(word) else { return };
+        let Some(first) = words.next().map(&mut word) else { return };
         let rest: Vec<Piece> =
             words.map(|w| if w == ELLIPSIS { Piece::Gap } else { Piece::Word(word(w)) }).collect();
         if rest.is_empty() {
@@ -109,7 +114,6 @@ impl Cues {
             Some(phrase) => phrase.classes |= class,
             None => phrases.push(Phrase { rest, classes: class }),
         }
-        phrases.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
     }
 
     /// The names of the classes, in the order of their bits.

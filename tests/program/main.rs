@@ -16,6 +16,8 @@ mod hard_shapes;
 mod manners;
 mod model_file;
 mod output;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod precision;
 mod readers;
 mod resume;

@@ -8,19 +8,23 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use demarche::batch::Block;
-use demarche::write::Compression;
+use demarche::write::{Assemble, Compression, Encode};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::cmd::growing::{Growing, is_special, sync_folder};
 
 /// What is written where.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Plan {
     /// The file; none for standard output.
     pub(super) path: Option<PathBuf>,
-    /// What every file begins with.
-    pub(super) header: Vec<u8>,
+    /// What encodes the rows.
+    pub(super) encoder: &'static dyn Encode,
+    /// The columns of every file.
+    pub(super) columns: Vec<String>,
+    /// Whether a file can be cut after any row and continued.
+    pub(super) continuable: bool,
     /// Rows in one part; none for one file.
     pub(super) split: Option<NonZeroUsize>,
 }
@@ -53,6 +57,8 @@ pub(super) struct Destination {
     plan: Plan,
     compression: Option<Compression>,
     place: Place,
+    /// What makes a file of the rows, where the format needs it.
+    assembler: Option<Box<dyn Assemble>>,
     /// Bytes that are not yet written.
     pending: Vec<u8>,
     packed: Vec<u8>,
@@ -73,6 +79,11 @@ enum Place {
 const PIECE: [usize; 2] = [1 << 16, 1 << 20];
 
 impl Plan {
+    /// What every file begins with.
+    pub(super) fn header(&self) -> Vec<u8> {
+        self.encoder.header(&self.columns)
+    }
+
     /// The name of a part, from 1: `out-00001.csv.gz`.
     fn part(&self, number: usize) -> PathBuf {
         let Some(path) = &self.path else { return PathBuf::new() };
@@ -104,7 +115,7 @@ impl Destination {
             Some(_) => Place::Parts(vec![Growing::begin(&plan.part(1))?]),
         };
         let mut destination = Self::at(plan, place);
-        destination.pending.extend_from_slice(&destination.plan.header);
+        destination.open_part()?;
         Ok(destination)
     }
 
@@ -129,8 +140,28 @@ impl Destination {
         let name = plan.path.as_ref().and_then(|p| p.file_name()).unwrap_or_default();
         let compression = Compression::of_name(&name.to_string_lossy()).map(|(compression, _)| compression);
         let (pending, packed) = (Vec::new(), Vec::new());
-        let digest = Xxh3Default::new();
-        Self { plan, compression, place, pending, packed, rows: 0, digest, told: None }
+        let (digest, assembler) = (Xxh3Default::new(), None);
+        Self { plan, compression, place, assembler, pending, packed, rows: 0, digest, told: None }
+    }
+
+    fn open_part(&mut self) -> anyhow::Result<()> {
+        self.assembler = self.plan.encoder.assembler(&self.plan.columns).transpose()?;
+        self.pending.append(&mut self.plan.header());
+        Ok(())
+    }
+
+    /// Adds encoded rows to the current part.
+    fn push(&mut self, rows: &[u8]) -> io::Result<()> {
+        if let Some(assembler) = &mut self.assembler {
+            return assembler.add(rows, &mut self.pending);
+        }
+        self.pending.extend_from_slice(rows);
+        Ok(())
+    }
+
+    /// Ends the current part's rows.
+    fn close_part(&mut self) -> io::Result<()> {
+        self.assembler.take().map_or(Ok(()), |mut assembler| assembler.finish(&mut self.pending))
     }
 
     /// Also makes a digest of what a stream is given.
@@ -153,7 +184,7 @@ impl Destination {
     /// Takes rows.
     pub(super) fn take(&mut self, block: &Block) -> anyhow::Result<()> {
         let Some(split) = self.plan.split else {
-            self.pending.extend_from_slice(&block.bytes);
+            self.push(&block.bytes)?;
             self.rows += block.rows;
             return Ok(());
         };
@@ -162,7 +193,7 @@ impl Destination {
             if self.rows == split.get() {
                 self.next_part()?;
             }
-            self.pending.extend_from_slice(block.bytes.get(start..end).unwrap_or_default());
+            self.push(block.bytes.get(start..end).unwrap_or_default())?;
             self.rows += 1;
             start = end;
         }
@@ -170,6 +201,7 @@ impl Destination {
     }
 
     fn next_part(&mut self) -> anyhow::Result<()> {
+        self.close_part()?;
         self.flush()?;
         let Place::Parts(parts) = &mut self.place else { return Ok(()) };
         if let Some(part) = parts.last() {
@@ -177,9 +209,8 @@ impl Destination {
         }
         close_all_but_ends(parts);
         parts.push(Growing::begin(&self.plan.part(parts.len() + 1))?);
-        self.pending.extend_from_slice(&self.plan.header);
         self.rows = 0;
-        Ok(())
+        self.open_part()
     }
 
     /// Writes what is pending if it is enough for a piece. True if nothing is pending now: the output can be cut here.
@@ -253,6 +284,7 @@ impl Destination {
 
     /// Writes all that is pending and makes it last.
     pub(super) fn complete(&mut self) -> anyhow::Result<()> {
+        self.close_part()?;
         if self.compression.is_some() && self.pending.is_empty() && self.length() == 0 {
             // An empty file is no gzip file; an empty member is one.
             if let (Some(compression), Place::Parts(parts)) = (self.compression, &mut self.place) {
@@ -317,7 +349,13 @@ mod tests {
         for (path, part) in
             [("d/out.csv", "d/out-00007.csv"), ("out.v2.csv.gz", "out.v2-00007.csv.gz"), ("out", "out-00007")]
         {
-            let plan = Plan { path: Some(path.into()), header: Vec::new(), split: NonZeroUsize::new(10) };
+            let plan = Plan {
+                path: Some(path.into()),
+                encoder: &demarche::write::CsvEncoder::CSV,
+                columns: Vec::new(),
+                continuable: true,
+                split: NonZeroUsize::new(10),
+            };
             assert_eq!(plan.part(7), PathBuf::from(part));
         }
     }

@@ -117,8 +117,9 @@ fn chained(chain: u128, digest: u128) -> u128 {
 impl Run {
     /// Begins anew.
     pub(super) fn begin(task: Task, plan: Plan, reporter: Reporter) -> anyhow::Result<Self> {
-        let track = plan.file().map(|output| Track::new(checkpoint::place(output), false));
-        let (file, header) = (plan.file().map(ToOwned::to_owned), plan.header.len());
+        let continued = plan.file().filter(|_| plan.continuable);
+        let track = continued.map(|output| Track::new(checkpoint::place(output), false));
+        let (file, header) = (plan.file().map(ToOwned::to_owned), plan.header().len());
         let destination = Destination::begin(plan)?;
         let destination = if task.digesting { destination.digesting() } else { destination };
         // Only now is it sure that no other run is writing here.
@@ -205,9 +206,7 @@ impl Run {
         self.steps += 1;
         self.chain = if self.track.is_some() { chained(self.chain, told.digest) } else { 0 };
         self.mark()?;
-        if self.track.is_some() {
-            interrupt::check()?;
-        }
+        interrupt::check()?;
         Ok(())
     }
 

@@ -1,0 +1,165 @@
+//! Rows of Parquet files.
+
+use std::io;
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, RecordBatch};
+use arrow_cast::display::{ArrayFormatter, FormatOptions};
+use arrow_schema::{ArrowError, DataType, Field, Schema};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::ParquetMetaData;
+use parquet::file::reader::ChunkReader;
+
+use super::Skipped;
+use super::expand::{ALWAYS_EXPANDED, ExpandError, LARGEST_RATIO};
+use super::table::{Record, TableError};
+
+/// Rows that are decoded at once.
+const BATCH: usize = 256;
+
+/// Rows that are being read.
+pub(super) struct Columnar {
+    reader: ParquetRecordBatchReader,
+    batch: Option<RecordBatch>,
+    /// Rows of the batch that were given.
+    row: usize,
+    /// Rows that were given in all.
+    number: u64,
+    bytes: u64,
+    done: bool,
+}
+
+impl std::fmt::Debug for Columnar {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Columnar").field("number", &self.number).finish_non_exhaustive()
+    }
+}
+
+/// The system's error if there is one behind what the Parquet reader says.
+fn system(error: ParquetError) -> io::Error {
+    match error {
+        ParquetError::External(inner) => match inner.downcast::<io::Error>() {
+            Ok(error) => *error,
+            Err(other) => io::Error::other(other),
+        },
+        other => io::Error::new(io::ErrorKind::InvalidData, other),
+    }
+}
+
+/// Strings are read as views into their pages, so that a word that stands once in a dictionary is not copied a row.
+fn viewed(field: &Arc<Field>) -> Field {
+    let words = match field.data_type() {
+        DataType::Dictionary(_, words) => words,
+        other => other,
+    };
+    let field = field.as_ref().clone();
+    if matches!(words, DataType::Utf8 | DataType::LargeUtf8) {
+        return field.with_data_type(DataType::Utf8View);
+    }
+    field
+}
+
+/// Refuses what is no table but a bomb, as other compressed input is refused.
+fn expansion(metadata: &ParquetMetaData) -> Result<(), ExpandError> {
+    for group in metadata.row_groups() {
+        let size = |bytes: i64| u64::try_from(bytes).unwrap_or(0);
+        let read = group.columns().iter().map(|c| size(c.compressed_size())).fold(0, u64::saturating_add);
+        let expanded =
+            group.columns().iter().map(|c| size(c.uncompressed_size())).fold(0, u64::saturating_add);
+        if expanded > ALWAYS_EXPANDED && expanded > read.saturating_mul(LARGEST_RATIO) {
+            return Err(ExpandError::Ratio { read, expanded });
+        }
+    }
+    Ok(())
+}
+
+impl Columnar {
+    /// The columns that the schema names, and the rows.
+    pub(super) fn open(
+        file: &str,
+        input: impl ChunkReader + 'static,
+    ) -> Result<(Vec<String>, Self), TableError> {
+        let unread = |error| TableError::Input { file: file.to_owned(), error };
+        let opened = (|| {
+            let plain = ArrowReaderMetadata::load(&input, ArrowReaderOptions::new())?;
+            let schema = Schema::new(plain.schema().fields().iter().map(viewed).collect::<Vec<_>>());
+            let options = ArrowReaderOptions::new().with_schema(Arc::new(schema));
+            ArrowReaderMetadata::try_new(Arc::clone(plain.metadata()), options)
+        })();
+        let metadata = opened.map_err(|error| unread(system(error)))?;
+        expansion(metadata.metadata()).map_err(|error| unread(io::Error::other(error)))?;
+        let columns: Vec<String> =
+            metadata.schema().fields().iter().map(|f| f.name().trim().to_owned()).collect();
+        if columns.iter().all(String::is_empty) {
+            return Err(TableError::Empty(file.to_owned()));
+        }
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(input, metadata);
+        let reader = builder.with_batch_size(BATCH).build().map_err(|error| unread(system(error)))?;
+        Ok((columns, Self { reader, batch: None, row: 0, number: 0, bytes: 0, done: false }))
+    }
+
+    /// The next row. After an error there is no further one: where the next would begin is not known.
+    pub(super) fn next(&mut self, file: &str) -> Option<Result<Record, Skipped>> {
+        if self.done {
+            return None;
+        }
+        while self.batch.as_ref().is_none_or(|batch| self.row >= batch.num_rows()) {
+            self.row = 0;
+            match self.reader.next() {
+                Some(Ok(batch)) => self.batch = Some(batch),
+                None => {
+                    self.done = true;
+                    return None;
+                }
+                Some(Err(error)) => return Some(Err(self.refuse(file, error))),
+            }
+        }
+        let fields =
+            self.batch.as_ref().map_or_else(|| Ok(csv::StringRecord::new()), |b| fields(b, self.row));
+        self.row += 1;
+        match fields {
+            Ok(fields) => {
+                self.number += 1;
+                self.bytes += fields.as_slice().len() as u64;
+                Some(Ok(Record { line: self.number, bytes: self.bytes, fields }))
+            }
+            Err(error) => Some(Err(self.refuse(file, error))),
+        }
+    }
+
+    fn refuse(&mut self, file: &str, error: ArrowError) -> Skipped {
+        self.done = true;
+        let error = match error {
+            ArrowError::IoError(_, error) => error,
+            ArrowError::ExternalError(inner) => match inner.downcast::<ParquetError>() {
+                Ok(error) => system(*error),
+                Err(other) => io::Error::other(other),
+            },
+            other => io::Error::other(other),
+        };
+        let skipped = Skipped::unread(file, self.number + 1, &error);
+        let reason = format!("{}; all from here on was left out", skipped.reason);
+        Skipped { reason, ..skipped }
+    }
+}
+
+/// One row in words: numbers, dates and nested values as Arrow displays them, nothing for null.
+fn fields(batch: &RecordBatch, row: usize) -> Result<csv::StringRecord, ArrowError> {
+    let mut record = csv::StringRecord::with_capacity(64, batch.num_columns());
+    let options = FormatOptions::default();
+    for column in batch.columns() {
+        match column.as_string_view_opt() {
+            _ if column.is_null(row) => record.push_field(""),
+            Some(words) => record.push_field(words.value(row)),
+            None => {
+                let words = ArrayFormatter::try_new(column.as_ref(), &options)?.value(row).try_to_string()?;
+                record.push_field(&words);
+            }
+        }
+    }
+    Ok(record)
+}

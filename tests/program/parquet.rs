@@ -1,0 +1,147 @@
+//! Parquet in and out: the same rows as in other formats, typed, and never a torn or continued file.
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float64Type, Int64Type};
+use arrow_array::{Array, ArrayRef, Int32Array, RecordBatch, StringArray};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::properties::WriterProperties;
+
+use crate::run::{demarche, piped, rows};
+
+const TEXTS: [&str; 3] = ["We will talk.", "We talk “only if” they stop.", "No talks."];
+
+fn batch() -> RecordBatch {
+    let columns: [(&str, ArrayRef, bool); 3] = [
+        ("id", Arc::new(Int32Array::from(vec![Some(1), None, Some(3), Some(4)])), true),
+        ("date", Arc::new(StringArray::from(vec![None, Some("2026-02-24"), None, None])), true),
+        ("text", Arc::new(StringArray::from(vec![TEXTS[0], " ", TEXTS[1], TEXTS[2]])), false),
+    ];
+    RecordBatch::try_from_iter_with_nullable(columns).unwrap()
+}
+
+fn packed(batch: &RecordBatch, compression: Compression) -> Vec<u8> {
+    let properties = WriterProperties::builder().set_compression(compression).build();
+    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties)).unwrap();
+    writer.write(batch).unwrap();
+    writer.into_inner().unwrap()
+}
+
+fn table(path: &Path) -> RecordBatch {
+    let mut reader = ParquetRecordBatchReader::try_new(File::open(path).unwrap(), 1 << 20).unwrap();
+    let batch = reader.next().unwrap().unwrap();
+    assert!(reader.next().is_none());
+    batch
+}
+
+#[test]
+fn statements_come_from_parquet_as_from_csv() {
+    let folder = tempfile::tempdir().unwrap();
+    let csv = format!("id,date,text\n1,,{}\n,2026-02-24,\" \"\n3,,{}\n4,,{}\n", TEXTS[0], TEXTS[1], TEXTS[2]);
+    let expect = piped(&["classify", "-", "--as", "statements"], csv.as_bytes()).out;
+    let all = [
+        Compression::UNCOMPRESSED,
+        Compression::SNAPPY,
+        Compression::ZSTD(ZstdLevel::default()),
+        Compression::GZIP(Default::default()),
+    ];
+    for compression in all {
+        let bytes = packed(&batch(), compression);
+        let path = crate::run::file(folder.path(), "in.parquet", &bytes);
+        let said = demarche(&["classify", "--as", "statements", &path]);
+        assert_eq!((said.code, &said.out), (1, &expect), "{}", said.err);
+        assert!(said.err.contains("in.parquet:2: the text is empty"), "{}", said.err);
+        let said = piped(&["classify", "-", "--as", "statements", "--input-format", "parquet"], &bytes);
+        assert_eq!((said.code, &said.out), (1, &expect), "{}", said.err);
+    }
+}
+
+#[test]
+fn articles_come_from_parquet() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = crate::run::file(folder.path(), "in.parquet", packed(&batch(), Compression::SNAPPY));
+    let said = demarche(&["extract", &path]);
+    let found: Vec<String> = rows(&said.out).iter().map(|row| row["article"].clone()).collect();
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(found.contains(&"1".to_owned()) && found.contains(&"4".to_owned()), "{found:?}");
+    let out = folder.path().join("out.parquet");
+    let said = demarche(&["extract", &path, "--format", "parquet", "-o", &out.display().to_string()]);
+    assert_eq!((said.code, table(&out).num_rows()), (0, found.len()), "{}", said.err);
+}
+
+#[test]
+fn scored_rows_go_out_typed_and_as_in_csv() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = crate::run::file(folder.path(), "in.csv", crate::output::statements(3000));
+    let out = folder.path().join("out.parquet");
+    let run = |threads: &str| {
+        let out = out.display().to_string();
+        let said = demarche(&["classify", "--as", "statements", &input, "-o", &out, "--threads", threads]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        fs::read(&out).unwrap()
+    };
+    assert!(run("1") == run("3"));
+    assert_eq!(crate::output::names(folder.path()), ["in.csv", "out.parquet"]);
+    let expect = rows(&demarche(&["classify", "--as", "statements", &input]).out);
+    let found = table(&out);
+    assert_eq!(found.num_rows(), expect.len());
+    let column = |name: &str| Arc::clone(found.column_by_name(name).unwrap());
+    for (i, row) in expect.iter().enumerate() {
+        for name in ["id", "input_text", "text", "label", "terms"] {
+            let column = column(name);
+            let words = column.as_string::<i32>();
+            assert_eq!(if words.is_null(i) { "" } else { words.value(i) }, row[name], "{name} of row {i}");
+        }
+        assert_eq!(column("end").as_primitive::<Int64Type>().value(i).to_string(), row["end"]);
+        assert_eq!(format!("{:.6}", column("none").as_primitive::<Float64Type>().value(i)), row["none"]);
+    }
+}
+
+#[test]
+fn parts_of_parquet_are_files_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = crate::run::file(folder.path(), "in.csv", crate::output::statements(700));
+    let out = folder.path().join("out.parquet").display().to_string();
+    let said = demarche(&["classify", "--as", "statements", &input, "-o", &out, "--split-rows", "300"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let sizes = [1, 2, 3].map(|i| table(&folder.path().join(format!("out-0000{i}.parquet"))).num_rows());
+    assert_eq!(sizes, [300, 300, 100]);
+}
+
+#[test]
+fn what_parquet_cannot_do_is_refused_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = crate::run::file(folder.path(), "in.csv", crate::output::statements(3));
+    for (name, more, why) in [
+        ("o.parquet", &["--resume"][..], "a Parquet file cannot be continued"),
+        ("o.parquet", &["--checkpoint-rows", "10"], "a Parquet file cannot be continued"),
+        ("o.parquet", &["--excel"], "--excel is for csv and tsv"),
+        ("o.parquet.gz", &[], "a Parquet file is compressed in itself"),
+    ] {
+        let out = folder.path().join(name).display().to_string();
+        let said = demarche(&[&["classify", "--as", "statements", &input, "-o", &out], more].concat());
+        assert!(said.code == 2 && said.err.contains(why), "{name} {more:?}: {said:?}");
+    }
+    assert_eq!(crate::output::names(folder.path()), ["in.csv"]);
+}
+
+#[test]
+fn damaged_parquet_is_told_and_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = packed(&batch(), Compression::SNAPPY);
+    for (bytes, why) in [
+        (&b""[..], "in.parquet"),
+        (&b"PAR1 is not all"[..], "in.parquet"),
+        (&bytes[..bytes.len() - 5], "in.parquet"),
+    ] {
+        let path = crate::run::file(folder.path(), "in.parquet", bytes);
+        let said = demarche(&["classify", "--as", "statements", &path]);
+        assert!(said.code == 2 && said.out.is_empty() && said.err.contains(why), "{said:?}");
+        assert!(!said.err.contains("panicked"), "{said:?}");
+    }
+}
