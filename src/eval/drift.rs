@@ -81,10 +81,13 @@ impl Drift {
         })
     }
 
-    /// The larger of the shifts of scores and terms.
+    /// The larger of the shifts of scores and terms. Texts whose terms are better known than those of training rows out
+    /// of fold do no harm, and count as no shift.
     #[must_use]
     pub fn shift(&self) -> Shift {
-        Shift::of(self.scores).max(self.terms.map_or(Shift::Small, Shift::of))
+        let stranger = self.unseen_in_training.is_some_and(|trained| self.unseen > trained);
+        let terms = self.terms.filter(|_| stranger).map_or(Shift::Small, Shift::of);
+        Shift::of(self.scores).max(terms)
     }
 }
 
@@ -196,6 +199,7 @@ mod tests {
         };
         assert_eq!(drift(0.25, 800).shift(), Shift::Small);
         assert_eq!(drift(0.9, 800).shift(), Shift::Large);
+        assert_eq!(drift(0.25, 999).shift(), Shift::Small);
         // ⅕ unseen against ⅖: 0.2 ln 2 − 0.2 ln ¾ = 0.196.
         let strange = drift(0.25, 600);
         assert_eq!(strange.shift(), Shift::Moderate);

@@ -60,7 +60,7 @@ fn estimators(recipe: &Recipe) -> Vec<(String, Recipe)> {
         (Estimator::NbSvm, 1.0, &[0.1, 0.3, 1.0]),
     ];
     let points = grid.iter().flat_map(|(e, power, costs)| costs.iter().map(move |cost| (*e, *power, *cost)));
-    let with = |(estimator, ratio_power, cost)| Recipe { estimator, ratio_power, cost, ..recipe.clone() };
+    let with = |(estimator, ratio_power, cost)| Recipe { estimator, cost, ratio_power, ..recipe.clone() };
     points.map(with).map(|recipe| (recipe.estimator_in_words(), recipe)).collect()
 }
 
