@@ -104,8 +104,13 @@ fn characters(recipe: &Recipe) -> Vec<(String, Recipe)> {
     values
 }
 
+/// A number to three digits, which can be typed as --cost.
+fn legible(number: f64) -> f64 {
+    format!("{number:.2e}").parse().unwrap_or(number)
+}
+
 fn fine(recipe: &Recipe) -> Vec<(String, Recipe)> {
-    let costs = [0.5, 0.7, 1.5, 2.0].map(|factor| recipe.changed(|r| r.cost *= factor));
+    let costs = [0.5, 0.7, 1.5, 2.0].map(|factor| recipe.changed(|r| r.cost = legible(r.cost * factor)));
     let powers = match recipe.estimator {
         Estimator::NbSvm => vec![0.3, 0.5, 0.7, 1.0],
         _ => Vec::new(),
@@ -129,6 +134,11 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn numbers_can_be_typed() {
+        assert_eq!([legible(3.0 * 0.7), legible(1e-5 * 1.5)].map(|n| n.to_string()), ["2.1", "0.000015"]);
     }
 
     #[test]

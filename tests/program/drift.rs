@@ -47,7 +47,9 @@ fn texts_of_another_kind_are_told_with_the_figure_and_others_are_not() {
     );
     let (err, drift) = run("alike.csv");
     assert!(!err.contains("drift"), "{err}");
-    assert!(drift["scores"].as_f64().unwrap() < 0.1 && drift["terms"].as_f64().unwrap() < 0.1, "{drift}");
+    // A model of all rows knows more terms of new ones than the folds' models did: no reason to warn.
+    assert!(drift["scores"].as_f64().unwrap() < 0.1, "{drift}");
+    assert!(drift["unseen"].as_f64() < drift["unseen_in_training"].as_f64(), "{drift}");
     let (err, drift) = run("few.csv");
     assert!(!err.contains("drift") && drift.is_null(), "{err}");
 }
