@@ -16,7 +16,7 @@ const BINS: usize = 10;
 
 /// Where nothing has changed, the index of 10 bins times nm / (n + m) for n and m rows follows about χ² with 9 degrees of
 /// freedom (B. Yurdakul, *Statistical properties of the population stability index*, dissertation, Western Michigan
-/// University 2018). This is its 95th percentile: with fewer rows than keep that under [`MODERATE`], chance alone would
+/// University 2018). This is its 95th percentile: with fewer rows than keep that under 0.1, chance alone would
 /// warn more often than once in twenty runs, and nothing is said.
 const CHI_SQUARED: f64 = 16.919;
 
