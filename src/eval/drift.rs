@@ -16,7 +16,7 @@ const BINS: usize = 10;
 
 /// Where nothing has changed, the index of 10 bins times nm / (n + m) for n and m rows follows about χ² with 9 degrees of
 /// freedom (B. Yurdakul, *Statistical properties of the population stability index*, dissertation, Western Michigan
-/// University 2018). This is its 95th percentile: with fewer rows than keep that under [`MODERATE`], chance alone would
+/// University 2018). This is its 95th percentile: with fewer rows than keep that under 0.1, chance alone would
 /// warn more often than once in twenty runs, and nothing is said.
 const CHI_SQUARED: f64 = 16.919;
 
@@ -81,10 +81,13 @@ impl Drift {
         })
     }
 
-    /// The larger of the shifts of scores and terms.
+    /// The larger of the shifts of scores and terms. Texts whose terms are better known than those of training rows out
+    /// of fold do no harm, and count as no shift.
     #[must_use]
     pub fn shift(&self) -> Shift {
-        Shift::of(self.scores).max(self.terms.map_or(Shift::Small, Shift::of))
+        let stranger = self.unseen_in_training.is_some_and(|trained| self.unseen > trained);
+        let terms = self.terms.filter(|_| stranger).map_or(Shift::Small, Shift::of);
+        Shift::of(self.scores).max(terms)
     }
 }
 
@@ -196,6 +199,7 @@ mod tests {
         };
         assert_eq!(drift(0.25, 800).shift(), Shift::Small);
         assert_eq!(drift(0.9, 800).shift(), Shift::Large);
+        assert_eq!(drift(0.25, 999).shift(), Shift::Small);
         // ⅕ unseen against ⅖: 0.2 ln 2 − 0.2 ln ¾ = 0.196.
         let strange = drift(0.25, 600);
         assert_eq!(strange.shift(), Shift::Moderate);

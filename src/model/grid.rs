@@ -63,7 +63,7 @@ fn estimators(recipe: &Recipe) -> Vec<(String, Recipe)> {
         (Estimator::Svm, 1.0, &[0.1, 0.3, 1.0]),
     ];
     let points = grid.iter().flat_map(|(e, power, costs)| costs.iter().map(move |cost| (*e, *power, *cost)));
-    let with = |(estimator, ratio_power, cost)| Recipe { estimator, ratio_power, cost, ..recipe.clone() };
+    let with = |(estimator, ratio_power, cost)| Recipe { estimator, cost, ratio_power, ..recipe.clone() };
     points.map(with).map(|recipe| (recipe.estimator_in_words(), recipe)).collect()
 }
 
@@ -107,8 +107,13 @@ fn characters(recipe: &Recipe) -> Vec<(String, Recipe)> {
     values
 }
 
+/// A number to three digits, which can be typed as --cost.
+fn legible(number: f64) -> f64 {
+    format!("{number:.2e}").parse().unwrap_or(number)
+}
+
 fn fine(recipe: &Recipe) -> Vec<(String, Recipe)> {
-    let costs = [0.5, 0.7, 1.5, 2.0].map(|factor| recipe.changed(|r| r.cost *= factor));
+    let costs = [0.5, 0.7, 1.5, 2.0].map(|factor| recipe.changed(|r| r.cost = legible(r.cost * factor)));
     let powers = if recipe.ratio_power > 0.0 { vec![0.3, 0.5, 0.7, 1.0] } else { Vec::new() };
     let powers = powers.into_iter().map(|power| recipe.changed(|r| r.ratio_power = power));
     costs.into_iter().chain(powers).map(|recipe| (recipe.estimator_in_words(), recipe)).collect()
@@ -129,6 +134,11 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn numbers_can_be_typed() {
+        assert_eq!([legible(3.0 * 0.7), legible(1e-5 * 1.5)].map(|n| n.to_string()), ["2.1", "0.000015"]);
     }
 
     #[test]

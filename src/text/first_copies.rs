@@ -3,7 +3,7 @@
 //! A sketch estimates the resemblance |A ∩ B| / |A ∪ B| of two sets of lower-cased word 3-grams by `MinHash` (A. Z.
 //! Broder, *On the resemblance and containment of documents*, 1997): one permutation cut into bins (P. Li, A. Owen and
 //! C.-H. Zhang, NIPS 2012), empty bins filled from others (A. Shrivastava, ICML 2017), eight bits a bin (P. Li and A. C.
-//! König, WWW 2010). Candidates share one of [`BANDS`] bands of three bins: at a resemblance of r that happens with a
+//! König, WWW 2010). Candidates share one of 21 bands of three bins: at a resemblance of r that happens with a
 //! probability of 1 − (1 − r³)²¹, which is 0.94 at 0.5 and 0.9998 at 0.7.
 //!
 //! A kept text takes 64 bytes for its sketch, 112 to 224 for its places in the bands' tables (fullest, and after they

@@ -2,7 +2,10 @@
 
 use crate::folder::{Folder, corpus};
 
-/// Texts like those of the corpus, none of which it has: their words come in another order.
+/// Rows that the model is trained on.
+const TRAINED: usize = 800;
+
+/// Texts of the same make as the corpus that are not in it; strange ones have other words in another order.
 fn texts(rows: usize, strange: bool) -> String {
     let other = |line: &str| {
         let text = line.split(',').nth(1).unwrap();
@@ -12,14 +15,14 @@ fn texts(rows: usize, strange: bool) -> String {
             text.to_owned()
         }
     };
-    let lines: Vec<String> = corpus(rows).lines().skip(1).map(other).collect();
+    let lines: Vec<String> = corpus(TRAINED + rows).lines().skip(1 + TRAINED).map(other).collect();
     format!("text\n{}\n", lines.join("\n"))
 }
 
 #[test]
 fn texts_of_another_kind_are_told_with_the_figure_and_others_are_not() {
     let folder = Folder::new()
-        .with("data.csv", &corpus(800))
+        .with("data.csv", &corpus(TRAINED))
         .with("alike.csv", &texts(600, false))
         .with("strange.csv", &texts(600, true))
         .with("few.csv", &texts(100, true));
@@ -44,7 +47,9 @@ fn texts_of_another_kind_are_told_with_the_figure_and_others_are_not() {
     );
     let (err, drift) = run("alike.csv");
     assert!(!err.contains("drift"), "{err}");
-    assert!(drift["scores"].as_f64().unwrap() < 0.1 && drift["terms"].as_f64().unwrap() < 0.1, "{drift}");
+    // A model of all rows knows more terms of new ones than the folds' models did: no reason to warn.
+    assert!(drift["scores"].as_f64().unwrap() < 0.1, "{drift}");
+    assert!(drift["unseen"].as_f64() < drift["unseen_in_training"].as_f64(), "{drift}");
     let (err, drift) = run("few.csv");
     assert!(!err.contains("drift") && drift.is_null(), "{err}");
 }
