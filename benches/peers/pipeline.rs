@@ -87,7 +87,9 @@ fn rows(train: &str, out: &str) -> Result<()> {
         let mut once = document.clone();
         once.sort_unstable();
         once.dedup();
-        once.into_iter().for_each(|id| frequencies[id as usize] += 1);
+        for id in once {
+            frequencies[id as usize] += 1;
+        }
     }
     let vocabulary = interner.freeze(&(0..u32::try_from(interner.len())?).collect::<Vec<_>>());
     let tfidf = TfIdf::fit(Recipe::plain().tfidf(), texts.len(), &frequencies, vocabulary.blocks());
