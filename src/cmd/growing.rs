@@ -38,10 +38,13 @@ pub(super) fn is_special(path: &Path) -> bool {
 /// Checks that `path` can be the name of a new file.
 ///
 /// # Errors
-/// If it is a folder, or its folder is not there.
+/// If it is a folder, a device or a pipe, or its folder is not there.
 pub(super) fn check(path: &Path) -> anyhow::Result<()> {
     if path.is_dir() {
         anyhow::bail!("cannot write {}: it is a folder", path.display());
+    }
+    if is_special(path) {
+        anyhow::bail!("cannot write {}: it is no regular file", path.display());
     }
     let folder = folder(path);
     if !folder.is_dir() {

@@ -1,15 +1,20 @@
 //! Where results go: standard output, or a file that appears only when it is whole.
 
+use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use tempfile::NamedTempFile;
 
+use super::growing::is_special;
+
 /// A place for results.
 pub(crate) enum Output {
     /// Standard output.
     Standard(BufWriter<io::Stdout>),
+    /// A device or a pipe, which is written to and not replaced.
+    Device { writer: BufWriter<File>, path: PathBuf },
     /// A file beside the final one, to be renamed.
     File { writer: BufWriter<NamedTempFile>, path: PathBuf },
 }
@@ -20,6 +25,11 @@ impl Output {
         let Some(path) = path.filter(|p| *p != Path::new("-")) else {
             return Ok(Self::Standard(BufWriter::new(io::stdout())));
         };
+        if is_special(path) {
+            let file = OpenOptions::new().write(true).open(path);
+            let writer = BufWriter::new(file.with_context(|| format!("cannot write {}", path.display()))?);
+            return Ok(Self::Device { writer, path: path.to_owned() });
+        }
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
@@ -43,6 +53,9 @@ impl Output {
     pub(crate) fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
         match self {
             Self::Standard(writer) => writer.write_all(bytes).context("cannot write to standard output"),
+            Self::Device { writer, path } => {
+                writer.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))
+            }
             Self::File { writer, path } => {
                 writer.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))
             }
@@ -60,6 +73,9 @@ impl Output {
     pub(crate) fn finish(self) -> anyhow::Result<()> {
         match self {
             Self::Standard(mut writer) => writer.flush().context("cannot write to standard output"),
+            Self::Device { mut writer, path } => {
+                writer.flush().with_context(|| format!("cannot write {}", path.display()))
+            }
             Self::File { writer, path } => {
                 finish_file(writer, &path).with_context(|| format!("cannot write {}", path.display()))
             }

@@ -30,7 +30,6 @@ pub enum TableError {
         /// The file.
         file: String,
         /// What reading said.
-        #[source]
         error: io::Error,
     },
     /// The first object of JSON Lines, whose keys are the columns, is none.
@@ -49,7 +48,6 @@ pub enum TableError {
         /// The file.
         file: String,
         /// What the CSV reader said.
-        #[source]
         error: csv::Error,
     },
 }

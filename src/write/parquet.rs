@@ -23,7 +23,7 @@ use super::{Assemble, Encode, Rows};
 pub struct ParquetEncoder;
 
 /// Encoded bytes after which a row group ends: what bounds memory.
-const ROW_GROUP: usize = 16 << 20;
+const ROW_GROUP: usize = 8 << 20;
 /// Tagged bytes that are made into arrays at once.
 const BATCH: usize = 1 << 20;
 

@@ -183,6 +183,29 @@ fn a_summary_is_verified_and_any_change_is_found() {
     assert!(verify().code == 1 && verify().err.contains("cannot be checked"), "{:?}", verify());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_written_to_by_every_verb_and_not_replaced() {
+    use std::os::unix::fs::FileTypeExt;
+    use std::process::{Command, Stdio};
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let name = pipe.display().to_string();
+    for verb in ["extract", "classify"] {
+        let mut reader = Command::new("cat").arg(&pipe).stdout(Stdio::piped()).spawn().unwrap();
+        let said = demarche(&[verb, "seeds", "-o", &name]);
+        let kept = fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo();
+        if !kept {
+            reader.kill().unwrap();
+        }
+        assert!(said.code == 0 && kept, "{verb}: {said:?}");
+        assert!(rows(&String::from_utf8(reader.wait_with_output().unwrap().stdout).unwrap()).len() > 9);
+    }
+    let said = demarche(&["classify", "seeds", "--rejects", &name]);
+    assert!(said.code == 2 && said.err.contains("it is no regular file"), "{said:?}");
+}
+
 #[test]
 fn a_device_is_written_to_and_not_replaced() {
     let said = demarche(&["classify", "seeds", "-o", "/dev/full"]);

@@ -14,7 +14,8 @@ use parquet::file::properties::WriterProperties;
 
 use crate::run::{demarche, piped, rows};
 
-const TEXTS: [&str; 3] = ["We will talk.", "We talk “only if” they stop.", "No talks."];
+const TEXTS: [&str; 3] =
+    ["“We will talk,” the minister said.", "We talk “only if” they stop.", "“No talks,” the envoy said."];
 
 fn batch() -> RecordBatch {
     let columns: [(&str, ArrayRef, bool); 3] = [
@@ -42,7 +43,10 @@ fn table(path: &Path) -> RecordBatch {
 #[test]
 fn statements_come_from_parquet_as_from_csv() {
     let folder = tempfile::tempdir().unwrap();
-    let csv = format!("id,date,text\n1,,{}\n,2026-02-24,\" \"\n3,,{}\n4,,{}\n", TEXTS[0], TEXTS[1], TEXTS[2]);
+    let csv = format!(
+        "id,date,text\n1,,\"{}\"\n,2026-02-24,\" \"\n3,,\"{}\"\n4,,\"{}\"\n",
+        TEXTS[0], TEXTS[1], TEXTS[2]
+    );
     let expect = piped(&["classify", "-", "--as", "statements"], csv.as_bytes()).out;
     let all = [
         Compression::UNCOMPRESSED,
@@ -67,11 +71,12 @@ fn articles_come_from_parquet() {
     let path = crate::run::file(folder.path(), "in.parquet", packed(&batch(), Compression::SNAPPY));
     let said = demarche(&["extract", &path]);
     let found: Vec<String> = rows(&said.out).iter().map(|row| row["article"].clone()).collect();
-    assert_eq!(said.code, 0, "{}", said.err);
+    assert_eq!(said.code, 1, "{}", said.err);
+    assert!(said.err.contains("in.parquet:2: there is neither text nor html"), "{}", said.err);
     assert!(found.contains(&"1".to_owned()) && found.contains(&"4".to_owned()), "{found:?}");
     let out = folder.path().join("out.parquet");
     let said = demarche(&["extract", &path, "--format", "parquet", "-o", &out.display().to_string()]);
-    assert_eq!((said.code, table(&out).num_rows()), (0, found.len()), "{}", said.err);
+    assert_eq!((said.code, table(&out).num_rows()), (1, found.len()), "{}", said.err);
 }
 
 #[test]
