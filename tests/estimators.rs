@@ -81,18 +81,3 @@ fn bad_training_sets_are_refused_with_the_value() {
     assert!(message(params(), vec![0, 1], vec![1.0, f32::NAN]).contains("row 1 has the weight NaN"));
     assert!(message(LogisticParams::new(1), vec![0, 0], vec![]).contains("from 2 to 32 classes, not 1"));
 }
-
-#[test]
-fn ratios_change_what_the_svm_weighs_and_their_signs_alone_nothing() {
-    let (rows, classes) = small_problem();
-    let data = dataset(sparse(&rows), classes, Vec::new());
-    let fit = |power: Option<f64>| LinearSvmParams::new(3).ratios(power).tolerance(1e-7).fit(&data).unwrap();
-    let (plain, signs, scaled) = (fit(None), fit(Some(0.0)), fit(Some(1.0)));
-    let apart = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
-    assert!(apart(&plain.weights, &signs.weights) < 1e-3, "{}", apart(&plain.weights, &signs.weights));
-    assert!(apart(&plain.weights, &scaled.weights) > 0.1);
-    for power in [-1.0, f64::NAN] {
-        let error = LinearSvmParams::new(3).ratios(Some(power)).fit(&data).unwrap_err().to_string();
-        assert!(error.starts_with("the power of the ratios must be a number from 0 up"), "{error}");
-    }
-}

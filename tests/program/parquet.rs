@@ -52,7 +52,7 @@ fn statements_come_from_parquet_as_from_csv() {
         Compression::UNCOMPRESSED,
         Compression::SNAPPY,
         Compression::ZSTD(ZstdLevel::default()),
-        Compression::GZIP(Default::default()),
+        Compression::GZIP(GzipLevel::default()),
     ];
     for compression in all {
         let bytes = packed(&batch(), compression);

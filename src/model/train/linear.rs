@@ -42,7 +42,9 @@ impl Linear {
     pub fn scale(&mut self, factors: &[f32]) {
         let classes = self.classes().max(1);
         for (weights, factor) in self.weights.chunks_mut(classes).zip(factors) {
-            weights.iter_mut().for_each(|weight| *weight *= factor);
+            for weight in weights {
+                *weight *= factor;
+            }
         }
     }
 

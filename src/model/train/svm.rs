@@ -203,30 +203,3 @@ impl Binary {
         self.gap = (primal - value).max(0.0);
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ratios_equal_those_computed_by_hand() {
-        let mut rows = SparseRows::new(2);
-        for row in [vec![(0, 0.5)], vec![(0, 0.7), (1, 0.7)], vec![(1, 1.0)], vec![(1, 1.0)]] {
-            rows.push(row);
-        }
-        // Class 1 is the first two rows: with one added, f0 has 3 and 1, f1 has 2 and 3; sums 5 and 4.
-        let samples = Samples { rows: &rows, classes: vec![1, 1, 0, 0], costs: vec![1.0; 4] };
-        let close = |power: f64, expect: [f64; 2]| {
-            for (found, expect) in log_count_ratios(&samples, 1, power).into_iter().zip(expect) {
-                assert!((f64::from(found) - expect).abs() < 1e-6, "{found} {expect}");
-            }
-        };
-        let r: [f64; 2] = [(12.0_f64 / 5.0).ln(), (8.0_f64 / 15.0).ln()];
-        close(1.0, r);
-        close(0.5, [r[0].sqrt(), -(-r[1]).sqrt()]);
-        close(0.0, [1.0, -1.0]);
-        // A row without weight does not count.
-        let samples = Samples { costs: vec![1.0, 1.0, 1.0, 0.0], ..samples };
-        assert!((log_count_ratios(&samples, 1, 1.0)[1] - (2.0_f32 / 5.0 / (2.0 / 3.0)).ln()).abs() < 1e-6);
-    }
-}
