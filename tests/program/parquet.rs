@@ -9,7 +9,7 @@ use arrow_array::types::{Float64Type, Int64Type};
 use arrow_array::{Array, ArrayRef, Int32Array, RecordBatch, StringArray};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
-use parquet::basic::{Compression, ZstdLevel};
+use parquet::basic::{Compression, GzipLevel, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 
 use crate::run::{demarche, piped, rows};
@@ -52,7 +52,7 @@ fn statements_come_from_parquet_as_from_csv() {
         Compression::UNCOMPRESSED,
         Compression::SNAPPY,
         Compression::ZSTD(ZstdLevel::default()),
-        Compression::GZIP(Default::default()),
+        Compression::GZIP(GzipLevel::default()),
     ];
     for compression in all {
         let bytes = packed(&batch(), compression);
