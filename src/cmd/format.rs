@@ -61,7 +61,9 @@ impl OutputFormat {
         match self {
             Self::Csv => Some(&CsvEncoder { delimiter: b',', spreadsheet: true }),
             Self::Tsv => Some(&CsvEncoder { delimiter: b'\t', spreadsheet: true }),
-            _ => None,
+            Self::Jsonl => None,
+            #[cfg(feature = "parquet")]
+            Self::Parquet => None,
         }
     }
 }

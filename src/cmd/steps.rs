@@ -137,6 +137,7 @@ fn parquet(input: &Input, ledger: Option<&Ledger>) -> Result<Option<Table<'stati
 }
 
 #[cfg(not(feature = "parquet"))]
+#[allow(clippy::unnecessary_wraps, reason = "with the feature it can fail")]
 fn parquet(_: &Input, _: Option<&Ledger>) -> Result<Option<Table<'static>>, TableError> {
     Ok(None)
 }
