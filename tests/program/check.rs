@@ -55,14 +55,19 @@ fn a_clean_table_passes_with_its_counts() {
 #[test]
 fn a_wrong_label_is_advice_and_with_strict_a_finding() {
     let right = corpus(240);
-    let wrong = right.replacen(",open,,g2,", ",rejecting,,g2,", 1);
-    assert_ne!(right, wrong);
+    let wrong_rows: Vec<&str> = right.lines().filter(|line| line.contains(",open,")).step_by(6).collect();
+    let relabelled =
+        |csv: String, row: &&str| csv.replacen(*row, &row.replacen(",open,", ",rejecting,", 1), 1);
+    let wrong = wrong_rows.iter().fold(right.clone(), relabelled);
+    let wrong_ids: Vec<&str> = wrong_rows.iter().filter_map(|row| row.split(',').next()).collect();
+    assert_eq!(wrong_ids.len(), 10);
     let folder = Folder::new().with("wrong.csv", &wrong);
     let advice = |flags: &str| folder.run(&format!("check wrong.csv --format json{flags}")).json();
     let (gentle, strict) = (advice(""), advice(" --strict"));
     let found = gentle["advice"].as_array().unwrap();
     let at: Vec<&str> = found.iter().map(|f| f["at"]["id"].as_str().unwrap()).collect();
-    assert!(at.contains(&"r8"), "{gentle}");
+    // Confident learning lists rows that are surer of another label than that label's rows are on average: about half.
+    assert!(at.len() >= 3 && at.iter().all(|id| wrong_ids.contains(id)), "{gentle}");
     assert_eq!(found[0]["problem"], "likely_label_error");
     let count = |json: &serde_json::Value| json["findings"].as_array().unwrap().len();
     assert_eq!(count(&strict), count(&gentle) + found.len());

@@ -26,7 +26,9 @@ fn texts_of_another_kind_are_told_with_the_figure_and_others_are_not() {
         .with("alike.csv", &texts(600, false))
         .with("strange.csv", &texts(600, true))
         .with("few.csv", &texts(100, true));
-    folder.run("train data.csv -o m.demarche").with_code(0);
+    // Texts made from a few patterns score nearly alike: with a large C those of the folds' models and of the whole one
+    // are all near 1, and what is left to see is where texts come from.
+    folder.run("train data.csv --cost 1000 -o m.demarche").with_code(0);
     let run = |table: &str| {
         let said =
             folder.run(&format!("classify --as statements {table} -m m.demarche -o o.csv --summary s.json"));
