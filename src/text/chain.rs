@@ -45,22 +45,28 @@ impl Frames<'_> {
     /// has neither predicate nor subject and does not begin with a connective.
     pub(super) fn scope(&self, at: usize, talk: &Unit) -> usize {
         let roles = self.roles;
-        let mut start = self.clause_start(at, talk.clause);
+        // Nothing before this belongs to it, so nothing before this is read.
+        let least = at.saturating_sub(REACH);
+        let mut start = self.clause_start(at, talk.clause, least);
         let telling = roles.governor | roles.tense | roles.subject | roles.connective | roles.contrast;
         for _ in 0..2 {
+            if start <= least {
+                break;
+            }
             let own = self.units.get(start..at).unwrap_or_default();
             let Some(before) = start.checked_sub(1).and_then(|i| self.units.get(i)) else { break };
             if before.sentence != talk.sentence || own.iter().any(|u| u.classes & telling != 0) {
                 break;
             }
-            start = self.clause_start(start - 1, before.clause);
+            start = self.clause_start(start - 1, before.clause, least);
         }
-        start.max(at.saturating_sub(REACH))
+        start
     }
 
-    /// The first unit of the clause that unit `at` stands in.
-    pub(super) fn clause_start(&self, at: usize, clause: u32) -> usize {
-        self.units.get(..at).unwrap_or_default().iter().rposition(|u| u.clause != clause).map_or(0, |i| i + 1)
+    /// The first unit, from `least` on, of the clause that unit `at` stands in.
+    pub(super) fn clause_start(&self, at: usize, clause: u32, least: usize) -> usize {
+        let before = self.units.get(least..at).unwrap_or_default();
+        before.iter().rposition(|u| u.clause != clause).map_or(least, |i| least + i + 1)
     }
 
     /// The predicates over a word of talking, sought leftwards from it, then rightwards.

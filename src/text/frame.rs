@@ -7,6 +7,7 @@ use super::facet::{Answers, Facet, Holder, INFINITIVE, OTHER_VERB, Reads, SIMPLE
 use super::lexicon::Marks;
 use super::reading::{NAME, Unit};
 use super::roles::Roles;
+use super::surroundings::Surroundings;
 
 /// Finds the frames of one text.
 #[derive(Clone, Copy, Debug)]
@@ -25,9 +26,10 @@ impl<'a> Frames<'a> {
     /// The frames of all words of talking, in text order.
     pub(super) fn find(&self, frames: &mut Vec<Answers>) {
         frames.clear();
+        let mut sentences = Surroundings::new(self.roles, self.units);
         for (at, unit) in self.units.iter().enumerate() {
             if unit.classes & self.roles.talk != 0 && !self.leads_to_talks(at, unit) {
-                frames.push(self.frame(at, unit));
+                frames.push(self.frame(at, unit, &mut sentences));
             }
         }
         let count = frames.len();
@@ -55,13 +57,14 @@ impl<'a> Frames<'a> {
     /// The frames of predicates that stand in a clause without any word of talking.
     pub(super) fn find_loose(&self, frames: &mut Vec<Answers>) {
         frames.clear();
+        let mut sentences = Surroundings::new(self.roles, self.units);
         let mut clause = None;
         for (at, unit) in self.units.iter().enumerate() {
             if clause != Some(unit.clause) && unit.classes & self.roles.loose != 0 {
-                let rest = self.units.get(self.clause_start(at, unit.clause)..).unwrap_or_default();
+                let rest = self.units.get(self.clause_start(at, unit.clause, 0)..).unwrap_or_default();
                 let mut own = rest.iter().take_while(|u| u.clause == unit.clause);
                 if own.all(|u| u.classes & self.roles.talk == 0) {
-                    frames.push(self.frame(at, unit));
+                    frames.push(self.frame(at, unit, &mut sentences));
                 }
                 clause = Some(unit.clause);
             }
@@ -73,7 +76,7 @@ impl<'a> Frames<'a> {
         self.units.get(at).map_or(0, |u| u.classes)
     }
 
-    fn frame(&self, at: usize, talk: &Unit) -> Answers {
+    fn frame(&self, at: usize, talk: &Unit, sentences: &mut Surroundings<'_>) -> Answers {
         let start = self.scope(at, talk);
         let chain = self.chain(at, talk, start);
         let mut answers = Answers::default();
@@ -89,8 +92,8 @@ impl<'a> Frames<'a> {
         let negations = self.negations(at, &chain, start);
         answers.set(Facet::Negated, negations % 2);
         answers.set(Facet::Polarity, self.polarity(&chain, negations, tense));
-        self.persons(at, talk, &chain, &mut answers);
-        self.surroundings(at, talk, &mut answers);
+        sentences.answer(at, talk, &mut answers);
+        self.persons(talk, &chain, sentences.sayer(at), &mut answers);
         self.context(at, talk, &mut answers);
         let stance = self.reads(&chain, &answers);
         answers.set(Facet::Stance, stance as u8);
@@ -157,12 +160,11 @@ impl<'a> Frames<'a> {
         if chain.inner.is_none() && negations == 0 && tense == 0 { 0 } else { 1 + turns % 2 }
     }
 
-    fn persons(&self, at: usize, talk: &Unit, chain: &Chain, answers: &mut Answers) {
+    fn persons(&self, talk: &Unit, chain: &Chain, sayer: Option<usize>, answers: &mut Answers) {
         let person = |i: Option<usize>| i.map_or(0, |i| self.person(i));
         let subject = if chain.after { TALKS } else { person(chain.subject) };
         answers.set(Facet::Subject, subject);
         answers.set(Facet::Object, person(chain.object));
-        let sayer = self.sayer(at, talk);
         answers.set(Facet::Sayer, person(sayer));
         answers.set(Facet::Voice, self.voice(talk, chain, sayer) as u8);
         let holder = match chain.subject.map_or(0, |i| self.classes(i)) {
@@ -200,85 +202,6 @@ impl<'a> Frames<'a> {
         let classes = self.classes(i) & self.roles.subject;
         let outsider = classes & self.roles.outsider;
         class(if outsider == 0 { lowest(classes) } else { outsider })
-    }
-
-    /// The subject of the nearest verb of saying in the sentence.
-    fn sayer(&self, at: usize, talk: &Unit) -> Option<usize> {
-        let roles = self.roles;
-        let same = |i: &usize| self.units.get(*i).is_some_and(|u| u.sentence == talk.sentence);
-        let says = |i: &usize| self.classes(*i) & roles.say != 0;
-        let before = (0..at).rev().take_while(same).find(says);
-        let say = before.or_else(|| (at + 1..self.units.len()).take_while(same).find(says))?;
-        let is = |i: &usize| self.classes(*i) & roles.subject != 0;
-        let left = (say.saturating_sub(6)..say).rev().take_while(same).find(is);
-        left.or_else(|| (say + 1..say + 6).take_while(same).find(is))
-    }
-
-    /// Condition, requirement and time in the sentence.
-    fn surroundings(&self, at: usize, talk: &Unit, answers: &mut Answers) {
-        let roles = self.roles;
-        let mut best: Option<(u32, usize, u8, u8)> = None;
-        for (i, unit) in self.sentence(talk) {
-            let found = unit.classes & roles.connective;
-            if found != 0 {
-                let place = if unit.clause == talk.clause {
-                    2
-                } else if i < at {
-                    1
-                } else {
-                    3
-                };
-                let rank = (lowest(found).trailing_zeros(), i.abs_diff(at), class(lowest(found)), place);
-                best = Some(best.map_or(rank, |b| b.min(rank)));
-            }
-            if unit.classes & roles.requirement != 0 {
-                answers.set(Facet::Required, 1);
-            }
-            if unit.clause != talk.clause && unit.classes & roles.demand != 0 {
-                answers.set(Facet::Demanded, 1);
-            }
-            if unit.classes & roles.blame != 0 {
-                answers.set(Facet::Blame, 1);
-            }
-            if unit.classes & roles.assembly != 0 {
-                answers.set(Facet::Assembly, 1);
-            }
-            if unit.classes & roles.domestic != 0 {
-                answers.set(Facet::Domestic, 1);
-            }
-            if unit.marks.has(Marks::YEAR) {
-                answers.set(Facet::Year, 1);
-            }
-            if unit.classes & roles.aside != 0 {
-                answers.set(Facet::Aside, 1);
-            }
-            if unit.classes & roles.outsider != 0 {
-                answers.set(Facet::Bystander, 1);
-            }
-            if unit.classes & roles.unbound != 0 {
-                answers.set(Facet::Unbound, 1);
-            }
-            if unit.clause == talk.clause && unit.classes & roles.time != 0 {
-                answers.set(Facet::Time, class(lowest(unit.classes & roles.time)));
-            }
-            if unit.clause == talk.clause && unit.classes & roles.channel != 0 {
-                answers.set(Facet::Channel, class(lowest(unit.classes & roles.channel)));
-            }
-            if i < at && unit.classes & roles.contrast != 0 {
-                answers.set(Facet::Contrasted, 1);
-            }
-        }
-        if let Some((_, _, connective, place)) = best {
-            answers.set(Facet::Connective, connective);
-            answers.set(Facet::Place, place);
-        }
-    }
-
-    /// The units of the sentence of a word of talking, with their places.
-    fn sentence(&self, talk: &Unit) -> impl Iterator<Item = (usize, &Unit)> {
-        let sentence = talk.sentence;
-        let first = self.units.partition_point(|u| u.sentence < sentence);
-        self.units.iter().enumerate().skip(first).take_while(move |(_, u)| u.sentence == sentence)
     }
 
     fn context(&self, at: usize, talk: &Unit, answers: &mut Answers) {

@@ -18,6 +18,7 @@ mod roles;
 pub mod sentence;
 mod stances;
 mod stem;
+mod surroundings;
 mod token;
 mod word_table;
 

@@ -1,0 +1,231 @@
+//! What the sentence around a word of talking says: who says it, on what condition, and what else it speaks of.
+//!
+//! A sentence without full stops may hold a word of talking in every place, so none of them reads the sentence for
+//! itself: what is the same for all is read once a sentence, and the nearest places are followed from left to right.
+
+use super::cues::CueSet;
+use super::facet::{Answers, Facet};
+use super::frame::{class, lowest};
+use super::lexicon::Marks;
+use super::reading::Unit;
+use super::roles::Roles;
+
+/// How far from a verb of saying the one who says is looked for.
+const SAYER: usize = 6;
+
+/// The sentences of one text, asked about words of talking from left to right.
+#[derive(Debug)]
+pub(super) struct Surroundings<'a> {
+    roles: &'a Roles,
+    units: &'a [Unit],
+    sentence: Sentence,
+    connectives: Nearest,
+    says: Nearest,
+    /// The clause last asked about, and its last words of time and of channel.
+    clause: Option<(u32, [CueSet; 2])>,
+}
+
+/// What is the same for every word of one sentence.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sentence {
+    first: usize,
+    end: usize,
+    classes: CueSet,
+    year: bool,
+    /// The strongest class of connective.
+    connective: CueSet,
+    contrast: Option<usize>,
+    /// The clauses of the first and of the last word of demand.
+    demand: Option<(u32, u32)>,
+}
+
+impl<'a> Surroundings<'a> {
+    pub(super) const fn new(roles: &'a Roles, units: &'a [Unit]) -> Self {
+        let sentence = Sentence {
+            first: 0,
+            end: 0,
+            classes: 0,
+            year: false,
+            connective: 0,
+            contrast: None,
+            demand: None,
+        };
+        Self { roles, units, sentence, connectives: Nearest::from(0), says: Nearest::from(0), clause: None }
+    }
+
+    /// Answers what the sentence of the word of talking at `at` tells; words are asked about in text order.
+    pub(super) fn answer(&mut self, at: usize, talk: &Unit, answers: &mut Answers) {
+        if at >= self.sentence.end {
+            self.enter(talk.sentence);
+        }
+        self.topics(talk, answers);
+        if self.sentence.contrast.is_some_and(|i| i < at) {
+            answers.set(Facet::Contrasted, 1);
+        }
+        if let Some((connective, place)) = self.connective(at, talk) {
+            answers.set(Facet::Connective, connective);
+            answers.set(Facet::Place, place);
+        }
+        for (facet, set) in [Facet::Time, Facet::Channel].into_iter().zip(self.last_of_clause(at, talk)) {
+            answers.set(facet, class(lowest(set)));
+        }
+    }
+
+    /// The subject of the verb of saying that is nearest to `at` in its sentence: before it, or else behind it.
+    pub(super) fn sayer(&mut self, at: usize) -> Option<usize> {
+        let Sentence { first, end, .. } = self.sentence;
+        let (roles, units) = (self.roles, self.units);
+        let is = |i: usize, set: CueSet| units.get(i).is_some_and(|u| u.classes & set != 0);
+        let (before, here) = self.says.around(at, end, |i| is(i, roles.say));
+        // Only the first verb of saying of a sentence has none before it, so this reads a sentence once.
+        let say = before.or_else(|| (here?.max(at + 1)..end).find(|&i| is(i, roles.say)))?;
+        let left = (say.saturating_sub(SAYER).max(first)..say).rev().find(|&i| is(i, roles.subject));
+        left.or_else(|| (say + 1..(say + SAYER).min(end)).find(|&i| is(i, roles.subject)))
+    }
+
+    /// Reads sentence `number`.
+    fn enter(&mut self, number: u32) {
+        let roles = self.roles;
+        let first = self.units.partition_point(|u| u.sentence < number);
+        let mut sentence = Sentence { first, end: first, ..Sentence::default() };
+        for (i, unit) in self.units.iter().enumerate().skip(first).take_while(|(_, u)| u.sentence == number) {
+            let strongest = lowest(unit.classes & roles.connective);
+            if strongest != 0 && (sentence.connective == 0 || strongest < sentence.connective) {
+                sentence.connective = strongest;
+            }
+            if unit.classes & roles.contrast != 0 {
+                sentence.contrast = sentence.contrast.or(Some(i));
+            }
+            if unit.classes & roles.demand != 0 {
+                sentence.demand = Some((sentence.demand.map_or(unit.clause, |d| d.0), unit.clause));
+            }
+            sentence.classes |= unit.classes;
+            sentence.year |= unit.marks.has(Marks::YEAR);
+            sentence.end = i + 1;
+        }
+        (self.sentence, self.connectives, self.says) = (sentence, Nearest::from(first), Nearest::from(first));
+    }
+
+    /// What the sentence speaks of anywhere.
+    fn topics(&self, talk: &Unit, answers: &mut Answers) {
+        let Sentence { classes, year, demand, .. } = self.sentence;
+        let has = |set: CueSet| classes & set != 0;
+        let elsewhere = demand.is_some_and(|(first, last)| first != talk.clause || last != talk.clause);
+        for (facet, holds) in [
+            (Facet::Required, has(self.roles.requirement)),
+            (Facet::Demanded, elsewhere),
+            (Facet::Blame, has(self.roles.blame)),
+            (Facet::Assembly, has(self.roles.assembly)),
+            (Facet::Domestic, has(self.roles.domestic)),
+            (Facet::Year, year),
+            (Facet::Aside, has(self.roles.aside)),
+            (Facet::Bystander, has(self.roles.outsider)),
+            (Facet::Unbound, has(self.roles.unbound)),
+        ] {
+            answers.set(facet, u8::from(holds));
+        }
+    }
+
+    /// The strongest connective of the sentence, the nearest of its class, and where it stands: before the clause
+    /// of `talk`, inside or after.
+    fn connective(&mut self, at: usize, talk: &Unit) -> Option<(u8, u8)> {
+        let (roles, units) = (self.roles, self.units);
+        let strongest = self.sentence.connective;
+        if strongest == 0 {
+            return None;
+        }
+        let is = |i: usize| units.get(i).is_some_and(|u| lowest(u.classes & roles.connective) == strongest);
+        let (before, behind) = self.connectives.around(at, self.sentence.end, is);
+        let place = |i: usize| match units.get(i) {
+            Some(unit) if unit.clause == talk.clause => 2,
+            _ if i < at => 1,
+            _ => 3,
+        };
+        let near = before.into_iter().chain(behind).map(|i| (i.abs_diff(at), place(i))).min()?;
+        Some((class(strongest), near.1))
+    }
+
+    /// The classes of the last words of time and of channel in the clause of `talk`.
+    fn last_of_clause(&mut self, at: usize, talk: &Unit) -> [CueSet; 2] {
+        let sets = [self.roles.time, self.roles.channel];
+        if self.sentence.classes & (sets[0] | sets[1]) == 0 {
+            return [0; 2];
+        }
+        if let Some((_, found)) = self.clause.filter(|(clause, _)| *clause == talk.clause) {
+            return found;
+        }
+        let units = self.units.get(self.sentence.first..self.sentence.end).unwrap_or_default();
+        let at = at - self.sentence.first;
+        let behind = units.iter().skip(at).take_while(|u| u.clause == talk.clause).count();
+        let run = units.get(..at + behind).unwrap_or_default();
+        let last = |set: CueSet| {
+            let own = run.iter().rev().take_while(|u| u.clause == talk.clause);
+            own.map(|u| u.classes & set).find(|&found| found != 0).unwrap_or(0)
+        };
+        let found = sets.map(last);
+        self.clause = Some((talk.clause, found));
+        found
+    }
+}
+
+/// Follows the places nearest to ascending positions: all questions together pass the units once.
+#[derive(Clone, Copy, Debug)]
+struct Nearest {
+    before: Option<usize>,
+    behind: Option<usize>,
+    /// The first unit not read.
+    next: usize,
+}
+
+impl Nearest {
+    const fn from(first: usize) -> Self {
+        Self { before: None, behind: None, next: first }
+    }
+
+    /// The last place before `at` and the first at or behind it for which `holds` is true, of those before `end`.
+    fn around(&mut self, at: usize, end: usize, holds: impl Fn(usize) -> bool) -> (Option<usize>, Option<usize>) {
+        while self.behind.is_none_or(|found| found < at) {
+            self.before = self.behind.or(self.before);
+            self.behind = (self.next..end).find(|&i| holds(i));
+            self.next = self.behind.map_or(end, |i| i + 1);
+            if self.behind.is_none() {
+                break;
+            }
+        }
+        (self.before, self.behind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[test]
+    fn the_nearest_places_are_found_from_left_to_right() {
+        let marked = [1, 2, 6];
+        let mut nearest = Nearest::from(0);
+        let found: Vec<_> = (0..8).map(|at| nearest.around(at, 8, |i| marked.contains(&i))).collect();
+        let expect = |at: usize| {
+            let before = marked.iter().copied().filter(|&m| m < at).max();
+            (before, marked.iter().copied().find(|&m| m >= at))
+        };
+        assert_eq!(found, (0..8).map(expect).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn all_questions_together_read_every_unit_once() {
+        for every in [1, 7, 5000] {
+            let read = Cell::new(0);
+            let mut nearest = Nearest::from(0);
+            for at in 0..5000 {
+                nearest.around(at, 5000, |i| {
+                    read.set(read.get() + 1);
+                    i % every == 1
+                });
+            }
+            assert!(read.get() <= 5000, "{} for {every}", read.get());
+        }
+    }
+}
