@@ -1,8 +1,8 @@
 //! What the extractor knows of single words: cues of saying (`cues.csv`) and word classes (`words.txt`).
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
+
+use super::words::Words;
 
 /// Word classes, as bits of [`Entry::class`].
 pub(crate) mod class {
@@ -100,38 +100,18 @@ pub(crate) struct Entry {
     pub(crate) cue: Option<Cue>,
 }
 
-/// FNV-1a: the words are short, and an article cannot choose the keys.
-#[derive(Default)]
-pub(crate) struct ShortHasher(u64);
-
-impl Hasher for ShortHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let word = chunk.iter().fold(0_u64, |word, &b| (word << 8) | u64::from(b));
-            self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
-        }
-        self.0 ^= self.0 >> 29;
-    }
-}
-
-type Table = HashMap<&'static [u8], Entry, BuildHasherDefault<ShortHasher>>;
-
-static LEXICON: LazyLock<Table> = LazyLock::new(load);
+static LEXICON: LazyLock<Words<Entry>> = LazyLock::new(load);
 
 /// The longest word of the two tables; longer ones need no look-up.
 const LONGEST: usize = 20;
 
-fn load() -> Table {
-    let mut table = Table::default();
+fn load() -> Words<Entry> {
+    let mut table = Words::<Entry>::default();
     for line in include_str!("words.txt").lines() {
         let Some((name, words)) = line.split_once(':') else { continue };
         let Some(bit) = class::NAMES.iter().position(|&known| known == name) else { continue };
         for word in words.split_whitespace() {
-            table.entry(word.as_bytes()).or_default().class |= 1 << bit;
+            table.entry(word.as_bytes()).class |= 1 << bit;
         }
     }
     for line in include_str!("cues.csv").lines().skip(1) {
@@ -146,7 +126,7 @@ fn load() -> Table {
         for (bit, word) in
             [form::ING, form::PARTICIPLE, form::PAST, form::THIRD, form::BASE].into_iter().zip(fields)
         {
-            let entry = table.entry(word.as_bytes()).or_default();
+            let entry = table.entry(word.as_bytes());
             let cue = entry.cue.get_or_insert(Cue { frame, forms: 0 });
             cue.forms |= bit;
         }
@@ -156,6 +136,19 @@ fn load() -> Table {
 
 /// Looks up a word in any case, with either apostrophe.
 pub(crate) fn look_up(word: &str) -> Entry {
+    if word.is_ascii() && !LEXICON.may_hold_lower(word.as_bytes()) {
+        let adverb = word.len() <= LONGEST && is_adverb(word.as_bytes());
+        return if adverb { Entry { class: class::ADVERB, cue: None } } else { Entry::default() };
+    }
+    look_up_lower(word)
+}
+
+/// True if the ending of a word that no table has says so: "quietly".
+fn is_adverb(word: &[u8]) -> bool {
+    word.len() > 4 && word.last_chunk::<2>().is_some_and(|end| end.eq_ignore_ascii_case(b"ly"))
+}
+
+fn look_up_lower(word: &str) -> Entry {
     let mut buffer = [0_u8; LONGEST];
     let mut length = 0;
     let mut rest = word.bytes();
@@ -174,8 +167,9 @@ pub(crate) fn look_up(word: &str) -> Entry {
         *slot = byte;
         length += 1;
     }
-    let mut entry = buffer.get(..length).and_then(|key| LEXICON.get(key)).copied().unwrap_or_default();
-    if entry == Entry::default() && length > 4 && buffer.get(length - 2..length) == Some(b"ly") {
+    let lower = buffer.get(..length).unwrap_or_default();
+    let mut entry = LEXICON.get(lower).copied().unwrap_or_default();
+    if entry == Entry::default() && is_adverb(lower) {
         entry.class = class::ADVERB;
     }
     entry

@@ -23,6 +23,7 @@ mod table;
 mod token;
 mod unit;
 mod verb;
+mod words;
 
 pub use assemble::extract;
 pub use channel::{Channel, channel};

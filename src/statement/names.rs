@@ -1,15 +1,11 @@
 //! Finds the names of a fixed list in a text: by whole words, case counts, the longest name first, one pass.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
+use std::ops::Range;
 
-use xxhash_rust::xxh3::Xxh3Default;
-
+use super::words::Words;
 use crate::span::Span;
 use crate::text::{Token, TokenKind, tokens};
-
-type ByWord<T> = HashMap<Box<str>, T, BuildHasherDefault<Xxh3Default>>;
 
 #[derive(Clone, Debug)]
 struct Name {
@@ -21,9 +17,7 @@ struct Name {
 /// A list of names, each with the id of what it names.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
-    by_first: ByWord<Vec<Name>>,
-    /// A bit for every pair of letters with which a name begins: most words need no look-up.
-    openings: Vec<u128>,
+    by_first: Words<Vec<Name>>,
 }
 
 /// A name found in a text.
@@ -44,14 +38,8 @@ impl Names {
     pub(super) fn add(&mut self, name: &str, id: usize) {
         let mut words = tokens(name).filter(|t| t.kind == TokenKind::Word).map(|t| t.span.of(name));
         let Some(first) = words.next() else { return };
-        if let Some((letter, next)) = opening(first) {
-            self.openings.resize(128, 0);
-            if let Some(row) = self.openings.get_mut(letter) {
-                *row |= 1 << next;
-            }
-        }
         let rest: Vec<Box<str>> = words.map(|w| straightened(w).into()).collect();
-        let names = self.by_first.entry(straightened(first).into()).or_default();
+        let names = self.by_first.entry(straightened(first).as_bytes());
         if names.iter().any(|n| n.rest == rest) {
             return;
         }
@@ -61,36 +49,40 @@ impl Names {
 
     /// The names in `text` by position; they do not overlap.
     pub(super) fn find(&self, text: &str, tokens: &[Token]) -> Vec<Found> {
-        let mut found = Vec::new();
-        let mut at = 0;
-        while at < tokens.len() {
-            match self.name_at(text, tokens, at) {
-                Some(name) => {
-                    at = name.tokens.1;
-                    found.push(name);
-                }
-                None => at += 1,
-            }
-        }
-        found
+        let mut end = 0;
+        self.find_all(text, tokens).filter(|found| next_to(found, &mut end)).collect()
     }
 
-    /// False if no name begins with the letters of `word`.
-    fn may_begin(&self, word: &str) -> bool {
-        opening(word)
-            .is_none_or(|(letter, next)| self.openings.get(letter).is_some_and(|row| row >> next & 1 == 1))
+    /// For every token at which a name begins the longest one; they may overlap.
+    pub(super) fn find_all(&self, text: &str, tokens: &[Token]) -> impl Iterator<Item = Found> {
+        (0..tokens.len()).filter_map(|at| self.name_at(text, tokens, at))
+    }
+
+    /// What [`Names::find`] finds in the tokens of `range`, where `all` is what [`Names::find_all`] finds in all.
+    pub(super) fn find_among(
+        &self,
+        all: &[Found],
+        text: &str,
+        tokens: &[Token],
+        range: Range<usize>,
+    ) -> impl Iterator<Item = Found> {
+        let begin = all.partition_point(|found| found.tokens.0 < range.start);
+        let inside = all.iter().skip(begin).take_while(move |found| found.tokens.0 < range.end);
+        let mut end = range.start;
+        inside.filter_map(move |&found| {
+            let within = found.tokens.1 <= range.end;
+            // A name that goes on behind the range may be a shorter name inside.
+            let found = if within { found } else { self.name_at(text, tokens.get(..range.end)?, found.tokens.0)? };
+            next_to(&found, &mut end).then_some(found)
+        })
     }
 
     fn name_at(&self, text: &str, tokens: &[Token], at: usize) -> Option<Found> {
         let first = tokens.get(at).filter(|t| t.kind == TokenKind::Word)?.span;
-        if !self.may_begin(first.of(text)) {
-            return None;
-        }
         let word = straightened(first.of(text));
-        let (names, ended) = match self.by_first.get(word.as_ref()) {
+        let (names, ended) = match self.by_first.get(word.as_bytes()) {
             Some(names) => (names, false),
-            None if base(&word) != word => (self.by_first.get(base(&word))?, true),
-            None => return None,
+            None => (self.by_first.get(possessor(&word)?.as_bytes())?, true),
         };
         let walk = Walk { text, tokens, at: at + 1, last: first, ended };
         names.iter().find_map(|name| {
@@ -101,6 +93,15 @@ impl Names {
             Some(Found { span, id: name.id, tokens: (at, end), possessive: ended })
         })
     }
+}
+
+/// True if a name begins behind the last one, whose `end` it moves on.
+fn next_to(found: &Found, end: &mut usize) -> bool {
+    let free = found.tokens.0 >= *end;
+    if free {
+        *end = found.tokens.1;
+    }
+    free
 }
 
 /// The way through the words of a name in a text.
@@ -135,22 +136,19 @@ impl Walk<'_> {
     }
 }
 
-/// The first letter, and the second or 0 where another sign stands; the same for a word and its possessive.
-fn opening(word: &str) -> Option<(usize, u8)> {
-    let mut bytes = word.bytes();
-    let first = bytes.next().filter(u8::is_ascii_alphanumeric)?;
-    let second = bytes.next().filter(u8::is_ascii_alphanumeric).unwrap_or(0);
-    Some((usize::from(first), second))
-}
-
 /// `word` with straight apostrophes.
 fn straightened(word: &str) -> Cow<'_, str> {
-    if word.contains('’') { Cow::Owned(word.replace('’', "'")) } else { Cow::Borrowed(word) }
+    if !word.is_ascii() && word.contains('’') { Cow::Owned(word.replace('’', "'")) } else { Cow::Borrowed(word) }
 }
 
 /// `word` without its possessive ending.
 fn base(word: &str) -> &str {
-    ["'s", "’s"].into_iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word)
+    possessor(word).unwrap_or(word)
+}
+
+/// `word` without the possessive ending that it has.
+fn possessor(word: &str) -> Option<&str> {
+    ["'s", "’s"].into_iter().find_map(|end| word.strip_suffix(end))
 }
 
 #[cfg(test)]

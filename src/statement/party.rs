@@ -89,13 +89,30 @@ impl Parties {
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<Mention<'_>> {
         let tokens: Vec<Token> = tokens(text).collect();
-        self.find_in(text, &tokens)
+        self.mentions(text, &tokens, self.names.find(text, &tokens))
     }
 
-    pub(super) fn find_in(&self, text: &str, tokens: &[Token]) -> Vec<Mention<'_>> {
+    /// For every token at which a name of a party begins the longest one.
+    pub(super) fn find_all(&self, text: &str, tokens: &[Token]) -> Vec<Found> {
+        self.names.find_all(text, tokens).collect()
+    }
+
+    /// The parties named by the tokens of `range`, where `all` is what [`Parties::find_all`] finds in all.
+    pub(super) fn find_among(
+        &self,
+        all: &[Found],
+        text: &str,
+        tokens: &[Token],
+        range: Range<usize>,
+    ) -> Vec<Mention<'_>> {
+        let inside = tokens.get(..range.end).unwrap_or_default();
+        self.mentions(text, inside, self.names.find_among(all, text, tokens, range))
+    }
+
+    fn mentions(&self, text: &str, tokens: &[Token], names: impl IntoIterator<Item = Found>) -> Vec<Mention<'_>> {
         let mut mentions: Vec<Mention<'_>> = Vec::new();
         let mut last: Option<Found> = None;
-        for found in self.names.find(text, tokens) {
+        for found in names {
             let Some(name) = self.canonical.get(found.id) else { continue };
             if is_epithet(text, found, tokens, name) {
                 continue;

@@ -4,11 +4,7 @@
 //! in lower case, `@class` for any word of a class defined above it, and `*` for any one word. What a head
 //! means is the reader's business.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
-
-use xxhash_rust::xxh3::Xxh3Default;
-
+use super::words::Words;
 use crate::span::Span;
 use crate::text::{Token, TokenKind, tokens};
 
@@ -35,7 +31,7 @@ struct Phrase {
 /// A table, ready to read texts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
-    ids: HashMap<Box<str>, u32, BuildHasherDefault<Xxh3Default>>,
+    ids: Words<u32>,
     /// The classes of each word id.
     classes: Vec<Classes>,
     names: Vec<Box<str>>,
@@ -145,11 +141,11 @@ impl Table {
     }
 
     fn intern(&mut self, word: &str) -> u32 {
-        if let Some(&id) = self.ids.get(word) {
+        if let Some(&id) = self.ids.get(word.as_bytes()) {
             return id;
         }
         let id = u32::try_from(self.classes.len()).unwrap_or(UNKNOWN);
-        self.ids.insert(word.into(), id);
+        *self.ids.entry(word.as_bytes()) = id;
         self.classes.push(0);
         self.phrases.push(Vec::new());
         id
@@ -188,6 +184,9 @@ impl Table {
     fn lookup(&self, word: &str, lower: &mut String) -> u32 {
         lower.clear();
         if word.is_ascii() {
+            if !self.ids.may_hold_lower(word.as_bytes()) {
+                return UNKNOWN;
+            }
             lower.push_str(word);
             lower.make_ascii_lowercase();
         } else {
@@ -196,7 +195,7 @@ impl Table {
                 _ => lower.extend(c.to_lowercase()),
             });
         }
-        self.ids.get(lower.as_str()).copied().unwrap_or(UNKNOWN)
+        self.ids.get(lower.as_bytes()).copied().unwrap_or(UNKNOWN)
     }
 
     /// The longest phrase that begins at item `at`; the earlier rule on a tie. Quotation marks between its

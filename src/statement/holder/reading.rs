@@ -1,5 +1,6 @@
 //! Reads one statement: where it takes its stance on talks, and whose stance that is.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -43,8 +44,8 @@ pub(super) static ENGLISH: LazyLock<Grammar> = LazyLock::new(|| {
 
 /// A party in the text, by its own name or by that of its office holder.
 #[derive(Clone, Debug)]
-pub(super) struct Actor {
-    pub(super) party: String,
+pub(super) struct Actor<'a> {
+    pub(super) party: Cow<'a, str>,
     /// Its items.
     pub(super) items: Range<usize>,
     pub(super) possessive: bool,
@@ -52,12 +53,14 @@ pub(super) struct Actor {
 
 /// A statement with its parties.
 pub(super) struct Reading<'a> {
+    /// The text into which the items point.
     pub(super) text: &'a str,
     pub(super) grammar: &'a Grammar,
-    pub(super) items: Vec<Item>,
-    pub(super) actors: Vec<Actor>,
+    /// Those of the statement.
+    pub(super) items: &'a [Item],
+    pub(super) actors: Vec<Actor<'a>>,
     /// The speaker's party, where known.
-    pub(super) side: Option<String>,
+    pub(super) side: Option<&'a str>,
 }
 
 /// What takes the stance.
@@ -90,7 +93,7 @@ impl Reading<'_> {
             if item.has(self.grammar.turn) && self.takes_stance_after(at) {
                 stance = None;
             }
-            if stance.is_none() && self.grammar.table.phrase_at(&self.items, at).is_some() {
+            if stance.is_none() && self.grammar.table.phrase_at(self.items, at).is_some() {
                 stance = Some(at);
             }
         }
@@ -119,7 +122,7 @@ impl Reading<'_> {
         }
         for at in (0..key).rev() {
             match self.subject_at(at) {
-                Some(Subject::Party(i)) => return self.actors.get(i).map(|a| a.party.clone()),
+                Some(Subject::Party(i)) => return self.actors.get(i).map(|a| a.party.to_string()),
                 Some(Subject::First) => return self.speaker(),
                 Some(Subject::Third) => return self.antecedent(at),
                 Some(Subject::Who) => return self.before(at),
@@ -148,7 +151,7 @@ impl Reading<'_> {
     }
 
     /// True if a preposition or a conjunction of a subordinate clause stands before the party.
-    fn is_object(&self, actor: &Actor) -> bool {
+    fn is_object(&self, actor: &Actor<'_>) -> bool {
         let start = actor.items.start;
         let reach = if self.joined(start) { 6 } else { 3 };
         (start.saturating_sub(reach)..start).rev().find(|&i| self.has(i, self.grammar.object)).is_some_and(
@@ -166,28 +169,28 @@ impl Reading<'_> {
 
     /// The party named last before `at`.
     fn before(&self, at: usize) -> Option<String> {
-        self.actors.iter().take_while(|a| a.items.end <= at).last().map(|a| a.party.clone())
+        self.actors.iter().take_while(|a| a.items.end <= at).last().map(|a| a.party.to_string())
     }
 
     /// Whom a pronoun at `at` means: the last subject before it, else the speaker.
     fn antecedent(&self, at: usize) -> Option<String> {
         let before = self.actors.iter().take_while(|a| a.items.end <= at);
         let subject = before.clone().find(|a| !self.is_object(a) && !a.possessive);
-        subject.map(|a| a.party.clone()).or_else(|| self.speaker())
+        subject.map(|a| a.party.to_string()).or_else(|| self.speaker())
     }
 
     /// The party that speaks: as given, else the party next to a verb of saying, else the first one.
     pub(super) fn speaker(&self) -> Option<String> {
-        if self.side.is_some() {
-            return self.side.clone();
+        if let Some(side) = self.side {
+            return Some(side.to_owned());
         }
         let mut says = (0..self.items.len()).filter(|&i| self.has(i, self.grammar.say));
         let sayer = says.find_map(|say| self.sayer(say));
-        sayer.or_else(|| self.actors.iter().find(|a| !self.is_object(a))).map(|a| a.party.clone())
+        sayer.or_else(|| self.actors.iter().find(|a| !self.is_object(a))).map(|a| a.party.to_string())
     }
 
     /// The party right before the verb of saying at `say`, else right after it.
-    fn sayer(&self, say: usize) -> Option<&Actor> {
+    fn sayer(&self, say: usize) -> Option<&Actor<'_>> {
         let next = self.actors.partition_point(|a| a.items.end <= say);
         let before = next.checked_sub(1).and_then(|i| self.actors.get(i));
         let before = before.filter(|a| say - a.items.end < 6 && !self.is_object(a));
@@ -196,8 +199,8 @@ impl Reading<'_> {
 
     /// The party after "with" or "to" behind the stance, else another party, behind the stance first.
     pub(super) fn counterpart(&self, key: usize, holder: Option<&str>) -> Option<String> {
-        let others = || self.actors.iter().filter(|a| Some(a.party.as_str()) != holder);
-        let joined = |a: &&Actor| {
+        let others = || self.actors.iter().filter(|a| Some(a.party.as_ref()) != holder);
+        let joined = |a: &&Actor<'_>| {
             let start = a.items.start;
             (start.saturating_sub(4)..start).any(|i| self.has(i, self.grammar.with))
         };
@@ -206,6 +209,6 @@ impl Reading<'_> {
             .find(joined)
             .or_else(|| others().find(|a| a.items.start >= key))
             .or_else(|| others().next())
-            .map(|a| a.party.clone())
+            .map(|a| a.party.to_string())
     }
 }

@@ -1,11 +1,9 @@
 //! Names the holder and the counterpart of statements.
 
-use super::reading::{Actor, ENGLISH, Reading};
+use super::source::Source;
 use crate::article::{Article, Statement};
 use crate::span::Span;
-use crate::statement::party::Parties;
 use crate::statement::registry::Registry;
-use crate::text::{Token, tokens};
 
 /// What is known of a statement beside its words.
 #[derive(Clone, Copy, Debug, Default)]
@@ -39,69 +37,17 @@ pub struct Stakes {
 /// ```
 #[must_use]
 pub fn holder(text: &str, said: Said<'_>, registry: &Registry) -> Stakes {
-    let grammar = &*ENGLISH;
-    let tokens: Vec<Token> = tokens(text).collect();
-    let reading = Reading {
-        text,
-        grammar,
-        items: grammar.table.items(text, tokens.iter().copied()),
-        actors: actors(text, &tokens, said.date, registry),
-        side: said.speaker.and_then(|name| side(name, said.date, registry)),
-    };
-    let key = reading.key();
-    let holder = key.and_then(|key| reading.subject(key)).or_else(|| reading.speaker());
-    let counterpart = reading.counterpart(key.unwrap_or(0), holder.as_deref());
-    Stakes { holder, counterpart }
+    Source::new(text, said.date, registry).stakes(Span::new(0, text.len()), said.speaker)
 }
 
 /// Fills `holder` and `counterpart` of the statements of `article`.
 pub fn fill_stakes(article: &Article, statements: &mut [Statement], registry: &Registry) {
+    let mut source = Source::new(&article.text, article.date.as_deref(), registry);
     for statement in statements {
         let speaker = statement.speaker.as_ref().map(|s| s.name.as_str());
-        let said = Said { speaker, date: article.date.as_deref() };
-        let stakes = holder(statement.span.of(&article.text), said, registry);
+        let stakes = source.stakes(statement.span, speaker);
         (statement.holder, statement.counterpart) = (stakes.holder, stakes.counterpart);
     }
-}
-
-/// The party for which `name` speaks: by the registry, or by the last party that the name itself names.
-fn side(name: &str, date: Option<&str>, registry: &Registry) -> Option<String> {
-    if let Some(side) = registry.side(name, date) {
-        return Some(side.to_owned());
-    }
-    Parties::shipped().find(name).into_iter().next().map(|m| m.name.into_owned())
-}
-
-/// The parties and office holders named in `text`, by position; a party's name inside a holder's mention, and a
-/// nation right before one ("Iranian President …"), are not counted apart.
-fn actors(text: &str, tokens: &[Token], date: Option<&str>, registry: &Registry) -> Vec<Actor> {
-    let mut found: Vec<(Span, Actor)> = Vec::new();
-    let index = |span: Span| {
-        let start = tokens.partition_point(|t| t.span.end <= span.start);
-        start..tokens.partition_point(|t| t.span.start < span.end)
-    };
-    for person in registry.find_in(text, tokens) {
-        let Some(office) = registry.office_of(person, date) else { continue };
-        let actor = Actor {
-            party: office.side.clone(),
-            items: person.tokens.0..person.tokens.1,
-            possessive: person.possessive,
-        };
-        found.push((person.span, actor));
-    }
-    let people = found.len();
-    for party in Parties::shipped().find_in(text, tokens) {
-        let taken = found.get(..people).unwrap_or_default();
-        let after = taken.partition_point(|(span, _)| span.end <= party.span.start);
-        if taken.get(after).is_some_and(|(span, _)| span.overlaps(party.span)) {
-            continue;
-        }
-        let actor =
-            Actor { party: party.name.into_owned(), items: index(party.span), possessive: party.possessive };
-        found.push((party.span, actor));
-    }
-    found.sort_by_key(|(span, _)| *span);
-    found.into_iter().map(|(_, actor)| actor).collect()
 }
 
 #[cfg(test)]

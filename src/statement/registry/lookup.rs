@@ -103,8 +103,8 @@ impl Registry {
         self.office(name, date).map(|o| o.side.as_str())
     }
 
-    pub(in crate::statement) fn find_in(&self, text: &str, tokens: &[Token]) -> Vec<Found> {
-        self.names.find(text, tokens)
+    pub(in crate::statement) fn names(&self) -> &Names {
+        &self.names
     }
 
     pub(in crate::statement) fn office_of(&self, found: Found, date: Option<&str>) -> Option<&Office> {

@@ -1,0 +1,137 @@
+//! A text of which statements are read: its words and names are found once, for statements may overlap.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::reading::{Actor, ENGLISH, Reading};
+use super::stakes::Stakes;
+use crate::span::Span;
+use crate::statement::names::Found;
+use crate::statement::party::Parties;
+use crate::statement::registry::Registry;
+use crate::statement::table::Item;
+use crate::text::{Token, tokens};
+
+/// A text with its words, and the parties and office holders named in it.
+pub(super) struct Source<'a> {
+    text: &'a str,
+    date: Option<&'a str>,
+    registry: &'a Registry,
+    tokens: Vec<Token>,
+    items: Vec<Item>,
+    /// The names of office holders and of parties, at every token at which one begins.
+    people: Vec<Found>,
+    parties: Vec<Found>,
+    /// For which party each speaker met so far speaks.
+    sides: HashMap<String, Option<String>>,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(text: &'a str, date: Option<&'a str>, registry: &'a Registry) -> Self {
+        let tokens: Vec<Token> = tokens(text).collect();
+        Self {
+            text,
+            date,
+            registry,
+            items: ENGLISH.table.items(text, tokens.iter().copied()),
+            people: registry.names().find_all(text, &tokens).collect(),
+            parties: Parties::shipped().find_all(text, &tokens),
+            sides: HashMap::new(),
+            tokens,
+        }
+    }
+
+    /// The stakes of the statement at `span`, as if it stood alone.
+    pub(super) fn stakes(&mut self, span: Span, speaker: Option<&str>) -> Stakes {
+        let Some(range) = self.range(span) else {
+            // The span cuts a word in two, which then reads otherwise than in the whole text.
+            let Self { date, registry, .. } = *self;
+            let words = span.of(self.text);
+            return Source::new(words, date, registry).stakes(Span::new(0, words.len()), speaker);
+        };
+        if let Some(name) = speaker.filter(|&name| !self.sides.contains_key(name)) {
+            self.sides.insert(name.to_owned(), side(name, self.date, self.registry));
+        }
+        let reading = Reading {
+            text: self.text,
+            grammar: &ENGLISH,
+            items: self.items.get(range.clone()).unwrap_or_default(),
+            actors: self.actors(range),
+            side: speaker.and_then(|name| self.sides.get(name)?.as_deref()),
+        };
+        let key = reading.key();
+        let holder = key.and_then(|key| reading.subject(key)).or_else(|| reading.speaker());
+        let counterpart = reading.counterpart(key.unwrap_or(0), holder.as_deref());
+        Stakes { holder, counterpart }
+    }
+
+    /// The tokens inside `span`; none if it begins or ends inside one.
+    fn range(&self, span: Span) -> Option<Range<usize>> {
+        let start = self.tokens.partition_point(|t| t.span.start < span.start);
+        let rest = self.tokens.get(start..)?;
+        let end = start + rest.partition_point(|t| t.span.start < span.end);
+        let last_before = |at: usize| at.checked_sub(1).and_then(|i| self.tokens.get(i));
+        let cut = |at: usize, byte: usize| last_before(at).is_some_and(|t| t.span.end > byte);
+        (!cut(start, span.start) && !cut(end, span.end)).then_some(start..end)
+    }
+
+    /// The parties and office holders named by the tokens of `range`, by position; a party's name inside a holder's
+    /// mention, and a nation right before one ("Iranian President …"), are not counted apart.
+    fn actors(&self, range: Range<usize>) -> Vec<Actor<'_>> {
+        let mut found: Vec<(Span, Actor<'_>)> = Vec::new();
+        let from = range.start;
+        let names = self.registry.names();
+        for person in names.find_among(&self.people, self.text, &self.tokens, range.clone()) {
+            let Some(office) = self.registry.office_of(person, self.date) else { continue };
+            let items = person.tokens.0 - from..person.tokens.1 - from;
+            let party = Cow::Borrowed(office.side.as_str());
+            found.push((person.span, Actor { party, items, possessive: person.possessive }));
+        }
+        let people = found.len();
+        let tokens = self.tokens.get(range.clone()).unwrap_or_default();
+        for party in Parties::shipped().find_among(&self.parties, self.text, &self.tokens, range) {
+            let taken = found.get(..people).unwrap_or_default();
+            let after = taken.partition_point(|(span, _)| span.end <= party.span.start);
+            if taken.get(after).is_some_and(|(span, _)| span.overlaps(party.span)) {
+                continue;
+            }
+            let start = tokens.partition_point(|t| t.span.end <= party.span.start);
+            let items = start..tokens.partition_point(|t| t.span.start < party.span.end);
+            found.push((party.span, Actor { party: party.name, items, possessive: party.possessive }));
+        }
+        found.sort_by_key(|(span, _)| *span);
+        found.into_iter().map(|(_, actor)| actor).collect()
+    }
+}
+
+/// The party for which `name` speaks: by the registry, or by the last party that the name itself names.
+fn side(name: &str, date: Option<&str>, registry: &Registry) -> Option<String> {
+    if let Some(side) = registry.side(name, date) {
+        return Some(side.to_owned());
+    }
+    Parties::shipped().find(name).into_iter().next().map(|m| m.name.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every statement of a text gets the stakes that its words get alone.
+    #[test]
+    fn a_statement_reads_the_same_in_its_text_and_alone() {
+        let text = "The U.S. Congress and Iran's U.N. envoy said Chad’s government will not talk to the European Union \
+                    Council, but North Korean officials -- of 10,000 -- met Saudi Arabian-led rebels.";
+        let registry = Registry::shipped();
+        let mut source = Source::new(text, Some("2003-02-01"), registry);
+        let bounds: Vec<usize> = (0..=text.len()).filter(|&at| text.is_char_boundary(at)).collect();
+        for (i, &start) in bounds.iter().enumerate() {
+            for &end in bounds.iter().skip(i) {
+                let words = &text[start..end];
+                let alone = Source::new(words, Some("2003-02-01"), registry)
+                    .stakes(Span::new(0, words.len()), Some("Tehran"));
+                assert_eq!(source.stakes(Span::new(start, end), Some("Tehran")), alone, "{words}");
+            }
+        }
+    }
+}
