@@ -111,7 +111,7 @@ fn load() -> Words<Entry> {
         let Some((name, words)) = line.split_once(':') else { continue };
         let Some(bit) = class::NAMES.iter().position(|&known| known == name) else { continue };
         for word in words.split_whitespace() {
-            table.entry(word.as_bytes()).class |= 1 << bit;
+            table.entry(word).class |= 1 << bit;
         }
     }
     for line in include_str!("cues.csv").lines().skip(1) {
@@ -126,7 +126,7 @@ fn load() -> Words<Entry> {
         for (bit, word) in
             [form::ING, form::PARTICIPLE, form::PAST, form::THIRD, form::BASE].into_iter().zip(fields)
         {
-            let entry = table.entry(word.as_bytes());
+            let entry = table.entry(word);
             let cue = entry.cue.get_or_insert(Cue { frame, forms: 0 });
             cue.forms |= bit;
         }
@@ -136,43 +136,27 @@ fn load() -> Words<Entry> {
 
 /// Looks up a word in any case, with either apostrophe.
 pub(crate) fn look_up(word: &str) -> Entry {
-    if word.is_ascii() && !LEXICON.may_hold_lower(word.as_bytes()) {
-        let adverb = word.len() <= LONGEST && is_adverb(word.as_bytes());
-        return if adverb { Entry { class: class::ADVERB, cue: None } } else { Entry::default() };
-    }
-    look_up_lower(word)
+    if word.is_ascii() { look_up_straight(word) } else { look_up_curly(word) }
 }
 
-/// True if the ending of a word that no table has says so: "quietly".
-fn is_adverb(word: &[u8]) -> bool {
-    word.len() > 4 && word.last_chunk::<2>().is_some_and(|end| end.eq_ignore_ascii_case(b"ly"))
+/// Looks up a word with straight apostrophes.
+fn look_up_straight(word: &str) -> Entry {
+    if word.len() > LONGEST {
+        return Entry::default();
+    }
+    if let Some(&found) = LEXICON.get_lower(word) {
+        return found;
+    }
+    match word.as_bytes() {
+        [_, _, _, .., b'l' | b'L', b'y' | b'Y'] => Entry { class: class::ADVERB, cue: None },
+        _ => Entry::default(),
+    }
 }
 
-fn look_up_lower(word: &str) -> Entry {
-    let mut buffer = [0_u8; LONGEST];
-    let mut length = 0;
-    let mut rest = word.bytes();
-    while let Some(byte) = rest.next() {
-        let byte = match byte {
-            // The right single quotation mark, U+2019, is E2 80 99.
-            0xE2 => {
-                if rest.next() != Some(0x80) || rest.next() != Some(0x99) {
-                    return Entry::default();
-                }
-                b'\''
-            }
-            other => other.to_ascii_lowercase(),
-        };
-        let Some(slot) = buffer.get_mut(length) else { return Entry::default() };
-        *slot = byte;
-        length += 1;
-    }
-    let lower = buffer.get(..length).unwrap_or_default();
-    let mut entry = LEXICON.get(lower).copied().unwrap_or_default();
-    if entry == Entry::default() && is_adverb(lower) {
-        entry.class = class::ADVERB;
-    }
-    entry
+/// Looks up a word that may have curly apostrophes; no word of the tables has other marks of their block.
+fn look_up_curly(word: &str) -> Entry {
+    let straight = word.replace('’', "'");
+    if straight.as_bytes().contains(&0xE2) { Entry::default() } else { look_up_straight(&straight) }
 }
 
 #[cfg(test)]
@@ -184,6 +168,10 @@ mod tests {
         assert_eq!(look_up("Said").cue.map(|cue| cue.frame), Some(Frame::Any));
         assert_eq!(look_up("didn’t").class & class::NEGATION, class::NEGATION);
         assert_eq!(look_up("quietly").class, class::ADVERB);
+        assert_eq!(look_up("QUIETLY").class, class::ADVERB);
+        assert_eq!(look_up("unquestionably-quietly"), Entry::default());
+        assert_eq!(look_up("naïvely").class, class::ADVERB);
+        assert_eq!(look_up("quiet‑ly"), Entry::default());
         assert_eq!(look_up("漢字"), Entry::default());
         for line in include_str!("words.txt").lines().filter(|line| !line.starts_with('#')) {
             let name = line.split(':').next().unwrap_or_default();

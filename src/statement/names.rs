@@ -39,7 +39,7 @@ impl Names {
         let mut words = tokens(name).filter(|t| t.kind == TokenKind::Word).map(|t| t.span.of(name));
         let Some(first) = words.next() else { return };
         let rest: Vec<Box<str>> = words.map(|w| straightened(w).into()).collect();
-        let names = self.by_first.entry(straightened(first).as_bytes());
+        let names = self.by_first.entry(&straightened(first));
         if names.iter().any(|n| n.rest == rest) {
             return;
         }
@@ -72,17 +72,23 @@ impl Names {
         inside.filter_map(move |&found| {
             let within = found.tokens.1 <= range.end;
             // A name that goes on behind the range may be a shorter name inside.
-            let found = if within { found } else { self.name_at(text, tokens.get(..range.end)?, found.tokens.0)? };
+            let found =
+                if within { found } else { self.name_at(text, tokens.get(..range.end)?, found.tokens.0)? };
             next_to(&found, &mut end).then_some(found)
         })
     }
 
     fn name_at(&self, text: &str, tokens: &[Token], at: usize) -> Option<Found> {
         let first = tokens.get(at).filter(|t| t.kind == TokenKind::Word)?.span;
-        let word = straightened(first.of(text));
-        let (names, ended) = match self.by_first.get(word.as_bytes()) {
+        let word = first.of(text);
+        // Other words may have curly apostrophes, which change their length.
+        if word.is_ascii() && !self.by_first.may_hold(word) {
+            return None;
+        }
+        let word = straightened(word);
+        let (names, ended) = match self.by_first.get(&word) {
             Some(names) => (names, false),
-            None => (self.by_first.get(possessor(&word)?.as_bytes())?, true),
+            None => (self.by_first.get(possessor(&word)?)?, true),
         };
         let walk = Walk { text, tokens, at: at + 1, last: first, ended };
         names.iter().find_map(|name| {
@@ -138,7 +144,11 @@ impl Walk<'_> {
 
 /// `word` with straight apostrophes.
 fn straightened(word: &str) -> Cow<'_, str> {
-    if !word.is_ascii() && word.contains('’') { Cow::Owned(word.replace('’', "'")) } else { Cow::Borrowed(word) }
+    if !word.is_ascii() && word.contains('’') {
+        Cow::Owned(word.replace('’', "'"))
+    } else {
+        Cow::Borrowed(word)
+    }
 }
 
 /// `word` without its possessive ending.

@@ -109,7 +109,12 @@ impl Parties {
         self.mentions(text, inside, self.names.find_among(all, text, tokens, range))
     }
 
-    fn mentions(&self, text: &str, tokens: &[Token], names: impl IntoIterator<Item = Found>) -> Vec<Mention<'_>> {
+    fn mentions(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        names: impl IntoIterator<Item = Found>,
+    ) -> Vec<Mention<'_>> {
         let mut mentions: Vec<Mention<'_>> = Vec::new();
         let mut last: Option<Found> = None;
         for found in names {

@@ -51,14 +51,28 @@ struct Scanner<'a> {
     single: Option<(Span, bool)>,
 }
 
+/// True for what quotation marks and line breaks begin with.
+const fn tells(byte: u8) -> bool {
+    const TABLE: [bool; 256] = {
+        let mut table = [false; 256];
+        let marks = [b'"', b'\'', b'`', b'\n', 0xC2, 0xE2, 0xE3];
+        let mut i = 0;
+        while i < marks.len() {
+            table[marks[i] as usize] = true;
+            i += 1;
+        }
+        table
+    };
+    TABLE[byte as usize]
+}
+
 impl Scanner<'_> {
     fn scan(&mut self) {
         let mut at = 0;
-        while let Some(&byte) = self.bytes.get(at) {
-            at += match byte {
-                b'"' | b'\'' | b'`' | b'\n' | 0xC2 | 0xE2 | 0xE3 => self.step(at),
-                _ => 1,
-            };
+        loop {
+            let rest = self.bytes.get(at..).unwrap_or_default();
+            let Some(next) = rest.iter().position(|&b| tells(b)) else { break };
+            at += next + self.step(at + next);
         }
         self.close(self.bytes.len(), self.bytes.len(), false);
     }

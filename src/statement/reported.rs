@@ -32,6 +32,8 @@ struct Head {
     from: usize,
 }
 
+const ACCORDING: &str = "according";
+
 impl Clause<'_> {
     /// The attributions of the unit, by position.
     pub(crate) fn attributions(&self) -> Vec<Attribution> {
@@ -40,7 +42,7 @@ impl Clause<'_> {
             let Some(token) = self.tokens.get(i) else { break };
             let next = if token.entry.cue.is_some() {
                 self.verbal(i, &found)
-            } else if self.word(i).eq_ignore_ascii_case("according") {
+            } else if token.span.len() == ACCORDING.len() && self.word(i).eq_ignore_ascii_case(ACCORDING) {
                 self.according(i, &found)
             } else {
                 None

@@ -141,11 +141,11 @@ impl Table {
     }
 
     fn intern(&mut self, word: &str) -> u32 {
-        if let Some(&id) = self.ids.get(word.as_bytes()) {
+        if let Some(&id) = self.ids.get(word) {
             return id;
         }
         let id = u32::try_from(self.classes.len()).unwrap_or(UNKNOWN);
-        *self.ids.entry(word.as_bytes()) = id;
+        *self.ids.entry(word) = id;
         self.classes.push(0);
         self.phrases.push(Vec::new());
         id
@@ -182,20 +182,15 @@ impl Table {
     }
 
     fn lookup(&self, word: &str, lower: &mut String) -> u32 {
-        lower.clear();
         if word.is_ascii() {
-            if !self.ids.may_hold_lower(word.as_bytes()) {
-                return UNKNOWN;
-            }
-            lower.push_str(word);
-            lower.make_ascii_lowercase();
-        } else {
-            word.chars().for_each(|c| match c {
-                '’' | '‘' | 'ʼ' => lower.push('\''),
-                _ => lower.extend(c.to_lowercase()),
-            });
+            return self.ids.get_lower(word).copied().unwrap_or(UNKNOWN);
         }
-        self.ids.get(lower.as_bytes()).copied().unwrap_or(UNKNOWN)
+        lower.clear();
+        word.chars().for_each(|c| match c {
+            '’' | '‘' | 'ʼ' => lower.push('\''),
+            _ => lower.extend(c.to_lowercase()),
+        });
+        self.ids.get(lower).copied().unwrap_or(UNKNOWN)
     }
 
     /// The longest phrase that begins at item `at`; the earlier rule on a tie. Quotation marks between its

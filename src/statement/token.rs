@@ -100,9 +100,12 @@ fn word_end(text: &str, at: usize, end: usize, last: bool) -> usize {
     let bytes = text.as_bytes();
     let mut to = at + 1;
     while to < end {
+        // Most of most words.
+        let rest = bytes.get(to..end).unwrap_or_default();
+        to += rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
         let byte = bytes.get(to).copied().unwrap_or(b' ');
-        if byte.is_ascii_alphanumeric() {
-            to += 1;
+        if to >= end {
+            break;
         } else if byte >= 0x80 {
             match text.get(to..end).and_then(|rest| rest.chars().next()) {
                 Some('’') if follows_letter(text, to + 3, end) => to += 3,
@@ -132,7 +135,11 @@ fn word_end(text: &str, at: usize, end: usize, last: bool) -> usize {
 }
 
 fn follows_letter(text: &str, at: usize, end: usize) -> bool {
-    at < end && text.get(at..end).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
+    match text.as_bytes().get(at) {
+        _ if at >= end => false,
+        Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
+        _ => text.get(at..end).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric),
+    }
 }
 
 /// True if only closing marks lie between `at` and `end`.

@@ -1,115 +1,171 @@
-//! A map from short words that tells most words it lacks by their first letters and length, without a look-up.
+//! A map from words that tells most words it lacks by their first letters and length, without a look-up, and finds
+//! short ones by comparing three numbers.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// A multiplication a word: the words are short, and an article cannot choose the keys.
+/// A multiplication a number: the words are few, and an article cannot choose them.
 #[derive(Default)]
-pub(super) struct ShortHasher(u64);
+struct NumberHasher(u64);
 
-impl ShortHasher {
-    fn add(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-}
-
-impl Hasher for ShortHasher {
+impl Hasher for NumberHasher {
     fn finish(&self) -> u64 {
         self.0 ^ self.0 >> 29
     }
 
-    fn write(&mut self, bytes: &[u8]) {
-        let (words, rest) = bytes.as_chunks::<8>();
-        words.iter().for_each(|&word| self.add(u64::from_le_bytes(word)));
-        if !rest.is_empty() {
-            self.add(rest.iter().fold(0, |word, &b| (word << 8) | u64::from(b)));
-        }
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x517c_c1b7_2722_0a95);
     }
 
-    fn write_usize(&mut self, length: usize) {
-        self.add(length as u64);
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u64(u64::from(byte));
+        }
     }
 }
 
-/// The number of [`Words::lengths`].
+/// The longest word that is a key of numbers, in bytes.
+const SHORT: usize = 24;
+
+/// A word of at most [`SHORT`] bytes, filled up with zeros.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Key([u8; SHORT]);
+
+impl Key {
+    fn of(word: &[u8]) -> Option<Self> {
+        let mut key = [0; SHORT];
+        key.get_mut(..word.len())?.copy_from_slice(word);
+        Some(Self(key))
+    }
+
+    fn lower(mut self) -> Self {
+        self.0.make_ascii_lowercase();
+        self
+    }
+}
+
+impl std::hash::Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for &word in self.0.as_chunks::<8>().0 {
+            state.write_u64(u64::from_le_bytes(word));
+        }
+    }
+}
+
+/// The number of pairs of first letters that are told apart.
 const OPENINGS: usize = 1 << 11;
 
 /// The lengths from here on share a bit.
 const LONG: usize = 31;
 
-/// Values of words.
+/// Values of words, none of which holds a zero byte.
 #[derive(Clone, Debug)]
 pub(super) struct Words<T> {
-    values: HashMap<Box<[u8]>, T, BuildHasherDefault<ShortHasher>>,
+    short: HashMap<Key, T, BuildHasherDefault<NumberHasher>>,
+    long: HashMap<Box<[u8]>, T>,
     /// For every pair of first letters the lengths that words with it have, a bit each.
-    lengths: Vec<u32>,
+    lengths: Box<[u32; OPENINGS]>,
 }
 
 impl<T> Default for Words<T> {
     fn default() -> Self {
-        Self { values: HashMap::default(), lengths: vec![0; OPENINGS] }
+        Self { short: HashMap::default(), long: HashMap::default(), lengths: Box::new([0; OPENINGS]) }
     }
 }
 
 impl<T: Default> Words<T> {
     /// The value of `word`, made if it has none.
-    pub(super) fn entry(&mut self, word: &[u8]) -> &mut T {
-        let (opening, length) = shape(word);
-        if let Some(lengths) = self.lengths.get_mut(opening) {
-            *lengths |= length;
+    pub(super) fn entry(&mut self, word: &str) -> &mut T {
+        let word = word.as_bytes();
+        if let Some(lengths) = self.lengths.get_mut(opening(word, first(word))) {
+            *lengths |= length(word);
         }
-        self.values.entry(word.into()).or_default()
+        match Key::of(word) {
+            Some(key) => self.short.entry(key).or_default(),
+            None => self.long.entry(word.into()).or_default(),
+        }
     }
 }
 
 impl<T> Words<T> {
     /// The value of `word`, letter by letter the same.
-    pub(super) fn get(&self, word: &[u8]) -> Option<&T> {
-        if self.may_hold(word) { self.values.get(word) } else { None }
+    pub(super) fn get(&self, word: &str) -> Option<&T> {
+        let word = word.as_bytes();
+        if self.lengths_of(word, first(word)) & length(word) == 0 {
+            return None;
+        }
+        match Key::of(word) {
+            Some(key) => self.short.get(&key),
+            None => self.long.get(word),
+        }
     }
 
-    /// False if the map has no word like `word`.
-    pub(super) fn may_hold(&self, word: &[u8]) -> bool {
-        let (opening, length) = shape(word);
-        self.lengths.get(opening).is_some_and(|lengths| lengths & length != 0)
+    /// The value of a word of ASCII letters in lower case.
+    pub(super) fn get_lower(&self, word: &str) -> Option<&T> {
+        let bytes = word.as_bytes();
+        if self.lengths_of(bytes, first(bytes).to_ascii_lowercase()) & length(bytes) == 0 {
+            return None;
+        }
+        match Key::of(bytes) {
+            Some(key) => self.short.get(&key.lower()),
+            None => self.long.get(&*bytes.to_ascii_lowercase()),
+        }
     }
 
-    /// False if the map has no word like `word`, which is ASCII, in lower case.
-    pub(super) fn may_hold_lower(&self, word: &[u8]) -> bool {
-        let (opening, length) = shape_of(word, |first| first.to_ascii_lowercase());
-        self.lengths.get(opening).is_some_and(|lengths| lengths & length != 0)
+    /// False if the map has no word like `word`, nor like what stands in it before a possessive ending.
+    pub(super) fn may_hold(&self, word: &str) -> bool {
+        let word = word.as_bytes();
+        let owner = word.get(..word.len().saturating_sub(2)).unwrap_or_default();
+        self.lengths_of(word, first(word)) & (length(word) | length(owner)) != 0
+    }
+
+    fn lengths_of(&self, word: &[u8], first: u8) -> u32 {
+        self.lengths.get(opening(word, first)).copied().unwrap_or(0)
     }
 }
 
-fn shape(word: &[u8]) -> (usize, u32) {
-    shape_of(word, |first| first)
+fn first(word: &[u8]) -> u8 {
+    word.first().copied().unwrap_or(0)
 }
 
-/// The number of a word's first letters and the bit of its length. Case counts in the first letter only: the low
-/// five bits of a letter are the same in both cases.
-fn shape_of(word: &[u8], read: impl Fn(u8) -> u8) -> (usize, u32) {
-    let letter = |at: usize| word.get(at).copied().unwrap_or(0);
-    let first = usize::from(read(letter(0)) % 64);
-    (first * 32 + usize::from(letter(1) % 32), 1 << word.len().min(LONG))
+/// The number of a word's first two letters, the second 0 where a mark stands, as behind "X" in "X's". Case counts in
+/// the first only: in five bits it does not show.
+fn opening(word: &[u8], first: u8) -> usize {
+    let letter = |b: &&u8| b.is_ascii_alphanumeric() || !b.is_ascii();
+    let second = word.get(1).filter(letter).copied().unwrap_or(0);
+    usize::from(first % 64) * 32 + usize::from(second % 32)
+}
+
+/// The bit of a word's length.
+fn length(word: &[u8]) -> u32 {
+    1 << word.len().min(LONG)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const LONG_WORD: &str = "talk-about-talks-and-other-talk-of-any-kind";
+
     #[test]
-    fn words_are_found_and_most_others_are_known_by_their_looks() {
-        let mut words = Words::<u8>::default();
-        for word in ["talk", "Talks", "a", "élan", "talk-about-talks-and-other-talk-of-any-kind"] {
-            *words.entry(word.as_bytes()) = 1;
+    fn words_are_found_as_written_or_in_lower_case() {
+        let mut words = Words::<usize>::default();
+        let known = ["talk", "Talks", "a", "élan", "_x", "@y", LONG_WORD];
+        for (i, word) in known.iter().enumerate() {
+            *words.entry(word) = i;
         }
-        for (word, found) in [("talk", true), ("Talks", true), ("a", true), ("élan", true), ("Talk", false)] {
-            assert_eq!(words.get(word.as_bytes()).is_some(), found, "{word}");
+        for (i, word) in known.iter().enumerate() {
+            assert_eq!(words.get(word), Some(&i));
+            assert!(words.may_hold(word) && words.may_hold(&format!("{word}'s")));
         }
-        assert!(words.get(b"talk-about-talks-and-other-talk-of-any-kind").is_some());
-        assert!(!words.may_hold(b"Talk"));
-        assert!(words.may_hold_lower(b"TALK"));
-        assert!(!words.may_hold_lower(b"TALKS"));
-        assert!(!words.may_hold(b"") && words.get(b"").is_none());
+        for word in ["Talk", "talks", "b", "tale", "", "@z"] {
+            assert_eq!(words.get(word), None, "{word}");
+        }
+        for (word, found) in [("TALK", Some(0)), ("Talks", None), ("A", Some(2)), ("@Y", Some(5)), ("", None)]
+        {
+            assert_eq!(words.get_lower(word).copied(), found, "{word}");
+        }
+        assert_eq!(words.get_lower(&LONG_WORD.to_uppercase()), Some(&6));
+        assert!(!words.may_hold("ball") && !words.may_hold("Élan") && !words.may_hold("Talk"));
     }
 }

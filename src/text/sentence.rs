@@ -12,11 +12,30 @@ use crate::span::Span;
 pub fn sentences(text: &str) -> Vec<Span> {
     let mut found = Vec::with_capacity(text.len() / 100);
     let mut start = 0;
-    for line in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}']) {
-        split_line(text, Span::new(start, start + line.len()), &mut found);
-        start += line.len();
+    while start < text.len() {
+        let end = line_end(text.as_bytes(), start);
+        split_line(text, Span::new(start, end), &mut found);
+        start = end;
     }
     found
+}
+
+/// The end of the line that begins at `start`, behind its line break: a line feed, a carriage return, or the
+/// separator of lines or of paragraphs.
+fn line_end(bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let Some(next) = rest.iter().position(|b| matches!(b, b'\n' | b'\r' | 0xE2)) else {
+            return bytes.len();
+        };
+        at += next;
+        match bytes.get(at..) {
+            Some([b'\n' | b'\r', ..]) => return at + 1,
+            Some([0xE2, 0x80, 0xA8 | 0xA9, ..]) => return at + 3,
+            _ => at += 1,
+        }
+    }
 }
 
 fn split_line(text: &str, line: Span, found: &mut Vec<Span>) {
@@ -25,13 +44,16 @@ fn split_line(text: &str, line: Span, found: &mut Vec<Span>) {
     let mut start = 0;
     let mut at = 0;
     let mut quoted = false;
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
-            b'"' => {
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let Some(next) = rest.iter().position(|&b| tells(b)) else { break };
+        at += next;
+        match rest.get(next) {
+            Some(b'"') => {
                 quoted = !quoted;
                 at += 1;
             }
-            b'.' | b'!' | b'?' | 0xE2 | 0xE3 | 0xEF => match terminal(bytes, at) {
+            _ => match terminal(bytes, at) {
                 0 => at += 1,
                 length => {
                     let stop = Stop::read(bytes, start, at, at + length, quoted);
@@ -43,10 +65,24 @@ fn split_line(text: &str, line: Span, found: &mut Vec<Span>) {
                     at = stop.end;
                 }
             },
-            _ => at += 1,
         }
     }
     push(text, line.start + start, line.end, found);
+}
+
+/// True for what terminal marks and straight quotation marks begin with.
+const fn tells(byte: u8) -> bool {
+    const TABLE: [bool; 256] = {
+        let mut table = [false; 256];
+        let marks = [b'"', b'.', b'!', b'?', 0xE2, 0xE3, 0xEF];
+        let mut i = 0;
+        while i < marks.len() {
+            table[marks[i] as usize] = true;
+            i += 1;
+        }
+        table
+    };
+    TABLE[byte as usize]
 }
 
 fn push(text: &str, start: usize, end: usize, found: &mut Vec<Span>) {

@@ -183,7 +183,12 @@ impl Nearest {
     }
 
     /// The last place before `at` and the first at or behind it for which `holds` is true, of those before `end`.
-    fn around(&mut self, at: usize, end: usize, holds: impl Fn(usize) -> bool) -> (Option<usize>, Option<usize>) {
+    fn around(
+        &mut self,
+        at: usize,
+        end: usize,
+        holds: impl Fn(usize) -> bool,
+    ) -> (Option<usize>, Option<usize>) {
         while self.behind.is_none_or(|found| found < at) {
             self.before = self.behind.or(self.before);
             self.behind = (self.next..end).find(|&i| holds(i));

@@ -29,16 +29,17 @@ pub(super) struct Source<'a> {
 
 impl<'a> Source<'a> {
     pub(super) fn new(text: &'a str, date: Option<&'a str>, registry: &'a Registry) -> Self {
-        let tokens: Vec<Token> = tokens(text).collect();
+        let mut words: Vec<Token> = Vec::with_capacity(text.len() / 5);
+        words.extend(tokens(text));
         Self {
             text,
             date,
             registry,
-            items: ENGLISH.table.items(text, tokens.iter().copied()),
-            people: registry.names().find_all(text, &tokens).collect(),
-            parties: Parties::shipped().find_all(text, &tokens),
+            items: ENGLISH.table.items(text, words.iter().copied()),
+            people: registry.names().find_all(text, &words).collect(),
+            parties: Parties::shipped().find_all(text, &words),
             sides: HashMap::new(),
-            tokens,
+            tokens: words,
         }
     }
 
