@@ -42,6 +42,9 @@ pub fn holder(text: &str, said: Said<'_>, registry: &Registry) -> Stakes {
 
 /// Fills `holder` and `counterpart` of the statements of `article`.
 pub fn fill_stakes(article: &Article, statements: &mut [Statement], registry: &Registry) {
+    if statements.is_empty() {
+        return;
+    }
     let mut source = Source::new(&article.text, article.date.as_deref(), registry);
     for statement in statements {
         let speaker = statement.speaker.as_ref().map(|s| s.name.as_str());
