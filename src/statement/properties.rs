@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{Parties, Registry, Said, channel, condition, holder};
+use super::{Parties, Registry, Said, channel, condition, extract, fill_stakes, holder};
+use crate::article::Article;
 
 /// Arbitrary Unicode, and words of the tables between odd marks, which reach deeper.
 fn texts() -> impl Strategy<Value = String> {
@@ -76,11 +77,34 @@ proptest! {
     }
 
     #[test]
+    fn a_statement_has_the_stakes_in_its_article_that_it_has_alone(text in texts()) {
+        let article = Article { text, ..Article::default() };
+        let mut statements = extract(&article);
+        fill_stakes(&article, &mut statements, Registry::shipped());
+        for statement in &statements {
+            let speaker = statement.speaker.as_ref().map(|s| s.name.as_str());
+            let alone = holder(statement.span.of(&article.text), Said { speaker, date: None }, Registry::shipped());
+            prop_assert_eq!((&statement.holder, &statement.counterpart), (&alone.holder, &alone.counterpart));
+        }
+    }
+
+    #[test]
     fn any_bytes_are_a_table_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..200), rows in texts()) {
         prop_assert!(Registry::from_csv(bytes.as_slice()).is_err());
         let table = format!("name,alias,role,side,valid_from,valid_to\n{rows}");
         if let Ok(registry) = Registry::from_csv(table.as_bytes()) {
             prop_assert!(registry.offices().len() <= rows.lines().count());
         }
+    }
+}
+
+#[test]
+fn statements_inside_statements_stay_few_in_a_long_sentence() {
+    for words in ["he said ", "and said ", "the envoy told Iran that "] {
+        let article = Article { text: words.repeat(2000), ..Article::default() };
+        let statements = extract(&article);
+        let read: usize = statements.iter().map(|s| s.span.len()).sum();
+        assert!(statements.len() > 100, "{words}: {} statements", statements.len());
+        assert!(read <= 10 * article.text.len(), "{words}: {read} bytes of {}", article.text.len());
     }
 }

@@ -34,6 +34,10 @@ struct Head {
 
 const ACCORDING: &str = "according";
 
+/// So many attributions may stand inside the content of another: statements inside statements are read again for each
+/// around them, and a sentence of nothing but "he said" would be read as often as its longest content has cues.
+const NESTED: usize = 8;
+
 impl Clause<'_> {
     /// The attributions of the unit, by position.
     pub(crate) fn attributions(&self) -> Vec<Attribution> {
@@ -49,6 +53,7 @@ impl Clause<'_> {
             };
             if let Some(next) = next {
                 self.cut(&mut found, &next);
+                bound(&mut found, &next);
                 found.push(next);
             }
         }
@@ -344,5 +349,15 @@ impl Clause<'_> {
             shared: false,
             more: None,
         })
+    }
+}
+
+/// Ends the content that already holds [`NESTED`] attributions where the next one begins.
+fn bound(found: &mut [Attribution], next: &Attribution) {
+    let Some(outer) = found.len().checked_sub(NESTED).and_then(|i| found.get_mut(i)) else { return };
+    let speaker = next.speaker.as_ref().map_or(next.cue.start, |s| s.start);
+    let end = next.cue.start.min(speaker);
+    if !outer.tag && outer.content.contains(&end) && end > outer.content.start {
+        outer.content.end = end;
     }
 }
