@@ -17,7 +17,7 @@ use super::reading::{NAME, Reading, Unit};
 use super::roles::Roles;
 use super::stances;
 use super::stem::EnglishStemmer;
-use super::token::{TokenKind, tokens};
+use super::token::words;
 
 /// Terms of one make, to be switched on or off together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -304,12 +304,10 @@ impl Session<'_> {
     fn plain_words(&mut self, text: &str, sink: &mut impl TermSink) {
         self.keys.clear();
         self.ids.clear();
-        for token in tokens(text).filter(|t| t.kind == TokenKind::Word) {
-            let id = self.lexicon.id(token.span.of(text));
-            if let Some(key) = self.lexicon.key(id) {
-                self.keys.push(key);
-                self.ids.push(id);
-            }
+        for span in words(text) {
+            let (id, key) = self.lexicon.id(text, span);
+            self.keys.push(key);
+            self.ids.push(id);
         }
         ngram::words(&self.keys, self.analyzer.settings.word_ngrams, |key, first, last| {
             sink.term(Family::Words, key, &|| {
