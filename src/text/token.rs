@@ -238,8 +238,12 @@ impl Iterator for Words<'_> {
 fn plain_run(bytes: &[u8], start: usize) -> usize {
     let Some(next) = bytes.get(start..).and_then(<[u8]>::first_chunk::<16>) else { return 0 };
     let next = u128::from_le_bytes(*next);
-    let others = u128::from(others((next >> 64) as u64)) << 64 | u128::from(others(next as u64));
-    others.trailing_zeros() as usize / 8
+    // Most words have fewer than eight letters.
+    let end = others(next as u64);
+    if end != 0 {
+        return end.trailing_zeros() as usize / 8;
+    }
+    8 + others((next >> 64) as u64).trailing_zeros() as usize / 8
 }
 
 /// The highest bit of each of the eight bytes that is not a letter or digit of ASCII.
@@ -252,7 +256,7 @@ const fn others(bytes: u64) -> u64 {
         low + (0x80 - least as u64) * ONES
     }
     let low = bytes & !HIGH;
-    let small = low | 0x20 * ONES;
+    let small = low | (0x20 * ONES);
     let letters = from(small, b'a') & !from(small, b'z' + 1);
     let digits = from(low, b'0') & !from(low, b'9' + 1);
     (bytes | !(letters | digits)) & HIGH
@@ -293,7 +297,8 @@ mod tests {
 
     #[test]
     fn words_are_the_tokens_that_are_words() {
-        let joined = ["a", "Bc", "U", "1", "23", "don", "é", "words", "uncharacteristically", "#x", "a_b", "漢", ""];
+        let joined =
+            ["a", "Bc", "U", "1", "23", "don", "é", "words", "uncharacteristically", "#x", "a_b", "漢", ""];
         let marks = [" ", "'", ".", ",", "’", "-", "--", "…", "\n", "@", "\u{0}", "~", ""];
         for first in joined {
             for mark in marks {

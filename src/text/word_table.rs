@@ -20,11 +20,20 @@ pub(super) struct WordTable {
 /// A word of up to 16 bytes stands in its slot, so that it is compared without a further memory access.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Slot {
-    print: Print,
-    /// 1 + number of the word; 0 where free.
-    number: u32,
+    head: u64,
+    tail: u64,
     /// What the caller wants to find with the word.
     key: u64,
+    length: u32,
+    /// 1 + number of the word; 0 where free.
+    number: u32,
+}
+
+impl Slot {
+    #[inline]
+    const fn print(&self) -> Print {
+        Print { head: self.head, tail: self.tail, length: self.length }
+    }
 }
 
 /// Two words of up to 16 bytes with equal prints are equal; longer ones almost surely.
@@ -53,10 +62,11 @@ impl Print {
             bytes.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
             bytes
         });
-        let unused = 8 * (INLINE - length) as u32;
-        let kept = u128::MAX.checked_shr(unused).unwrap_or(0);
-        let word = u128::from_le_bytes(bytes) & kept;
-        Self { head: word as u64, tail: (word >> 64) as u64, length: size }
+        let word = u128::from_le_bytes(bytes);
+        let kept = |length: usize| if length >= 8 { u64::MAX } else { (1 << (8 * length)) - 1 };
+        let head = word as u64 & kept(length);
+        let tail = (word >> 64) as u64 & kept(length.saturating_sub(8));
+        Self { head, tail, length: size }
     }
 
     #[inline]
@@ -88,7 +98,12 @@ impl WordTable {
 
     /// The number and the key of the word `span` of `text`; of a new word, `describe` makes the key.
     #[inline]
-    pub(super) fn number(&mut self, text: &str, span: Span, describe: impl FnOnce(&str) -> u64) -> (u32, u64) {
+    pub(super) fn number(
+        &mut self,
+        text: &str,
+        span: Span,
+        describe: impl FnOnce(&str) -> u64,
+    ) -> (u32, u64) {
         let print = Print::of(text.as_bytes(), span);
         let mask = self.slots.len() - 1;
         let mut slot = print.hash() & mask;
@@ -96,7 +111,9 @@ impl WordTable {
             if there.number == 0 {
                 break;
             }
-            if there.print == print && (span.len() <= INLINE || self.word(there.number - 1) == span.of(text)) {
+            if there.print() == print
+                && (span.len() <= INLINE || self.word(there.number - 1) == span.of(text))
+            {
                 return (there.number - 1, there.key);
             }
             slot = (slot + 1) & mask;
@@ -118,7 +135,8 @@ impl WordTable {
         self.words.push_str(word);
         self.ends.push(self.words.len());
         if let Some(free) = self.slots.get_mut(slot) {
-            *free = Slot { print, number: number + 1, key };
+            let Print { head, tail, length } = print;
+            *free = Slot { head, tail, key, length, number: number + 1 };
         }
         if self.ends.len() * 2 > self.slots.len() {
             self.grow();
@@ -130,7 +148,7 @@ impl WordTable {
         let size = self.slots.len() * 2;
         let mut slots = vec![Slot::default(); size];
         for &word in self.slots.iter().filter(|slot| slot.number != 0) {
-            let mut slot = word.print.hash() & (size - 1);
+            let mut slot = word.print().hash() & (size - 1);
             while slots.get(slot).is_some_and(|there| there.number != 0) {
                 slot = (slot + 1) & (size - 1);
             }
