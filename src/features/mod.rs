@@ -8,4 +8,4 @@ mod vocabulary;
 pub use class_counts::{chi_squared, log_count_ratios};
 pub use sparse::{Row, SparseRows};
 pub use tfidf::{Block, RowBuilder, TfIdf, TfIdfSettings};
-pub use vocabulary::{Interner, Vocabulary};
+pub use vocabulary::{Interner, Names, Vocabulary};

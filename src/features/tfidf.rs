@@ -128,7 +128,7 @@ impl TfIdf {
 pub struct RowBuilder {
     /// (column, weight) in the order of first use.
     pub row: Vec<(u32, f32)>,
-    /// Open addressing: 1 + place in `row`, 0 where free. At least twice as many slots as columns.
+    /// Open addressing: 1 + place in `row`, 0 where free. At least four times as many slots as columns.
     places: Vec<u32>,
 }
 
@@ -136,7 +136,8 @@ impl RowBuilder {
     /// Makes `row` the counts of `columns`.
     fn count(&mut self, columns: &[u32]) {
         self.row.clear();
-        let size = (columns.len() * 2).next_power_of_two().max(64);
+        self.row.reserve(columns.len());
+        let size = (columns.len() * 4).next_power_of_two().max(64);
         self.places.clear();
         self.places.resize(size, 0);
         let mask = size - 1;

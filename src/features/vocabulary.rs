@@ -1,101 +1,127 @@
 //! Which terms there are: growing while training texts are read, frozen in a model.
 
-/// A hash table from term keys to numbers 0, 1, 2, … by open addressing. Keys are hashes already. A byte of each
-/// key stands in a small array of its own, so that a term that is not there seldom costs more than one memory
-/// access.
+/// A hash table from term keys to their numbers 0, 1, 2, … by open addressing. Keys are hashes already and stand in
+/// the order of their numbers in a list of the owner's: slots of four bytes stay in the caches. A small filter tells of
+/// most terms that they are not there, without a branch and with one memory access.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct KeyTable {
-    /// 0 where a slot is free.
-    tags: Vec<u8>,
-    slots: Vec<(u64, u32)>,
-    used: usize,
+    /// A Bloom filter of one word and two bits a key.
+    filter: Vec<u64>,
+    /// Numbers, or [`FREE`].
+    slots: Vec<u32>,
 }
 
-const fn tag(key: u64) -> u8 {
-    (key >> 56) as u8 | 1
+const FREE: u32 = u32::MAX;
+
+/// Slots a word of the filter: with the table half full, one in 40 terms that are not there passes.
+const SLOTS_A_WORD: usize = 16;
+
+/// The bits of a key in its word of the filter.
+const fn bits(key: u64) -> u64 {
+    1 << (key >> 58) | 1 << (key >> 52 & 63)
 }
 
 impl KeyTable {
     /// An empty table that `expected` keys fill to half at the most.
     fn with_capacity(expected: usize) -> Self {
-        let size = (expected * 2).next_power_of_two().max(16);
-        Self { tags: vec![0; size], slots: vec![(0, 0); size], used: 0 }
+        let size = (expected * 2).next_power_of_two().max(SLOTS_A_WORD);
+        Self { filter: vec![0; size / SLOTS_A_WORD], slots: vec![FREE; size] }
     }
 
-    /// The number of `key`, or the free slot where it belongs.
-    #[inline]
-    fn find(&self, key: u64) -> Result<u32, usize> {
-        let mask = self.tags.len().wrapping_sub(1);
-        let mut slot = key as usize & mask;
-        while let Some(&found) = self.tags.get(slot) {
-            if found == 0 {
-                return Err(slot);
+    /// The table of these keys, with room for as many again.
+    fn of(keys: &[u64]) -> Self {
+        let mut table = Self::with_capacity(keys.len());
+        for (number, &key) in (0..).zip(keys) {
+            if let Err(slot) = table.find(keys, key) {
+                table.fill(slot, key, number);
             }
-            if found == tag(key)
-                && let Some(&(there, number)) = self.slots.get(slot)
-                && there == key
-            {
+        }
+        table
+    }
+
+    /// Where the search for `key` begins.
+    #[inline]
+    const fn home(&self, key: u64) -> usize {
+        key as usize & self.slots.len().wrapping_sub(1)
+    }
+
+    /// The number of `key` in `keys`, or the free slot where it belongs.
+    #[inline]
+    fn find(&self, keys: &[u64], key: u64) -> Result<u32, usize> {
+        let mut slot = self.home(key);
+        while let Some(&number) = self.slots.get(slot) {
+            if keys.get(number as usize) == Some(&key) {
                 return Ok(number);
             }
-            slot = (slot + 1) & mask;
+            if number == FREE {
+                return Err(slot);
+            }
+            slot = self.home(slot as u64 + 1);
         }
         Err(0)
     }
 
-    /// False if the tags alone tell that `key` is not there.
     #[inline]
-    fn may_have(&self, key: u64) -> bool {
-        let mask = self.tags.len().wrapping_sub(1);
-        let mut slot = key as usize & mask;
-        while let Some(&found) = self.tags.get(slot) {
-            if found == 0 {
-                return false;
-            }
-            if found == tag(key) {
-                return true;
-            }
-            slot = (slot + 1) & mask;
-        }
-        false
+    const fn word(&self, key: u64) -> usize {
+        (key >> 24) as usize & self.filter.len().wrapping_sub(1)
     }
 
-    fn insert(&mut self, key: u64, number: u32) {
-        if (self.used + 1) * 2 > self.tags.len() {
-            let mut larger = Self::with_capacity((self.used + 1) * 2);
-            for (&tag, &(key, number)) in self.tags.iter().zip(&self.slots) {
-                if tag != 0 {
-                    larger.insert(key, number);
-                }
-            }
-            *self = larger;
-        }
-        if let Err(slot) = self.find(key)
-            && let (Some(free), Some(entry)) = (self.tags.get_mut(slot), self.slots.get_mut(slot))
-        {
-            *free = tag(key);
-            *entry = (key, number);
-            self.used += 1;
+    /// False if the filter alone tells that `key` is not there.
+    #[inline]
+    fn may_have(&self, key: u64) -> bool {
+        self.filter.get(self.word(key)).is_some_and(|word| word & bits(key) == bits(key))
+    }
+
+    fn fill(&mut self, slot: usize, key: u64, number: u32) {
+        let word = self.word(key);
+        if let (Some(free), Some(word)) = (self.slots.get_mut(slot), self.filter.get_mut(word)) {
+            *free = number;
+            *word |= bits(key);
         }
     }
 }
 
 /// Many strings, one behind the other: a heap block each would cost more than the words.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Names {
+pub struct Names {
     all: String,
     /// Where each ends in `all`.
-    ends: Vec<usize>,
+    ends: Vec<u32>,
 }
 
 impl Names {
+    /// The names in `all`, each from the end of the one before, in bytes; none if they do not cut it up into strings.
+    #[must_use]
+    pub fn new(all: &str, ends: Vec<u32>) -> Option<Self> {
+        let cut = |&end: &u32| all.is_char_boundary(end as usize);
+        let whole = ends.last().copied().unwrap_or(0) as usize == all.len();
+        (whole && ends.is_sorted() && ends.iter().all(cut)).then(|| Self { all: all.to_owned(), ends })
+    }
+
+    /// All names, one behind the other.
+    #[must_use]
+    pub fn all(&self) -> &str {
+        &self.all
+    }
+
+    /// Where each ends in [`Self::all`], in bytes.
+    #[must_use]
+    pub fn ends(&self) -> &[u32] {
+        &self.ends
+    }
+
     fn push(&mut self, name: &str) {
         self.all.push_str(name);
-        self.ends.push(self.all.len());
+        // Names beyond four gigabytes are not kept; nothing but what is shown hangs on them.
+        if u32::try_from(self.all.len()).is_err() {
+            self.all.truncate(self.ends.last().copied().unwrap_or(0) as usize);
+        }
+        self.ends.push(self.all.len() as u32);
     }
 
     fn get(&self, i: usize) -> Option<&str> {
         let start = i.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.all.get(start..*self.ends.get(i)?)
+        self.all.get(start as usize..*self.ends.get(i)? as usize)
     }
 }
 
@@ -112,12 +138,17 @@ impl Interner {
     /// The number of the term with this key. `name` and `block` count at its first use only.
     #[inline]
     pub fn id(&mut self, key: u64, block: u8, name: &dyn Fn() -> String) -> u32 {
-        if let Ok(id) = self.ids.find(key) {
-            return id;
-        }
+        let slot = match self.ids.find(&self.keys, key) {
+            Ok(id) => return id,
+            Err(slot) => slot,
+        };
         let id = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
-        self.ids.insert(key, id);
         self.keys.push(key);
+        if self.keys.len() * 2 > self.ids.slots.len() {
+            self.ids = KeyTable::of(&self.keys);
+        } else {
+            self.ids.fill(slot, key, id);
+        }
         self.names.push(&name());
         self.blocks.push(block);
         id
@@ -138,11 +169,19 @@ impl Interner {
     /// The frozen vocabulary of the terms numbered `kept`, which become the columns 0, 1, …
     #[must_use]
     pub fn freeze(&self, kept: &[u32]) -> Vocabulary {
-        let pick = |id: &u32| {
-            let i = *id as usize;
-            Some((*self.keys.get(i)?, self.names.get(i)?, *self.blocks.get(i)?))
-        };
-        Vocabulary::new(kept.iter().filter_map(pick), kept.len())
+        let mut names = Names::default();
+        let (mut keys, mut blocks) = (Vec::with_capacity(kept.len()), Vec::with_capacity(kept.len()));
+        for &id in kept {
+            let i = id as usize;
+            if let (Some(&key), Some(name), Some(&block)) =
+                (self.keys.get(i), self.names.get(i), self.blocks.get(i))
+            {
+                keys.push(key);
+                names.push(name);
+                blocks.push(block);
+            }
+        }
+        Vocabulary::new(keys, names, blocks)
     }
 }
 
@@ -156,38 +195,60 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Terms by column: key, name, block; about `count` of them.
+    /// Terms by column: their keys, names and blocks.
     #[must_use]
-    pub fn new<'a>(terms: impl IntoIterator<Item = (u64, &'a str, u8)>, count: usize) -> Self {
-        let mut new = Self {
-            columns: KeyTable::with_capacity(count),
-            keys: Vec::with_capacity(count),
-            names: Names::default(),
-            blocks: Vec::with_capacity(count),
-        };
-        for (column, (key, name, block)) in (0..).zip(terms) {
-            new.columns.insert(key, column);
-            new.keys.push(key);
-            new.names.push(name);
-            new.blocks.push(block);
-        }
-        new
+    pub fn new(keys: Vec<u64>, names: Names, blocks: Vec<u8>) -> Self {
+        Self { columns: KeyTable::of(&keys), keys, names, blocks }
+    }
+
+    /// The key of each column.
+    #[must_use]
+    pub fn keys(&self) -> &[u64] {
+        &self.keys
+    }
+
+    /// The name of each column.
+    #[must_use]
+    pub const fn names(&self) -> &Names {
+        &self.names
     }
 
     /// Makes `columns` those of the terms with these keys, in their order. Terms that have none are left out; of `keys`
-    /// stay those that may have one. All tags are looked at first and then all slots, so that the memory accesses of
-    /// many keys overlap.
+    /// stay those that may have one. Filter, slots and keys are each looked at for all terms before the next, so that
+    /// the memory accesses of many terms overlap.
     pub fn columns(&self, keys: &mut Vec<u64>, columns: &mut Vec<u32>) {
-        keys.retain(|&key| self.columns.may_have(key));
+        // Which terms are known cannot be foreseen: every key is moved, and only those that pass are counted.
+        let mut kept = 0;
+        for i in 0..keys.len() {
+            let key = keys.get(i).copied().unwrap_or_default();
+            if let Some(place) = keys.get_mut(kept) {
+                *place = key;
+            }
+            kept += usize::from(self.columns.may_have(key));
+        }
+        keys.truncate(kept);
         columns.clear();
-        columns.extend(keys.iter().filter_map(|&key| self.column(key)));
+        let first = |&key: &u64| self.columns.slots.get(self.columns.home(key)).copied().unwrap_or(FREE);
+        columns.extend(keys.iter().map(first));
+        let mut found = 0;
+        for i in 0..keys.len() {
+            let (Some(&key), Some(&first)) = (keys.get(i), columns.get(i)) else { break };
+            let there = self.keys.get(first as usize) == Some(&key);
+            let column = if there { Some(first) } else { self.column(key) };
+            let Some(column) = column else { continue };
+            if let Some(place) = columns.get_mut(found) {
+                *place = column;
+            }
+            found += 1;
+        }
+        columns.truncate(found);
     }
 
     /// The column of the term with this key.
     #[must_use]
     #[inline]
     pub fn column(&self, key: u64) -> Option<u32> {
-        self.columns.find(key).ok()
+        self.columns.find(&self.keys, key).ok()
     }
 
     /// The number of columns.
@@ -239,13 +300,13 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_collide_in_slot_and_tag_are_told_apart() {
+    fn keys_that_collide_in_slot_and_filter_are_told_apart() {
         let mut interner = Interner::default();
         let keys: Vec<u64> = (0..1000).map(|i| i << 20).chain([u64::MAX, 1 << 63, 0x1000]).collect();
         let ids: Vec<u32> = keys.iter().map(|&k| interner.id(k, 0, &String::new)).collect();
         assert_eq!(ids, (0..1003).collect::<Vec<u32>>());
         assert!(keys.iter().zip(&ids).all(|(&k, &id)| interner.id(k, 0, &String::new) == id));
-        assert_eq!(Vocabulary::new([], 0).column(0), None);
+        assert_eq!(Vocabulary::new(Vec::new(), Names::default(), Vec::new()).column(0), None);
         let vocabulary = interner.freeze(&(0..1003).step_by(3).collect::<Vec<u32>>());
         let mut asked: Vec<u64> = (0..3000).map(|i| i << 20).chain([1 << 63, u64::MAX]).collect();
         let expect: Vec<u32> = asked.iter().filter_map(|&key| vocabulary.column(key)).collect();

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::features::{TfIdf, Vocabulary};
+use crate::features::{Names, TfIdf, Vocabulary};
 use crate::text::STEMMER;
 
 use super::classifier::Model;
@@ -15,7 +15,7 @@ use super::header::Header;
 use super::train::{FitReport, Linear};
 
 const MAGIC: &[u8; 8] = b"DEMARCHE";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const PREAMBLE: usize = 8 + 4 + 8 + 8 + 32;
 
 /// Why a file is not a model that this program can use.
@@ -57,26 +57,63 @@ pub enum ModelFileError {
     },
 }
 
+/// Lists of numbers are their bytes, little-endian: they are read as fast as they are copied.
 #[derive(Serialize, Deserialize)]
 struct Body<'a> {
+    /// The names of the terms, one behind the other.
     #[serde(borrow)]
-    terms: Vec<(u64, &'a str, u8)>,
-    idf: Cow<'a, [f32]>,
-    weights: Cow<'a, [f32]>,
-    intercepts: Cow<'a, [f32]>,
+    names: &'a str,
+    /// Where each name ends in `names`, in bytes: u32.
+    ends: Cow<'a, [u8]>,
+    /// The key of each term: u64.
+    keys: Cow<'a, [u8]>,
+    /// The block of each term.
+    blocks: Cow<'a, [u8]>,
+    /// The inverse document frequency of each term: f32.
+    idf: Cow<'a, [u8]>,
+    /// By term, then label: f32.
+    weights: Cow<'a, [u8]>,
+    /// By label: f32.
+    intercepts: Cow<'a, [u8]>,
     epochs: u64,
     objective: f64,
     relative_gap: f64,
 }
 
+/// The bytes of numbers of `N` bytes each.
+fn bytes_of<T, const N: usize>(numbers: impl IntoIterator<Item = T>, bytes: fn(T) -> [u8; N]) -> Vec<u8> {
+    numbers.into_iter().flat_map(bytes).collect()
+}
+
+/// The numbers of `N` bytes each; `expected` of them.
+fn numbers<T, const N: usize>(
+    bytes: &[u8],
+    expected: usize,
+    what: &str,
+    number: fn([u8; N]) -> T,
+) -> Result<Vec<T>, ModelFileError> {
+    let (numbers, rest) = bytes.as_chunks::<N>();
+    if numbers.len() != expected || !rest.is_empty() {
+        let found = bytes.len();
+        let belong = expected.saturating_mul(N);
+        return Err(ModelFileError::Contents(format!("{found} bytes of {what} where {belong} belong")));
+    }
+    Ok(numbers.iter().map(|&bytes| number(bytes)).collect())
+}
+
 impl Model {
     fn sections(&self) -> (Vec<u8>, Vec<u8>) {
         let FitReport { epochs, objective, relative_gap } = self.linear.report;
+        let names = self.vocabulary.names();
+        let floats = |values: &[f32]| Cow::Owned(bytes_of(values.iter().copied(), f32::to_le_bytes));
         let body = Body {
-            terms: self.vocabulary.terms().collect(),
-            idf: self.tfidf.idf().collect(),
-            weights: self.linear.weights.as_slice().into(),
-            intercepts: self.linear.intercepts.as_slice().into(),
+            names: names.all(),
+            ends: bytes_of(names.ends().iter().copied(), u32::to_le_bytes).into(),
+            keys: bytes_of(self.vocabulary.keys().iter().copied(), u64::to_le_bytes).into(),
+            blocks: self.vocabulary.blocks().into(),
+            idf: bytes_of(self.tfidf.idf(), f32::to_le_bytes).into(),
+            weights: floats(&self.linear.weights),
+            intercepts: floats(&self.linear.intercepts),
             epochs: epochs as u64,
             objective,
             relative_gap,
@@ -123,25 +160,21 @@ impl Model {
             let fault = format!("a temperature of {} where one above 0 belongs", header.temperature);
             return Err(ModelFileError::Contents(fault));
         }
-        let (terms, labels) = (body.terms.len(), header.labels.len());
-        let sizes = [
-            (body.idf.len(), terms, "document frequencies"),
-            (body.weights.len(), terms * labels, "weights"),
-            (body.intercepts.len(), labels, "intercepts"),
-        ];
-        for (found, expected, what) in sizes {
-            if found != expected {
-                return Err(ModelFileError::Contents(format!("{found} {what} where {expected} belong")));
-            }
-        }
-        let vocabulary = Vocabulary::new(body.terms, terms);
-        let tfidf = TfIdf::from_idf(header.recipe.tfidf(), body.idf.iter().copied(), vocabulary.blocks());
+        let (terms, labels) = (body.blocks.len(), header.labels.len());
+        let ends = numbers(&body.ends, terms, "ends of names", u32::from_le_bytes)?;
+        let names = Names::new(body.names, ends)
+            .ok_or_else(|| ModelFileError::Contents("the ends of names do not fit the names".into()))?;
+        let keys = numbers(&body.keys, terms, "keys", u64::from_le_bytes)?;
+        let idf = numbers(&body.idf, terms, "document frequencies", f32::from_le_bytes)?;
+        let weights = numbers(&body.weights, terms.saturating_mul(labels), "weights", f32::from_le_bytes)?;
+        let intercepts = numbers(&body.intercepts, labels, "intercepts", f32::from_le_bytes)?;
+        let vocabulary = Vocabulary::new(keys, names, body.blocks.into_owned());
+        let tfidf = TfIdf::from_idf(header.recipe.tfidf(), idf, vocabulary.blocks());
         let report = FitReport {
             epochs: usize::try_from(body.epochs).unwrap_or(usize::MAX),
             objective: body.objective,
             relative_gap: body.relative_gap,
         };
-        let (weights, intercepts) = (body.weights.into_owned(), body.intercepts.into_owned());
         let linear = Linear { weights, intercepts, report };
         Ok(Self::assemble(header, vocabulary, tfidf, linear, digest))
     }

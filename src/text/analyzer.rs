@@ -17,7 +17,7 @@ use super::reading::{NAME, Reading, Unit};
 use super::roles::Roles;
 use super::stances;
 use super::stem::EnglishStemmer;
-use super::token::{TokenKind, tokens};
+use super::token::words;
 
 /// Terms of one make, to be switched on or off together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -246,6 +246,9 @@ impl Session<'_> {
         let text = normalize(text);
         self.lexicon.make_room();
         if settings.families == Families::of(&[Family::Words]) && !settings.mask_names {
+            if settings.word_ngrams == 2 {
+                return self.plain_pairs(&text, sink);
+            }
             return self.plain_words(&text, sink);
         }
         let cues = families.need_cues().then_some(cues);
@@ -304,12 +307,10 @@ impl Session<'_> {
     fn plain_words(&mut self, text: &str, sink: &mut impl TermSink) {
         self.keys.clear();
         self.ids.clear();
-        for token in tokens(text).filter(|t| t.kind == TokenKind::Word) {
-            let id = self.lexicon.id(token.span.of(text));
-            if let Some(key) = self.lexicon.key(id) {
-                self.keys.push(key);
-                self.ids.push(id);
-            }
+        for span in words(text) {
+            let (id, key) = self.lexicon.id(text, span);
+            self.keys.push(key);
+            self.ids.push(id);
         }
         ngram::words(&self.keys, self.analyzer.settings.word_ngrams, |key, first, last| {
             sink.term(Family::Words, key, &|| {
@@ -318,6 +319,21 @@ impl Session<'_> {
                 run.iter().map(stem).collect::<Vec<_>>().join(" ")
             });
         });
+    }
+
+    /// What [`Self::plain_words`] gives for runs of one and two words, without a list of the words.
+    fn plain_pairs(&mut self, text: &str, sink: &mut impl TermSink) {
+        let lexicon = &mut self.lexicon;
+        let mut before: Option<(WordId, u64)> = None;
+        for span in words(text) {
+            let (id, key) = lexicon.id(text, span);
+            let stem = |id| lexicon.entry(id).map_or("", |e| &e.stem);
+            if let Some((first, left)) = before {
+                sink.term(Family::Words, join(left, key), &|| format!("{} {}", stem(first), stem(id)));
+            }
+            sink.term(Family::Words, key, &|| stem(id).to_owned());
+            before = Some((id, key));
+        }
     }
 
     /// Runs of words; none reaches over a name.

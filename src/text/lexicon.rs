@@ -1,5 +1,7 @@
 //! What the analyzer knows of every distinct word that it has met: stemmed and classified once.
 
+use crate::span::Span;
+
 use super::cues::{CueSet, Cues, form};
 use super::key::key;
 use super::stem::EnglishStemmer;
@@ -108,15 +110,13 @@ pub(super) struct Lexicon<'a> {
     cues: &'a Cues,
     ids: WordTable,
     entries: Vec<Entry>,
-    /// The key of each entry, side by side: all that runs of words need.
-    keys: Vec<u64>,
 }
 
 impl<'a> Lexicon<'a> {
     /// An empty lexicon; without a stemmer, words are their own stems.
     #[must_use]
     pub(super) fn new(stemmer: Option<&'a EnglishStemmer>, cues: &'a Cues) -> Self {
-        Self { stemmer, cues, ids: WordTable::new(), entries: Vec::new(), keys: Vec::new() }
+        Self { stemmer, cues, ids: WordTable::new(), entries: Vec::new() }
     }
 
     /// Forgets everything once the lexicon is full. To be called between texts only: ids end here.
@@ -124,25 +124,19 @@ impl<'a> Lexicon<'a> {
         if self.ids.len() > CAPACITY {
             self.ids.clear();
             self.entries.clear();
-            self.keys.clear();
         }
     }
 
-    /// The id of `word`, which is normalized text.
-    pub(super) fn id(&mut self, word: &str) -> WordId {
-        let (id, new) = self.ids.number(word);
-        if new {
-            let entry = self.describe(word);
-            self.keys.push(entry.key);
-            self.entries.push(entry);
-        }
-        id
-    }
-
-    /// The key of the word with an id that this lexicon gave.
-    #[must_use]
-    pub(super) fn key(&self, id: WordId) -> Option<u64> {
-        self.keys.get(id as usize).copied()
+    /// The id of the word `span` of normalized `text`, and the key of its stem.
+    #[inline]
+    pub(super) fn id(&mut self, text: &str, span: Span) -> (WordId, u64) {
+        let Self { stemmer, cues, ids, entries } = self;
+        ids.number(text, span, |word| {
+            let entry = describe(*stemmer, cues, word);
+            let key = entry.key;
+            entries.push(entry);
+            key
+        })
     }
 
     /// The entry of an id that this lexicon gave.
@@ -150,20 +144,21 @@ impl<'a> Lexicon<'a> {
     pub(super) fn entry(&self, id: WordId) -> Option<&Entry> {
         self.entries.get(id as usize)
     }
+}
 
-    fn describe(&self, word: &str) -> Entry {
-        let lower = word.to_lowercase().replace(['’', '‘', 'ʼ'], "'");
-        let stem = self.stemmer.map_or_else(|| lower.clone(), |s| s.stem(&lower));
-        let (stem_key, form_key) = (key(&stem), form(&lower));
-        Entry {
-            key: stem_key,
-            form: form_key,
-            classes: self.cues.word(stem_key) | self.cues.word(form_key),
-            starts_phrase: !self.cues.phrases(stem_key).is_empty() || !self.cues.phrases(form_key).is_empty(),
-            capital: word.chars().next().is_some_and(char::is_uppercase),
-            marks: Marks::of(&lower),
-            lower: lower.into(),
-            stem: stem.into(),
-        }
+#[cold]
+fn describe(stemmer: Option<&EnglishStemmer>, cues: &Cues, word: &str) -> Entry {
+    let lower = word.to_lowercase().replace(['’', '‘', 'ʼ'], "'");
+    let stem = stemmer.map_or_else(|| lower.clone(), |s| s.stem(&lower));
+    let (stem_key, form_key) = (key(&stem), form(&lower));
+    Entry {
+        key: stem_key,
+        form: form_key,
+        classes: cues.word(stem_key) | cues.word(form_key),
+        starts_phrase: !cues.phrases(stem_key).is_empty() || !cues.phrases(form_key).is_empty(),
+        capital: word.chars().next().is_some_and(char::is_uppercase),
+        marks: Marks::of(&lower),
+        lower: lower.into(),
+        stem: stem.into(),
     }
 }

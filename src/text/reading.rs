@@ -55,13 +55,13 @@ impl Reading {
         for token in tokens(text) {
             let written = token.span.of(text);
             match token.kind {
-                TokenKind::Word => self.push(written, token.span, place, lexicon),
+                TokenKind::Word => self.push(text, token.span, place, lexicon),
                 TokenKind::Stop => {
                     if written == "." && self.ends_in_abbreviation(lexicon) {
                         continue;
                     }
                     if written == "?" && cues.is_some() {
-                        self.push(written, token.span, place, lexicon);
+                        self.push(text, token.span, place, lexicon);
                     }
                     place.clause += 1;
                     place.sentence += 1;
@@ -81,8 +81,8 @@ impl Reading {
         }
     }
 
-    fn push(&mut self, written: &str, span: Span, place: Place, lexicon: &mut Lexicon<'_>) {
-        let word = lexicon.id(written);
+    fn push(&mut self, text: &str, span: Span, place: Place, lexicon: &mut Lexicon<'_>) {
+        let (word, _) = lexicon.id(text, span);
         let Some(entry) = lexicon.entry(word) else { return };
         let Place { clause, sentence, quoted } = place;
         let &Entry { key, classes, marks, .. } = entry;

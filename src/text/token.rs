@@ -199,6 +199,81 @@ impl Iterator for Tokens<'_> {
     }
 }
 
+/// The words among the tokens of `text`.
+pub(super) const fn words(text: &str) -> Words<'_> {
+    Words(tokens(text))
+}
+
+/// Iterates over the words alone. Letters and digits of ASCII are recognised eight at a time; all else is left to
+/// [`Tokens`].
+#[derive(Clone, Debug)]
+pub(super) struct Words<'a>(Tokens<'a>);
+
+impl Iterator for Words<'_> {
+    type Item = Span;
+
+    #[inline]
+    fn next(&mut self) -> Option<Span> {
+        let bytes = self.0.text.as_bytes();
+        loop {
+            while bytes.get(self.0.at) == Some(&b' ') {
+                self.0.at += 1;
+            }
+            let start = self.0.at;
+            let end = start + plain_run(bytes, start);
+            if ends_plainly(bytes, start, end) {
+                self.0.at = end;
+                return Some(Span::new(start, end));
+            }
+            let token = self.0.next()?;
+            if token.kind == TokenKind::Word {
+                return Some(token.span);
+            }
+        }
+    }
+}
+
+/// How many ASCII letters and digits stand at `start`; at most 16, and none in the last 15 bytes of the text.
+#[inline]
+fn plain_run(bytes: &[u8], start: usize) -> usize {
+    let Some(next) = bytes.get(start..).and_then(<[u8]>::first_chunk::<16>) else { return 0 };
+    let next = u128::from_le_bytes(*next);
+    // Most words have fewer than eight letters.
+    let end = others(next as u64);
+    if end != 0 {
+        return end.trailing_zeros() as usize / 8;
+    }
+    8 + others((next >> 64) as u64).trailing_zeros() as usize / 8
+}
+
+/// The highest bit of each of the eight bytes that is not a letter or digit of ASCII.
+#[inline]
+const fn others(bytes: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    /// Has the highest bit where `low`, below 128, is at least `least`.
+    const fn from(low: u64, least: u8) -> u64 {
+        low + (0x80 - least as u64) * ONES
+    }
+    let low = bytes & !HIGH;
+    let small = low | (0x20 * ONES);
+    let letters = from(small, b'a') & !from(small, b'z' + 1);
+    let digits = from(low, b'0') & !from(low, b'9' + 1);
+    (bytes | !(letters | digits)) & HIGH
+}
+
+/// True if a word of letters and digits from `start` ends at `end`, whatever follows there.
+#[inline]
+fn ends_plainly(bytes: &[u8], start: usize, end: usize) -> bool {
+    let Some(&next) = bytes.get(end) else { return false };
+    match next {
+        // They join letters that stand alone, and digits.
+        b'.' | b',' => end > start + 1 && bytes.get(end - 1).is_some_and(u8::is_ascii_alphabetic),
+        b'\'' | b'#' | b'@' | b'_' | 0x80.. => false,
+        _ => end > start && end - start < 16,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,6 +293,25 @@ mod tests {
         check("#Talks @envoy face-to-face", &["#Talks", "@envoy", "face", "to", "face"]);
         check("no -- never", &["no", "--", "never"]);
         check("和平 talks", &["和", "平", "talks"]);
+    }
+
+    #[test]
+    fn words_are_the_tokens_that_are_words() {
+        let joined =
+            ["a", "Bc", "U", "1", "23", "don", "é", "words", "uncharacteristically", "#x", "a_b", "漢", ""];
+        let marks = [" ", "'", ".", ",", "’", "-", "--", "…", "\n", "@", "\u{0}", "~", ""];
+        for first in joined {
+            for mark in marks {
+                for second in joined {
+                    let text = format!("{first}{mark}{second}{mark} and more words follow here.");
+                    let plain = tokens(&text).filter(|t| t.kind == TokenKind::Word).map(|t| t.span);
+                    assert!(plain.eq(words(&text)), "{text}");
+                }
+            }
+        }
+        let text: String = (0..=255_u8).map(char::from).chain(" sixteen bytes follow.".chars()).collect();
+        let plain = tokens(&text).filter(|t| t.kind == TokenKind::Word).map(|t| t.span);
+        assert!(plain.eq(words(&text)));
     }
 
     #[test]

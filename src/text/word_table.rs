@@ -2,6 +2,8 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::span::Span;
+
 use super::key::join;
 
 /// Distinct words, numbered from 0 in the order of their first use.
@@ -18,9 +20,20 @@ pub(super) struct WordTable {
 /// A word of up to 16 bytes stands in its slot, so that it is compared without a further memory access.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Slot {
-    print: Print,
+    head: u64,
+    tail: u64,
+    /// What the caller wants to find with the word.
+    key: u64,
+    length: u32,
     /// 1 + number of the word; 0 where free.
     number: u32,
+}
+
+impl Slot {
+    #[inline]
+    const fn print(&self) -> Print {
+        Print { head: self.head, tail: self.tail, length: self.length }
+    }
 }
 
 /// Two words of up to 16 bytes with equal prints are equal; longer ones almost surely.
@@ -32,21 +45,28 @@ struct Print {
 }
 
 impl Print {
+    /// Of the bytes `span` in `text`. Where 16 bytes follow its start they are read at once and those behind the word
+    /// blanked: words are short and of all lengths, so a branch on the length is guessed wrong every other time.
     #[inline]
-    fn of(word: &[u8]) -> Self {
-        let length = u32::try_from(word.len()).unwrap_or(u32::MAX);
-        let (head, tail) = match (word.first_chunk::<8>(), word.last_chunk::<8>()) {
-            _ if word.len() > INLINE => (xxh3_64(word), 0),
-            // The two overlap where the word has fewer than 16 bytes.
-            (Some(head), Some(tail)) => (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)),
-            _ => match (word.first_chunk::<4>(), word.last_chunk::<4>()) {
-                (Some(head), Some(tail)) => {
-                    (u64::from(u32::from_le_bytes(*head)), u64::from(u32::from_le_bytes(*tail)))
-                }
-                _ => (word.iter().fold(0, |all, &byte| all << 8 | u64::from(byte)), 0),
-            },
-        };
-        Self { head, tail, length }
+    fn of(text: &[u8], span: Span) -> Self {
+        let length = span.len();
+        let size = u32::try_from(length).unwrap_or(u32::MAX);
+        if length > INLINE {
+            let hash = xxh3_64(text.get(span.start..span.end).unwrap_or_default());
+            return Self { head: hash, tail: 0, length: size };
+        }
+        let bytes = text.get(span.start..).and_then(<[u8]>::first_chunk::<INLINE>).copied();
+        let bytes = bytes.unwrap_or_else(|| {
+            let rest = text.get(span.start..).unwrap_or_default().iter();
+            let mut bytes = [0; INLINE];
+            bytes.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+            bytes
+        });
+        let word = u128::from_le_bytes(bytes);
+        let kept = |length: usize| if length >= 8 { u64::MAX } else { (1 << (8 * length)) - 1 };
+        let head = word as u64 & kept(length);
+        let tail = (word >> 64) as u64 & kept(length.saturating_sub(8));
+        Self { head, tail, length: size }
     }
 
     #[inline]
@@ -76,22 +96,31 @@ impl WordTable {
         *self = Self::new();
     }
 
-    /// The number of `word`, and true if it is new.
+    /// The number and the key of the word `span` of `text`; of a new word, `describe` makes the key.
     #[inline]
-    pub(super) fn number(&mut self, word: &str) -> (u32, bool) {
-        let print = Print::of(word.as_bytes());
+    pub(super) fn number(
+        &mut self,
+        text: &str,
+        span: Span,
+        describe: impl FnOnce(&str) -> u64,
+    ) -> (u32, u64) {
+        let print = Print::of(text.as_bytes(), span);
         let mask = self.slots.len() - 1;
         let mut slot = print.hash() & mask;
         while let Some(there) = self.slots.get(slot) {
             if there.number == 0 {
                 break;
             }
-            if there.print == print && (word.len() <= INLINE || self.word(there.number - 1) == word) {
-                return (there.number - 1, false);
+            if there.print() == print
+                && (span.len() <= INLINE || self.word(there.number - 1) == span.of(text))
+            {
+                return (there.number - 1, there.key);
             }
             slot = (slot + 1) & mask;
         }
-        (self.insert(word, slot, print), true)
+        let word = span.of(text);
+        let key = describe(word);
+        (self.insert(word, slot, print, key), key)
     }
 
     fn word(&self, number: u32) -> &str {
@@ -100,12 +129,14 @@ impl WordTable {
         self.ends.get(number).and_then(|&end| self.words.get(start..end)).unwrap_or_default()
     }
 
-    fn insert(&mut self, word: &str, slot: usize, print: Print) -> u32 {
+    #[cold]
+    fn insert(&mut self, word: &str, slot: usize, print: Print, key: u64) -> u32 {
         let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX - 1);
         self.words.push_str(word);
         self.ends.push(self.words.len());
         if let Some(free) = self.slots.get_mut(slot) {
-            *free = Slot { print, number: number + 1 };
+            let Print { head, tail, length } = print;
+            *free = Slot { head, tail, key, length, number: number + 1 };
         }
         if self.ends.len() * 2 > self.slots.len() {
             self.grow();
@@ -117,7 +148,7 @@ impl WordTable {
         let size = self.slots.len() * 2;
         let mut slots = vec![Slot::default(); size];
         for &word in self.slots.iter().filter(|slot| slot.number != 0) {
-            let mut slot = word.print.hash() & (size - 1);
+            let mut slot = word.print().hash() & (size - 1);
             while slots.get(slot).is_some_and(|there| there.number != 0) {
                 slot = (slot + 1) & (size - 1);
             }
@@ -142,17 +173,24 @@ mod tests {
     }
 
     #[test]
-    fn words_keep_their_numbers_while_the_table_grows() {
+    fn words_keep_their_numbers_and_keys_while_the_table_grows() {
         let mut table = WordTable::new();
         let words: Vec<String> =
             (0..20_000).map(|i| format!("w{}", i * 7919 % 20_000)).chain(of_all_lengths()).collect();
-        for (i, word) in words.iter().enumerate() {
-            assert_eq!(table.number(word), (u32::try_from(i).unwrap(), true));
+        let places: Vec<(u32, &String)> = (0..).zip(&words).collect();
+        for &(i, word) in &places {
+            let span = Span::new(0, word.len());
+            assert_eq!(table.number(word, span, |w| w.len() as u64 + 7), (i, word.len() as u64 + 7));
         }
-        for (i, word) in words.iter().enumerate() {
-            assert_eq!(table.number(word), (u32::try_from(i).unwrap(), false), "{word}");
+        let never = |_: &str| panic!("not new");
+        for &(i, word) in &places {
+            // Alone and before other bytes, which are no part of it.
+            for text in [word.clone(), format!("{word} and more bytes than fit in a slot")] {
+                let found = table.number(&text, Span::new(0, word.len()), never);
+                assert_eq!(found, (i, word.len() as u64 + 7), "{word}");
+            }
         }
         table.clear();
-        assert_eq!((table.len(), table.number("w1")), (0, (0, true)));
+        assert_eq!((table.len(), table.number("w1", Span::new(0, 2), |_| 5)), (0, (0, 5)));
     }
 }
