@@ -64,16 +64,22 @@ struct Body<'a> {
     #[serde(borrow)]
     names: &'a str,
     /// Where each name ends in `names`, in bytes: u32.
+    #[serde(borrow)]
     ends: Cow<'a, [u8]>,
     /// The key of each term: u64.
+    #[serde(borrow)]
     keys: Cow<'a, [u8]>,
     /// The block of each term.
+    #[serde(borrow)]
     blocks: Cow<'a, [u8]>,
     /// The inverse document frequency of each term: f32.
+    #[serde(borrow)]
     idf: Cow<'a, [u8]>,
     /// By term, then label: f32.
+    #[serde(borrow)]
     weights: Cow<'a, [u8]>,
     /// By label: f32.
+    #[serde(borrow)]
     intercepts: Cow<'a, [u8]>,
     epochs: u64,
     objective: f64,
