@@ -84,23 +84,23 @@ impl KeyTable {
 /// Many strings, one behind the other: a heap block each would cost more than the words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Names {
-    all: String,
+    /// In UTF-8, which is checked name by name where one is shown: most never are.
+    all: Vec<u8>,
     /// Where each ends in `all`.
     ends: Vec<u32>,
 }
 
 impl Names {
-    /// The names in `all`, each from the end of the one before, in bytes; none if they do not cut it up into strings.
+    /// The names in `all`, each from the end of the one before, in bytes; none if they do not cut it up.
     #[must_use]
-    pub fn new(all: &str, ends: Vec<u32>) -> Option<Self> {
-        let cut = |&end: &u32| all.is_char_boundary(end as usize);
+    pub fn new(all: Vec<u8>, ends: Vec<u32>) -> Option<Self> {
         let whole = ends.last().copied().unwrap_or(0) as usize == all.len();
-        (whole && ends.is_sorted() && ends.iter().all(cut)).then(|| Self { all: all.to_owned(), ends })
+        (whole && ends.is_sorted()).then_some(Self { all, ends })
     }
 
     /// All names, one behind the other.
     #[must_use]
-    pub fn all(&self) -> &str {
+    pub fn all(&self) -> &[u8] {
         &self.all
     }
 
@@ -111,7 +111,7 @@ impl Names {
     }
 
     fn push(&mut self, name: &str) {
-        self.all.push_str(name);
+        self.all.extend_from_slice(name.as_bytes());
         // Names beyond four gigabytes are not kept; nothing but what is shown hangs on them.
         if u32::try_from(self.all.len()).is_err() {
             self.all.truncate(self.ends.last().copied().unwrap_or(0) as usize);
@@ -121,7 +121,7 @@ impl Names {
 
     fn get(&self, i: usize) -> Option<&str> {
         let start = i.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.all.get(start as usize..*self.ends.get(i)? as usize)
+        std::str::from_utf8(self.all.get(start as usize..*self.ends.get(i)? as usize)?).ok()
     }
 }
 

@@ -60,9 +60,9 @@ pub enum ModelFileError {
 /// Lists of numbers are their bytes, little-endian: they are read as fast as they are copied.
 #[derive(Serialize, Deserialize)]
 struct Body<'a> {
-    /// The names of the terms, one behind the other.
+    /// The names of the terms, one behind the other, in UTF-8.
     #[serde(borrow)]
-    names: &'a str,
+    names: Cow<'a, [u8]>,
     /// Where each name ends in `names`, in bytes: u32.
     #[serde(borrow)]
     ends: Cow<'a, [u8]>,
@@ -87,7 +87,10 @@ struct Body<'a> {
 }
 
 /// The bytes of numbers of `N` bytes each.
-fn bytes_of<T, const N: usize>(numbers: impl IntoIterator<Item = T>, bytes: fn(T) -> [u8; N]) -> Vec<u8> {
+fn bytes_of<T, const N: usize>(
+    numbers: impl IntoIterator<Item = T>,
+    bytes: impl Fn(T) -> [u8; N],
+) -> Vec<u8> {
     numbers.into_iter().flat_map(bytes).collect()
 }
 
@@ -96,7 +99,7 @@ fn numbers<T, const N: usize>(
     bytes: &[u8],
     expected: usize,
     what: &str,
-    number: fn([u8; N]) -> T,
+    number: impl Fn([u8; N]) -> T,
 ) -> Result<Vec<T>, ModelFileError> {
     let (numbers, rest) = bytes.as_chunks::<N>();
     if numbers.len() != expected || !rest.is_empty() {
@@ -113,7 +116,7 @@ impl Model {
         let names = self.vocabulary.names();
         let floats = |values: &[f32]| Cow::Owned(bytes_of(values.iter().copied(), f32::to_le_bytes));
         let body = Body {
-            names: names.all(),
+            names: names.all().into(),
             ends: bytes_of(names.ends().iter().copied(), u32::to_le_bytes).into(),
             keys: bytes_of(self.vocabulary.keys().iter().copied(), u64::to_le_bytes).into(),
             blocks: self.vocabulary.blocks().into(),
@@ -168,7 +171,7 @@ impl Model {
         }
         let (terms, labels) = (body.blocks.len(), header.labels.len());
         let ends = numbers(&body.ends, terms, "ends of names", u32::from_le_bytes)?;
-        let names = Names::new(body.names, ends)
+        let names = Names::new(body.names.into_owned(), ends)
             .ok_or_else(|| ModelFileError::Contents("the ends of names do not fit the names".into()))?;
         let keys = numbers(&body.keys, terms, "keys", u64::from_le_bytes)?;
         let idf = numbers(&body.idf, terms, "document frequencies", f32::from_le_bytes)?;
