@@ -4,6 +4,7 @@
 //! next paragraph's opening mark continues. A mark that opens while another is open closes the first one.
 
 use crate::span::Span;
+use crate::text::bytes::table;
 
 /// One quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,16 +54,7 @@ struct Scanner<'a> {
 
 /// True for what quotation marks and line breaks begin with.
 const fn tells(byte: u8) -> bool {
-    const TABLE: [bool; 256] = {
-        let mut table = [false; 256];
-        let marks = [b'"', b'\'', b'`', b'\n', 0xC2, 0xE2, 0xE3];
-        let mut i = 0;
-        while i < marks.len() {
-            table[marks[i] as usize] = true;
-            i += 1;
-        }
-        table
-    };
+    const TABLE: [bool; 256] = table([b'"', b'\'', b'`', b'\n', 0xC2, 0xE2, 0xE3]);
     TABLE[byte as usize]
 }
 

@@ -1,6 +1,7 @@
 //! From text to terms, one file a stage: normalize → token → lexicon (stem, cue classes) → n-grams and frames.
 
 mod analyzer;
+pub(crate) mod bytes;
 mod chain;
 mod context;
 mod cues;

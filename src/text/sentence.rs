@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use crate::span::Span;
 
+use super::bytes::table;
+
 /// The sentences of `text` by position, without the white space and list bullets around them. A line break ends
 /// a sentence. Runs in time linear in the text.
 #[must_use]
@@ -72,16 +74,7 @@ fn split_line(text: &str, line: Span, found: &mut Vec<Span>) {
 
 /// True for what terminal marks and straight quotation marks begin with.
 const fn tells(byte: u8) -> bool {
-    const TABLE: [bool; 256] = {
-        let mut table = [false; 256];
-        let marks = [b'"', b'.', b'!', b'?', 0xE2, 0xE3, 0xEF];
-        let mut i = 0;
-        while i < marks.len() {
-            table[marks[i] as usize] = true;
-            i += 1;
-        }
-        table
-    };
+    const TABLE: [bool; 256] = table([b'"', b'.', b'!', b'?', 0xE2, 0xE3, 0xEF]);
     TABLE[byte as usize]
 }
 

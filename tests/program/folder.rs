@@ -131,3 +131,11 @@ pub(crate) fn corpus(rows: usize) -> String {
     }
     csv
 }
+
+/// The same, but every other refusal is labelled none, so that nobody can be sure of those.
+pub(crate) fn doubtful_corpus(rows: usize) -> String {
+    let doubtful = |(row, line): (usize, &str)| {
+        if row % 8 == 3 { line.replace(",rejecting,", ",none,") } else { line.to_owned() }
+    };
+    corpus(rows).lines().enumerate().map(doubtful).collect::<Vec<_>>().join("\n")
+}

@@ -1,6 +1,6 @@
 //! `demarche train` and `demarche card`.
 
-use crate::folder::{Folder, corpus};
+use crate::folder::{Folder, corpus, doubtful_corpus};
 
 fn folder() -> Folder {
     Folder::new().with("data.csv", &corpus(400))
@@ -93,13 +93,7 @@ fn a_model_s_own_thresholds_are_measured() {
 
 #[test]
 fn a_model_trained_with_a_precision_abstains_when_it_classifies() {
-    // Every other refusal is labelled none, so that nobody can be sure of those.
-    let noisy: Vec<String> = corpus(400)
-        .lines()
-        .enumerate()
-        .map(|(row, line)| if row % 8 == 3 { line.replace(",rejecting,", ",none,") } else { line.to_owned() })
-        .collect();
-    let folder = Folder::new().with("data.csv", &noisy.join("\n"));
+    let folder = Folder::new().with("data.csv", &doubtful_corpus(400));
     folder.run("train data.csv -o m.demarche --precision 0.9").with_code(0);
     folder.run("train data.csv -o n.demarche").with_code(0);
     let labels = |model: &str| -> Vec<String> {

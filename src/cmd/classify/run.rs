@@ -191,7 +191,7 @@ impl Run {
                     review.add(&block.review)?;
                 }
                 if let Some(index) = &mut self.index {
-                    index.add(told.digest, &block);
+                    index.add(told.digest, &block)?;
                 }
                 self.done.add(&block);
                 self.done.articles += articles;
@@ -224,7 +224,7 @@ impl Run {
 
     /// The tables beside the output.
     fn sides(&self) -> impl Iterator<Item = &Side> {
-        self.rejects.iter().chain(&self.review)
+        self.rejects.iter().chain(&self.review).chain(self.index.as_ref().map(|index| &index.table))
     }
 
     /// Writes a checkpoint if it is time.
@@ -247,7 +247,7 @@ impl Run {
             output: self.destination.position(),
             rejects: self.rejects.as_mut().map(Side::settle).transpose()?,
             review: self.review.as_mut().map(Side::settle).transpose()?,
-            index: self.index.as_mut().map(Index::settle).transpose()?,
+            index: self.index.as_mut().map(|index| index.table.settle()).transpose()?,
             done: self.done.clone(),
         };
         if let Some(track) = &mut self.track {
@@ -262,7 +262,6 @@ impl Run {
         let Some(ready) = ready else { return Ok(()) };
         self.destination.sync()?;
         self.sides().try_for_each(Side::sync)?;
-        self.index.as_ref().map_or(Ok(()), Index::sync)?;
         let Some(track) = &mut self.track else { return Ok(()) };
         ready.store(&track.place)?;
         track.exists = true;
@@ -281,9 +280,10 @@ impl Run {
         if let Some(index) = &mut self.index {
             index.complete(&self.task.settings, digest)?;
         }
-        self.sides().try_for_each(Side::publish)?;
+        self.rejects.iter().chain(&self.review).try_for_each(Side::publish)?;
         let names = self.destination.publish()?;
-        self.index.as_ref().map_or(Ok(()), Index::publish)?;
+        // It speaks of the output, so it comes after it.
+        self.index.iter().try_for_each(|index| index.table.publish())?;
         if let Some(track) = &self.track {
             checkpoint::remove(&track.place);
         }
@@ -321,7 +321,6 @@ impl Run {
     /// Takes away all that was written.
     pub(super) fn discard(&self) {
         self.destination.discard();
-        self.index.iter().for_each(Index::discard);
         self.sides().for_each(Side::discard);
         if let Some(track) = &self.track {
             checkpoint::remove(&track.place);

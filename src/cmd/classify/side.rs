@@ -1,4 +1,5 @@
-//! A table beside the output that grows with it and is continued with it: rejects, and statements for review.
+//! A table beside the output that grows with it and is continued with it: rejects, statements for review, and the index of
+//! `--since`.
 
 use std::path::Path;
 

@@ -5,7 +5,6 @@
 //! the size and digest of the output. An index whose last line does not fit is not used.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -17,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::checkpoint::Settings;
-use crate::cmd::growing::Growing;
+use super::side::Side;
 
 /// The last line of an index.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,8 +45,7 @@ fn place(output: &Path) -> PathBuf {
 
 /// The index of an output that is being written.
 pub(super) struct Index {
-    file: Growing,
-    pending: String,
+    pub(super) table: Side,
     /// Bytes of the output so far.
     start: u64,
 }
@@ -55,57 +53,29 @@ pub(super) struct Index {
 impl Index {
     /// Begins anew, after a header of `header` bytes.
     pub(super) fn begin(output: &Path, header: usize) -> anyhow::Result<Self> {
-        let file = Growing::begin(&place(output))?;
-        Ok(Self { file, pending: String::new(), start: header as u64 })
+        Ok(Self { table: Side::begin(&place(output), Vec::new())?, start: header as u64 })
     }
 
     /// Goes on after `length` bytes; none if an earlier run has left less. The output has `start` bytes.
     pub(super) fn resume(output: &Path, length: u64, start: u64) -> anyhow::Result<Option<Self>> {
-        let file = Growing::resume(&place(output), length, |_| ())?;
-        Ok(file.map(|file| Self { file, pending: String::new(), start }))
+        Ok(Side::resume(&place(output), length)?.map(|table| Self { table, start }))
     }
 
     /// Notes the rows of an article.
-    pub(super) fn add(&mut self, article: u128, block: &Block) {
+    pub(super) fn add(&mut self, article: u128, block: &Block) -> anyhow::Result<()> {
         let [open, conditional, rejecting, none] = block.labels;
         let (start, length, rows) = (self.start, block.bytes.len(), block.rows);
-        // Writing to memory cannot fail.
-        let _ = writeln!(
-            self.pending,
-            "{article:032x} {start} {length} {rows} {open} {conditional} {rejecting} {none}"
-        );
         self.start += length as u64;
-    }
-
-    /// Writes what is pending; returns the length.
-    pub(super) fn settle(&mut self) -> anyhow::Result<u64> {
-        self.file.append(self.pending.as_bytes())?;
-        self.pending.clear();
-        Ok(self.file.length())
-    }
-
-    /// Makes what was written last.
-    pub(super) fn sync(&self) -> anyhow::Result<()> {
-        self.file.sync()
+        let line =
+            format!("{article:032x} {start} {length} {rows} {open} {conditional} {rejecting} {none}\n");
+        self.table.add(line.as_bytes())
     }
 
     /// Writes the last line.
     pub(super) fn complete(&mut self, settings: &Settings, digest: String) -> anyhow::Result<()> {
         let trailer = Trailer { settings: deciding(settings), bytes: self.start, digest };
-        self.pending.push_str(&serde_json::to_string(&trailer)?);
-        self.pending.push('\n');
-        self.settle()?;
-        self.sync()
-    }
-
-    /// Gives the file its name.
-    pub(super) fn publish(&self) -> anyhow::Result<()> {
-        self.file.publish()
-    }
-
-    /// Takes away what was written.
-    pub(super) fn discard(&self) {
-        self.file.discard();
+        self.table.add(format!("{}\n", serde_json::to_string(&trailer)?).as_bytes())?;
+        self.table.complete()
     }
 }
 
