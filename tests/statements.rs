@@ -145,6 +145,11 @@ fn titles_and_scare_quotes_are_no_speech() {
 }
 
 #[test]
+fn talks_are_what_is_held_and_not_what_somebody_does() {
+    check("The operator, Norrhamn Terminals, ruled out direct talks.", &[]);
+}
+
+#[test]
 fn a_quotation_of_several_sentences_behind_a_clause_stands_alone() {
     check(
         "Pike said that while the pact had been signed, “they broke it. We need deeds.”",

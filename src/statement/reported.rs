@@ -149,7 +149,9 @@ impl Clause<'_> {
             _ => false,
         };
         let begin = self.content_start(comma, found);
-        if frame == Frame::Quote || !ends || comma <= begin + 2 || self.is(begin, class::OPENER) {
+        // "..., he talks": what takes no clause behind it takes none before it either.
+        let clause = !matches!(frame, Frame::Quote | Frame::About);
+        if !clause || !ends || comma <= begin + 2 || self.is(begin, class::OPENER) {
             return None;
         }
         let end = if self.resumes(next) { self.content_end(next) } else { comma };
