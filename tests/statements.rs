@@ -120,6 +120,33 @@ fn passives_name_the_one_who_is_quoted() {
 }
 
 #[test]
+fn nothing_is_said_by_halves() {
+    check(
+        "Pike left, saying he and Brand had spoken “at length” about the pact.",
+        &[(Mixed, "Pike", "he and Brand had spoken “at length” about the pact")],
+    );
+    check(
+        "Pike answered to the offer by calling it a “mere trick” of the other side.",
+        &[(Mixed, "Pike", "it a “mere trick” of the other side")],
+    );
+    check(
+        "Pike said that, according to Brand, the talks would resume.",
+        &[
+            (Reported, "Pike", "that, according to Brand, the talks would resume"),
+            (Reported, "Brand", "the talks would resume"),
+        ],
+    );
+}
+
+#[test]
+fn a_clause_of_time_in_front_is_no_part_of_a_name() {
+    check(
+        "The words came after Minister Tilda Brand told her party that she would go.",
+        &[(Reported, "Tilda Brand", "that she would go")],
+    );
+}
+
+#[test]
 fn one_person_has_one_name() {
     check(
         "Vale Foreign Minister Tilda Brand met the press. “We are ready to talk,” Brand said. She added: “They are not ready.”\nThe minister said they would wait.",
@@ -167,6 +194,24 @@ fn the_clause_before_a_participle_is_the_reporters() {
         [
             (Kind::Narrative, "Pike has ruled out direct talks with Vale City"),
             (Kind::Reported, "they are useless")
+        ]
+    );
+}
+
+#[test]
+fn a_stance_named_behind_the_clause_belongs_to_it() {
+    let (text, found) = statements(
+        "Pike has ruled out direct talks with Vale City, while voicing openness to indirect ones.",
+    );
+    let kinds: Vec<(Kind, &str)> = found.iter().map(|s| (s.kind, s.span.of(&text))).collect();
+    assert_eq!(
+        kinds,
+        [
+            (
+                Kind::Narrative,
+                "Pike has ruled out direct talks with Vale City, while voicing openness to indirect ones"
+            ),
+            (Kind::Reported, "openness to indirect ones")
         ]
     );
 }

@@ -241,6 +241,8 @@ impl Assembly<'_> {
             return;
         };
         if let Some(end) = main_clause(tokens, attribution) {
+            let nominal = is_nominal(tokens.get(attribution.content.clone()).unwrap_or_default());
+            let end = if nominal { attribution.content.end } else { end };
             let words = tokens.get(clause.dateline()..end).unwrap_or_default();
             if let (Some(first), Some(last)) = (words.first(), words.last()) {
                 self.push(Span::new(first.span.start, last.span.end), Kind::Narrative, None, None);
@@ -277,6 +279,14 @@ fn span_of(tokens: &[Token], range: &Range<usize>) -> Span {
         (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
         _ => Span::new(0, 0),
     }
+}
+
+/// True for a mere noun phrase: what is named so belongs to the clause before, "has ruled out direct talks while voicing
+/// openness to indirect ones".
+fn is_nominal(content: &[Token]) -> bool {
+    content
+        .iter()
+        .all(|t| t.quote().is_none() && !t.is(class::AUXILIARY | class::COMPLEMENT | class::PRONOUN))
 }
 
 /// The shortest clause that says something, in words.

@@ -44,11 +44,16 @@ impl Clause<'_> {
             }
             Some(Mark::Quote(_)) if self.stands_alone(at) => Follows::Quotation,
             Some(Mark::Colon) => Follows::Marked,
-            _ if self.is(at, class::COMPLEMENT) || self.word(at) == "to" => Follows::Marked,
+            _ if self.is(at, class::COMPLEMENT) || self.infinitive(at) => Follows::Marked,
             _ => Follows::Bare,
         };
         let at = if self.mark(at) == Some(Mark::Colon) { at + 1 } else { at };
         (at, follows)
+    }
+
+    /// "to talk", but not "to the talks".
+    pub(super) fn infinitive(&self, at: usize) -> bool {
+        self.word(at) == "to" && !self.is(at + 1, class::DETERMINER)
     }
 
     /// A "that", a colon or a quotation behind phrases of time, place and person.

@@ -99,6 +99,7 @@ fn simple(tokens: &[Token], end: usize) -> Option<Range<usize>> {
         if end - before > REACH
             || !inside(token)
             || token.is(class::COORDINATOR)
+            || token.is(class::SUBORDINATOR)
             || token.is(class::PRONOUN) && !token.is(class::DETERMINER)
         {
             break;

@@ -6,7 +6,7 @@ use super::clause::{Clause, REACH};
 use super::follows::Follows;
 use super::lexicon::{Frame, class, form};
 use super::phrase;
-use super::token::Mark;
+use super::token::{Mark, Token};
 use super::verb::{Verb, inverts};
 
 /// A cue with its speaker and its content, as token ranges of one unit.
@@ -52,12 +52,23 @@ impl Clause<'_> {
                 None
             };
             if let Some(next) = next {
+                if self.splits_subject(&found, &next) {
+                    continue;
+                }
                 self.cut(&mut found, &next);
                 bound(&mut found, &next);
                 found.push(next);
             }
         }
+        found.retain(|attribution| !self.is_scrap(attribution));
         found
+    }
+
+    /// True if the next attribution left nothing said: "responded to the offer by" of "... by calling it a trick".
+    fn is_scrap(&self, attribution: &Attribution) -> bool {
+        let start = attribution.content.start;
+        let to_whom = matches!(self.word(start), "to" | "by" | "with") && !self.infinitive(start);
+        !attribution.tag && to_whom && !attribution.content.clone().any(|i| self.quote(i).is_some())
     }
 
     fn verbal(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
@@ -293,6 +304,14 @@ impl Clause<'_> {
         })
     }
 
+    /// True if the next attribution would part what is one subject: "saying he and the envoy spoke".
+    fn splits_subject(&self, found: &[Attribution], next: &Attribution) -> bool {
+        let (Some(last), Some(speaker)) = (found.last(), &next.speaker) else { return false };
+        let start = last.content.start;
+        let joined = speaker.start == start + 2 && self.is(start + 1, class::COORDINATOR);
+        !last.tag && !next.tag && joined && self.is(start, class::PRONOUN)
+    }
+
     /// Ends the last content where the next attribution takes over.
     fn cut(&self, found: &mut [Attribution], next: &Attribution) {
         let Some(last) = found.last_mut() else { return };
@@ -313,7 +332,8 @@ impl Clause<'_> {
             end -= 1;
             separated = true;
         }
-        if separated && end > last.content.start && end < last.content.end && !next.tag {
+        let says = |i| self.token(i).is_some_and(Token::is_word) && !self.is(i, class::COMPLEMENT);
+        if separated && end < last.content.end && !next.tag && (last.content.start..end).any(says) {
             last.content.end = end;
         }
     }
@@ -326,7 +346,8 @@ impl Clause<'_> {
         let speaker = phrase::beginning_at(self.tokens, i + 2)?;
         let cue = i..i + 2;
         let begin = self.content_start(i, found);
-        if i <= begin + 1 {
+        let opening = begin + usize::from(self.is(begin, class::COMPLEMENT));
+        if i <= opening + 1 {
             let comma = (speaker.end..(speaker.end + REACH).min(self.tokens.len()))
                 .find(|&k| self.mark(k) == Some(Mark::Comma))?;
             let end = self.content_end(comma + 1);
