@@ -159,6 +159,22 @@ fn one_person_has_one_name() {
 }
 
 #[test]
+fn a_role_is_named_by_what_stands_behind_it_and_by_no_other_title() {
+    check(
+        "Union leader Tilda Brand said the talks failed. The mayor said they did not. The union leader said she would go.",
+        &[
+            (Reported, "Tilda Brand", "the talks failed"),
+            (Reported, "mayor", "they did not"),
+            (Reported, "Tilda Brand", "she would go"),
+        ],
+    );
+    check(
+        "Its spokesman, Ivo Harlan, told reporters that no date had been set.",
+        &[(Reported, "Ivo Harlan", "that no date had been set")],
+    );
+}
+
+#[test]
 fn pronouns_follow_the_gender_of_titles() {
     check(
         "Mr. Oren met Mrs. Vale on Monday. He said the talks failed. She said they did not.",

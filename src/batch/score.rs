@@ -5,7 +5,9 @@ use crate::read::Record;
 use crate::row::{self, Context};
 use crate::span::CharOffsets;
 use crate::stance::{Classify, Scorer, Stance};
-use crate::statement::{Channel, Registry, Said, channel, condition, extract, fill_stakes, holder};
+use crate::statement::{
+    Channel, Registry, Said, channel, condition, extract, fill_stakes, holder, unclosed_quotations,
+};
 use crate::write::{Encode, Rows};
 
 use super::job::{Job, StatementRow};
@@ -27,6 +29,8 @@ pub struct Block {
     pub labels: [usize; 4],
     /// Scores and terms of the statements.
     pub watched: Watched,
+    /// Quotations of an article without a closing mark.
+    pub unclosed: usize,
 }
 
 /// What statements are scored with, the same on all threads.
@@ -91,6 +95,7 @@ impl<'a> Scoring<'a> {
         match job {
             Job::Article(article) => {
                 let offsets = CharOffsets::new(&article.text);
+                block.unclosed = unclosed_quotations(&article.text);
                 let mut statements = extract(article);
                 fill_stakes(article, &mut statements, self.bench.registry);
                 for (number, statement) in (1..).zip(&statements) {

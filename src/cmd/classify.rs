@@ -447,6 +447,7 @@ fn summary(
             copies: run.done.copies,
             rows: run.done.rows,
             rejects: run.done.skipped,
+            unclosed_quotations: run.done.unclosed,
             labels,
         },
         drift: drift(model, &run.done.watched),

@@ -8,13 +8,13 @@ use demarche::article::Article;
 use demarche::batch::Job;
 use demarche::row::{EXTRACTED_COLUMNS, Field, extracted};
 use demarche::span::CharOffsets;
-use demarche::statement::{Registry, extract, fill_stakes};
+use demarche::statement::{Registry, extract, fill_stakes, unclosed_quotations};
 use demarche::write::{Assemble, Encode, Rows};
 
 use super::format::OutputFormat;
 use super::input::{Input, InputFormat, Unit, Wanted, inputs};
 use super::output::Output;
-use super::progress::{Reporter, count};
+use super::progress::{Reporter, count, unclosed};
 use super::steps::{Source, Step};
 use super::{Outcome, registry};
 
@@ -62,6 +62,11 @@ trait Write {
 
     /// One article, and how many statements it has.
     fn article(&mut self, article: &Article) -> (Vec<u8>, usize);
+
+    /// How many of its quotations were ended where no mark closes them.
+    fn repaired(&self, _: &Article) -> usize {
+        0
+    }
 }
 
 /// Its statements.
@@ -89,6 +94,10 @@ impl Write for Statements {
             row(rows.as_mut(), &extracted(article, &offsets, statement));
         }
         (rows.finish(), statements.len())
+    }
+
+    fn repaired(&self, article: &Article) -> usize {
+        unclosed_quotations(&article.text)
     }
 }
 
@@ -173,7 +182,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     let mut output = Output::open(arguments.output.as_deref())?;
     output.write(&writer.header())?;
     let mut assembler = writer.assembler().transpose()?;
-    let (mut articles, mut statements) = (0, 0);
+    let (mut articles, mut statements, mut repaired) = (0, 0, 0);
     for step in Source::articles(found, None, None).marking_copies(!arguments.text) {
         match step {
             Step::Job(Job::Article(article), size) => {
@@ -184,6 +193,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
                 }
                 output.write(&bytes)?;
                 statements += found;
+                repaired += writer.repaired(&article);
                 articles += 1;
                 reporter.advance(size);
             }
@@ -204,8 +214,11 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     }
     output.finish()?;
     let articles = count(articles, "article");
-    let done =
-        if arguments.text { articles } else { format!("{} in {articles}", count(statements, "statement")) };
+    let done = if arguments.text {
+        articles
+    } else {
+        format!("{} in {articles}{}", count(statements, "statement"), unclosed(repaired))
+    };
     reporter.finish(&done);
     Ok(if reporter.skipped() > 0 { Outcome::Partial } else { Outcome::Done })
 }

@@ -93,3 +93,9 @@ pub(crate) fn tell(words: &str) {
 pub(crate) fn count(number: usize, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
+
+/// What is said of quotations that no mark closes; nothing if there are none.
+pub(crate) fn unclosed(quotations: usize) -> String {
+    let Some(are) = (quotations > 0).then(|| count(quotations, "quotation")) else { return String::new() };
+    format!("; {are} without a closing mark ended with the paragraph")
+}

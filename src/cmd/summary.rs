@@ -51,6 +51,9 @@ pub(super) struct Counts {
     pub(super) rows: usize,
     /// Rows, articles and files that were left out.
     pub(super) rejects: usize,
+    /// Quotations without a closing mark, which were ended with their paragraph.
+    #[serde(default)]
+    pub(super) unclosed_quotations: usize,
     /// Rows of each label.
     pub(super) labels: std::collections::BTreeMap<String, usize>,
 }

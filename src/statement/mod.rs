@@ -30,4 +30,5 @@ pub use channel::{Channel, channel};
 pub use condition::{Condition, ConditionKind, condition};
 pub use holder::{Said, Stakes, fill_stakes, holder};
 pub use party::{Mention, Parties};
+pub use quote::unclosed_quotations;
 pub use registry::{Office, Registry, RegistryError};

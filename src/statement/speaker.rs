@@ -27,6 +27,10 @@ const MENTIONED: usize = 2;
 /// A mention earlier in the same sentence counts as much as the last speaker.
 const SAME_UNIT: usize = 4;
 
+/// Roles that holders of many titles have.
+const GENERIC: [&str; 8] =
+    ["official", "leader", "speaker", "chief", "negotiator", "lawmaker", "candidate", "officer"];
+
 /// The people of one article, as far as it has been read.
 pub(crate) struct Speakers<'a> {
     text: &'a str,
@@ -115,7 +119,29 @@ impl<'a> Speakers<'a> {
             entity.person |= !entity.place;
             return Some(entity.name.to_owned());
         }
+        if let Some(name) = self.apposed(tokens, &range) {
+            return Some(name);
+        }
         self.described(words, here)
+    }
+
+    /// The person named behind a role: "its spokesman, Ivo Tarant, said".
+    fn apposed(&mut self, tokens: &[Token], range: &Range<usize>) -> Option<String> {
+        let head = tokens.get(range.end.checked_sub(1)?)?;
+        let comma = |i: usize| tokens.get(i).is_some_and(|t| t.mark == Mark::Comma);
+        if !head.is(class::ROLE) || head.capital || !comma(range.end) {
+            return None;
+        }
+        let first = self.start + range.end + 1;
+        let place = self.mentions.partition_point(|mention| mention.first < first);
+        let mention = *self.mentions.get(place).filter(|mention| mention.first == first)?;
+        if !comma(mention.end - self.start) {
+            return None;
+        }
+        self.remember(mention.entity, first, SPOKE);
+        let entity = self.entities.get_mut(mention.entity)?;
+        entity.person |= !entity.place;
+        Some(entity.name.to_owned())
     }
 
     /// The person whose name is the head of the phrase.
@@ -181,7 +207,11 @@ impl<'a> Speakers<'a> {
             let word = word.span.of(self.text);
             word.len() > 2 && title.split(' ').any(|part| part.eq_ignore_ascii_case(word))
         });
-        entity.person.then(|| count.count())
+        let count = count.count();
+        // Who bears another title is not "the mayor"; "the official" may be anybody.
+        let of_title = |word: &&Token| word.is(class::TITLE) && !GENERIC.contains(&word.span.of(self.text));
+        let other = count == 0 && !title.is_empty() && words.last().as_ref().is_some_and(of_title);
+        (entity.person && !other).then_some(count)
     }
 
     /// "the Iranian official", "the ministry", "Iranian officials", "Tehran".

@@ -6,7 +6,7 @@ use demarche::stance::{ABSTAIN, Stance};
 use serde::{Deserialize, Serialize};
 
 use crate::cmd::input::Unit;
-use crate::cmd::progress::count;
+use crate::cmd::progress::{count, unclosed};
 
 /// Counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,9 @@ pub(super) struct Done {
     pub(super) skipped: usize,
     /// Articles whose rows were taken over from an earlier output.
     pub(super) reused: usize,
+    /// Quotations without a closing mark, which were ended with their paragraph.
+    #[serde(default)]
+    pub(super) unclosed: usize,
     /// Scores and terms of the rows that were scored.
     pub(super) watched: Watched,
 }
@@ -32,6 +35,7 @@ impl Done {
     pub(super) fn add(&mut self, block: &Block) {
         self.rows += block.rows;
         self.watched.add(&block.watched);
+        self.unclosed += block.unclosed;
         for (sum, n) in self.labels.iter_mut().zip(block.labels) {
             *sum += n;
         }
@@ -64,6 +68,7 @@ impl Done {
         } else {
             format!("; {} taken over unchanged", count(self.reused, "article"))
         };
-        format!("{}{from}: {}{reused}{skipped}", count(self.rows, "statement"), labels.join(", "))
+        let repaired = unclosed(self.unclosed);
+        format!("{}{from}: {}{repaired}{reused}{skipped}", count(self.rows, "statement"), labels.join(", "))
     }
 }
