@@ -238,6 +238,7 @@ impl Arguments {
 pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     arguments.check()?;
+    registry::prepare();
     let model = model::load(arguments.model.as_ref())?;
     let stances = model.stance().ok_or_else(|| {
         let name = model::name(arguments.model.as_ref());

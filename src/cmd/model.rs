@@ -11,7 +11,7 @@ static SHIPPED: &[u8] = include_bytes!("../../models/talks.demarche");
 /// Reads the model at `path`, or the shipped one.
 pub(super) fn load(path: Option<&PathBuf>) -> anyhow::Result<Model> {
     match path {
-        None => Model::from_bytes(SHIPPED).context("the model inside this program cannot be used"),
+        None => Model::from_program(SHIPPED).context("the model inside this program cannot be used"),
         Some(path) => {
             let bytes =
                 std::fs::read(path).with_context(|| format!("cannot read the model {}", path.display()))?;

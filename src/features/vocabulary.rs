@@ -1,5 +1,7 @@
 //! Which terms there are: growing while training texts are read, frozen in a model.
 
+use std::borrow::Cow;
+
 /// A hash table from term keys to their numbers 0, 1, 2, … by open addressing. Keys are hashes already and stand in
 /// the order of their numbers in a list of the owner's: slots of four bytes stay in the caches. A small filter tells of
 /// most terms that they are not there, without a branch and with one memory access.
@@ -85,7 +87,7 @@ impl KeyTable {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Names {
     /// In UTF-8, which is checked name by name where one is shown: most never are.
-    all: Vec<u8>,
+    all: Cow<'static, [u8]>,
     /// Where each ends in `all`.
     ends: Vec<u32>,
 }
@@ -93,7 +95,7 @@ pub struct Names {
 impl Names {
     /// The names in `all`, each from the end of the one before, in bytes; none if they do not cut it up.
     #[must_use]
-    pub fn new(all: Vec<u8>, ends: Vec<u32>) -> Option<Self> {
+    pub fn new(all: Cow<'static, [u8]>, ends: Vec<u32>) -> Option<Self> {
         let whole = ends.last().copied().unwrap_or(0) as usize == all.len();
         (whole && ends.is_sorted()).then_some(Self { all, ends })
     }
@@ -111,12 +113,13 @@ impl Names {
     }
 
     fn push(&mut self, name: &str) {
-        self.all.extend_from_slice(name.as_bytes());
+        let all = self.all.to_mut();
+        all.extend_from_slice(name.as_bytes());
         // Names beyond four gigabytes are not kept; nothing but what is shown hangs on them.
-        if u32::try_from(self.all.len()).is_err() {
-            self.all.truncate(self.ends.last().copied().unwrap_or(0) as usize);
+        if u32::try_from(all.len()).is_err() {
+            all.truncate(self.ends.last().copied().unwrap_or(0) as usize);
         }
-        self.ends.push(self.all.len() as u32);
+        self.ends.push(all.len() as u32);
     }
 
     fn get(&self, i: usize) -> Option<&str> {

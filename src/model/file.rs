@@ -1,7 +1,7 @@
 //! The model file: magic, format version, sizes, checksum; a header in JSON that anybody can read; the numbers.
 //!
 //! `DEMARCHE`, then little-endian: format version (u32), header length (u64), body length (u64); BLAKE3 of all that
-//! follows (32 bytes); header; body. The checksum is verified before anything is parsed.
+//! follows (32 bytes); header; body. The checksum of a file is verified before anything is parsed.
 
 use std::borrow::Cow;
 
@@ -157,10 +157,31 @@ impl Model {
     /// # Errors
     /// If the bytes are no model, of another version, cut short, damaged, or made with another stemmer.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelFileError> {
-        let (header, body, digest) = verified_sections(bytes)?;
+        let sections = sections(bytes)?;
+        if checksum(sections.header, sections.body).as_bytes() != sections.checksum {
+            return Err(ModelFileError::Damaged);
+        }
+        Self::parse(&sections, |names| names.into_owned().into())
+    }
+
+    /// Reads a model that is part of the program, as fast as it can be: its checksum, which a test of the program has
+    /// verified, is not computed again, and its names are not copied.
+    ///
+    /// # Errors
+    /// As [`Model::from_bytes`], but for damage that leaves a model.
+    pub fn from_program(bytes: &'static [u8]) -> Result<Self, ModelFileError> {
+        Self::parse(&sections(bytes)?, |names| names)
+    }
+
+    fn parse<'a>(
+        sections: &Sections<'a>,
+        keep: impl FnOnce(Cow<'a, [u8]>) -> Cow<'static, [u8]>,
+    ) -> Result<Self, ModelFileError> {
+        let Sections { header, body, checksum } = *sections;
+        let digest = blake3::Hash::from_bytes(*checksum).to_hex().to_string();
         let header: Header =
             serde_json::from_slice(header).map_err(|e| ModelFileError::Contents(e.to_string()))?;
-        let body: Body<'_> =
+        let body: Body<'a> =
             postcard::from_bytes(body).map_err(|e| ModelFileError::Contents(e.to_string()))?;
         if header.stemmer != STEMMER {
             return Err(ModelFileError::Stemmer { found: header.stemmer });
@@ -171,7 +192,7 @@ impl Model {
         }
         let (terms, labels) = (body.blocks.len(), header.labels.len());
         let ends = numbers(&body.ends, terms, "ends of names", u32::from_le_bytes)?;
-        let names = Names::new(body.names.into_owned(), ends)
+        let names = Names::new(keep(body.names), ends)
             .ok_or_else(|| ModelFileError::Contents("the ends of names do not fit the names".into()))?;
         let keys = numbers(&body.keys, terms, "keys", u64::from_le_bytes)?;
         let idf = numbers(&body.idf, terms, "document frequencies", f32::from_le_bytes)?;
@@ -197,8 +218,15 @@ fn checksum(header: &[u8], body: &[u8]) -> blake3::Hash {
     hasher.finalize()
 }
 
-/// Header, body and digest, after every check that needs no parsing.
-fn verified_sections(bytes: &[u8]) -> Result<(&[u8], &[u8], String), ModelFileError> {
+/// The parts of a model file.
+struct Sections<'a> {
+    header: &'a [u8],
+    body: &'a [u8],
+    checksum: &'a [u8; 32],
+}
+
+/// The parts of a model file that has the length it says.
+fn sections(bytes: &[u8]) -> Result<Sections<'_>, ModelFileError> {
     if !bytes.starts_with(MAGIC) {
         return Err(ModelFileError::Foreign);
     }
@@ -214,7 +242,7 @@ fn verified_sections(bytes: &[u8]) -> Result<(&[u8], &[u8], String), ModelFileEr
         older => return Err(ModelFileError::Older(older)),
     }
     let (header_len, body_len) = (number(12, 20)?, number(20, 28)?);
-    let sum = field(28, PREAMBLE)?;
+    let checksum = field(28, PREAMBLE)?.first_chunk().ok_or(ModelFileError::Foreign)?;
     let expected = header_len.saturating_add(body_len).saturating_add(PREAMBLE as u64);
     let found = bytes.len();
     if (found as u64) < expected {
@@ -228,9 +256,5 @@ fn verified_sections(bytes: &[u8]) -> Result<(&[u8], &[u8], String), ModelFileEr
     if found as u64 > expected {
         return Err(ModelFileError::Trailing(found - usize::try_from(expected).unwrap_or(found)));
     }
-    let digest = checksum(header, body);
-    if digest.as_bytes() != sum {
-        return Err(ModelFileError::Damaged);
-    }
-    Ok((header, body, digest.to_hex().to_string()))
+    Ok(Sections { header, body, checksum })
 }
