@@ -5,8 +5,8 @@
 //! scikit-learn's `LogisticRegression` and, divided by C, of `linfa-logistic` with α = 1/C. The dual has one
 //! distribution pᵢ over the classes a row, with W = Σᵢ Cᵢ xᵢ (`e_yᵢ` − pᵢ)ᵀ; at the optimum pᵢ = softmax(zᵢ).
 //! Each step solves one row's part exactly: log pₖ + q pₖ = zₖ + q p⁰ₖ − λ with q = Cᵢ‖xᵢ‖² and Σ pₖ = 1. The
-//! duality gap for fixed b is Σᵢ Cᵢ KL(pᵢ ‖ softmax(zᵢ)); b takes a Newton step an epoch, its length corrected by
-//! how far the last one moved the gradient (W follows b, so that the curvature in b alone is too large).
+//! duality gap for fixed b is Σᵢ Cᵢ KL(pᵢ ‖ softmax(zᵢ)); b takes a Newton step an epoch, its length corrected by how far the last one moved the gradient: W follows b, so that
+//! the curvature in b alone is too large, often a hundred times.
 
 use linfa::ParamGuard;
 use linfa::dataset::{AsSingleTargets, DatasetBase};
@@ -163,22 +163,24 @@ impl<'a, const N: usize> Solver<'a, N> {
 
     fn solve(mut self) -> Linear {
         let count = self.samples.classes.len();
-        let mut order: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
+        let mut visits = Visits::new(count);
         let mut shuffle = SplitMix64::new(self.params.seed);
         let mut intercept = InterceptStep::new(self.params.classes);
         let mut report = FitReport { epochs: 0, objective: f64::INFINITY, relative_gap: f64::INFINITY };
         while report.epochs < self.params.max_epochs {
-            shuffle.shuffle(&mut order);
+            visits.shuffle(&mut shuffle);
             let (mut gap, mut loss) = (0.0, 0.0);
             let mut curvature = vec![0.0; self.params.classes];
-            for &row in &order {
+            for &row in &visits.order {
                 let (row_gap, row_loss) = self.visit(row as usize, &mut curvature);
                 gap += row_gap;
                 loss += row_loss;
             }
             report.epochs += 1;
+            let objective = loss + 0.5 * self.weight_norm();
             let moved = intercept.apply(&mut self.intercepts, &self.pull, &curvature);
-            let settled = gap + moved <= self.params.tolerance * (loss + 0.5 * self.weight_norm());
+            // The gap was measured before each row's step, and is smaller now.
+            let settled = gap + moved <= 2.0 * self.params.tolerance * objective;
             if settled || report.epochs == self.params.max_epochs {
                 let (gap, objective) = self.exact_gap();
                 report.objective = objective;
@@ -291,53 +293,97 @@ impl RowStep {
         (gap.max(0.0), log_sum - self.logits.get(class).copied().unwrap_or(log_sum))
     }
 
-    /// Solves uₖ + q exp uₖ = zₖ + q pₖ − λ with Σ exp uₖ = 1 by Newton's method on (u, λ) and leaves exp u in
-    /// `p`. Returns gap and loss before.
+    /// Solves uₖ + q exp uₖ = zₖ + q pₖ − λ with Σ exp uₖ = 1 by Newton's method on (u, λ), from u = log softmax(z), and
+    /// leaves exp u in `p`. Returns about the gap, and the loss, before.
+    ///
+    /// Instead of the gap KL(p ‖ s) with s = softmax(z), it gives Σ (pₖ − sₖ)² / (pₖ + sₖ), which needs no logarithms and
+    /// comes close to it as p comes close to s.
     fn solve(&mut self, q: f64, old: &[f32], class: usize) -> (f64, f64) {
-        let before = self.gap(old, class);
-        for ((t, z), p) in self.target.iter_mut().zip(&self.logits).zip(old) {
-            *t = z + q * f64::from(*p);
+        let largest = self.logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let mut sum = 0.0;
+        for (p, z) in self.p.iter_mut().zip(&self.logits) {
+            *p = libm::exp(z - largest);
+            sum += *p;
         }
-        let mut lambda = 0.0;
-        let mut first = true;
+        let log_sum = largest + libm::log(sum);
+        let loss = log_sum - self.logits.get(class).copied().unwrap_or(log_sum);
+        let mut gap = 0.0;
+        let of_class = self.p.iter_mut().zip(&mut self.u).zip(&mut self.target);
+        for (((p, u), t), (z, old)) in of_class.zip(self.logits.iter().zip(old)) {
+            let old = f64::from(*old);
+            *p /= sum;
+            *u = z - log_sum;
+            *t = z + q * old;
+            gap += (old - *p) * (old - *p) / (old + *p).max(f64::MIN_POSITIVE);
+        }
         for _ in 0..50 {
             let (mut sum, mut pulled, mut slope) = (0.0, 0.0, 0.0);
-            for ((p, u), t) in self.p.iter_mut().zip(&self.u).zip(&self.target) {
-                *p = libm::exp(*u);
-                let share = *p / (1.0 + q * *p);
-                sum += *p;
-                pulled += share * (u + q * *p - t);
+            for ((p, u), t) in self.p.iter().zip(&self.u).zip(&self.target) {
+                let share = p / (1.0 + q * p);
+                sum += p;
+                pulled += share * (u + q * p - t);
                 slope += share;
             }
             // The residuals are uₖ + q pₖ − targetₖ + λ; their common part only moves λ.
-            let change = (sum - 1.0 - pulled) / slope - lambda;
-            lambda += change;
+            let lambda = (sum - 1.0 - pulled) / slope;
             let mut largest = 0.0_f64;
-            for ((p, u), t) in self.p.iter().zip(&mut self.u).zip(&self.target) {
-                let move_by = -(*u + q * p - t + lambda) / (1.0 + q * p);
+            for ((p, u), t) in self.p.iter_mut().zip(&mut self.u).zip(&self.target) {
+                let move_by = -(*u + q * *p - t + lambda) / (1.0 + q * *p);
                 let move_by = move_by.clamp(-STRIDE, STRIDE);
                 *u += move_by;
                 largest = largest.max(move_by.abs() * p.max(1e-3));
+                *p = if move_by.abs() < 0.03 { *p * near_one(move_by) } else { libm::exp(*u) };
             }
-            if largest < 1e-7 && !first {
+            if largest < PRECISION {
                 break;
             }
-            first = false;
         }
-        let mut sum = 0.0;
-        for (p, u) in self.p.iter_mut().zip(&self.u) {
-            *p = libm::exp(*u);
-            sum += *p;
-        }
+        let sum: f64 = self.p.iter().sum();
         for p in &mut self.p {
             *p /= sum;
         }
-        before
+        (gap, loss)
     }
 }
 
+/// exp x for |x| < 0.03, by its series: right to 2e-10.
+fn near_one(x: f64) -> f64 {
+    1.0 + x * (1.0 + x * (0.5 + x * (1.0 / 6.0 + x * (1.0 / 24.0))))
+}
+
+/// A row's step is solved once no probability changes by more: what is left is left to the next epoch.
+const PRECISION: f64 = 1e-5;
+
 /// The most that one Newton step may change a log-probability.
 const STRIDE: f64 = 4.0;
+
+/// The order in which rows are visited: blocks of rows that lie side by side, at random, and the rows of each at random.
+/// Rows wholly at random are each fetched from far away, which takes longer than the step; the epochs are as many.
+struct Visits {
+    order: Vec<u32>,
+    blocks: Vec<usize>,
+}
+
+/// Rows in a block of visits.
+const BLOCK: usize = 32;
+
+impl Visits {
+    fn new(rows: usize) -> Self {
+        let order = (0..u32::try_from(rows).unwrap_or(u32::MAX)).collect();
+        Self { order, blocks: (0..rows.div_ceil(BLOCK)).collect() }
+    }
+
+    fn shuffle(&mut self, random: &mut SplitMix64) {
+        let rows = self.order.len() as u32;
+        random.shuffle(&mut self.blocks);
+        self.order.clear();
+        for &block in &self.blocks {
+            let (from, first) = (self.order.len(), (block * BLOCK) as u32);
+            self.order.extend(first..rows.min(first + BLOCK as u32));
+            random.shuffle(self.order.get_mut(from..).unwrap_or_default());
+        }
+    }
+}
 
 /// Newton steps for the intercepts with a secant correction of their length.
 struct InterceptStep {
@@ -345,7 +391,15 @@ struct InterceptStep {
     last_move: Vec<f64>,
     last_curvature: Vec<f64>,
     length: f64,
+    epochs: usize,
 }
+
+/// The most by which the length of steps grows an epoch, in the first [`EARLY`] epochs and afterwards, when the
+/// intercepts are about right and the rows move the gradient more than they do.
+const GROWTH: (f64, f64) = (16.0, 2.0);
+const EARLY: usize = 4;
+/// The least by which it is multiplied.
+const SHRINKING: f64 = 1.0 / 16.0;
 
 impl InterceptStep {
     fn new(classes: usize) -> Self {
@@ -354,17 +408,20 @@ impl InterceptStep {
             last_move: vec![0.0; classes],
             last_curvature: vec![1.0; classes],
             length: 1.0,
+            epochs: 0,
         }
     }
 
     /// Moves the intercepts along their pull. Returns about how much the objective can fall by it.
     fn apply(&mut self, intercepts: &mut [f64], pull: &[f64], curvature: &[f64]) -> f64 {
         let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
+        let growth = if self.epochs < EARLY { GROWTH.0 } else { GROWTH.1 };
+        self.epochs += 1;
         let wanted: f64 = self.last_move.iter().zip(&self.last_curvature).map(|(m, c)| m * m * c).sum();
-        let seen = dot(&self.last_move, &self.last_pull) - dot(&self.last_move, pull);
         if wanted > 0.0 {
-            let ratio = if seen > 0.0 { wanted / seen } else { 2.0 * self.length };
-            self.length = ratio.clamp(0.5 * self.length, 2.0 * self.length).clamp(0.1, 100.0);
+            let seen = dot(&self.last_move, &self.last_pull) - dot(&self.last_move, pull);
+            let ratio = if seen > 0.0 { wanted / seen } else { GROWTH.1 * self.length };
+            self.length = ratio.clamp(SHRINKING * self.length, growth * self.length).clamp(0.1, 1000.0);
         }
         let moves: Vec<f64> =
             pull.iter().zip(curvature).map(|(g, c)| self.length * g / c.max(1e-12)).collect();
