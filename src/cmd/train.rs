@@ -97,10 +97,9 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     } else if arguments.precision.is_some() {
         anyhow::bail!("--precision chooses its thresholds on a cross-validation: --folds must not be 0");
     }
-    let every: Vec<usize> = (0..data.rows.len()).collect();
     // The fit needs no text any more, and texts are most of what is in memory.
     drop(data);
-    let model = Model::new(header, trainer.fit(&every)?);
+    let model = Model::new(header, trainer.fit_all()?);
     let bytes = model.to_bytes();
     let card_path = arguments.output.with_extension("card.md");
     for (path, bytes) in [(&arguments.output, bytes.as_slice()), (&card_path, card(&model).as_bytes())] {

@@ -9,7 +9,7 @@ use crate::figures::TermCounts;
 use crate::text::{Analyzer, Family, TermSink};
 
 use super::recipe::{Estimator, Recipe};
-use super::train::{FitError, Linear, LinearSvmParams, LogisticParams, dataset, softmax};
+use super::train::{FitError, Linear, LinearSvmParams, LogisticParams, SparseDataset, dataset, softmax};
 
 /// Labelled texts, read into terms once and then fitted on any of their rows. Clones share the texts.
 #[derive(Clone, Debug)]
@@ -59,6 +59,34 @@ struct Numbering<'a> {
 impl TermSink for Numbering<'_> {
     fn term(&mut self, family: Family, key: u64, name: &dyn Fn() -> String) {
         self.document.push(self.terms.id(key, Recipe::block(family), name));
+    }
+}
+
+/// Rows as an estimator takes them, and what they were made with.
+struct Prepared {
+    vocabulary: Vocabulary,
+    tfidf: TfIdf,
+    columns: Vec<Option<u32>>,
+    ratios: Option<Vec<f32>>,
+    data: SparseDataset,
+}
+
+impl Prepared {
+    fn fit(self, recipe: &Recipe, classes: usize) -> Result<Fitted, FitError> {
+        let Self { vocabulary, tfidf, columns, ratios, data } = self;
+        let Recipe { cost, balanced, seed, .. } = *recipe;
+        let mut linear = match recipe.estimator {
+            Estimator::Logistic => {
+                LogisticParams::new(classes).cost(cost).balanced(balanced).seed(seed).fit(&data)
+            }
+            Estimator::Svm => {
+                LinearSvmParams::new(classes).cost(cost).balanced(balanced).seed(seed).fit(&data)
+            }
+        }?;
+        if let Some(ratios) = &ratios {
+            linear.scale(ratios);
+        }
+        Ok(Fitted { vocabulary, tfidf, linear, columns })
     }
 }
 
@@ -120,6 +148,23 @@ impl Trainer {
     /// # Errors
     /// As the estimator's: no row, one class only, a bad parameter.
     pub fn fit(&self, rows: &[usize]) -> Result<Fitted, FitError> {
+        self.prepare(rows).fit(&self.recipe, self.class_count)
+    }
+
+    /// Fits on all rows. The terms of the texts, which are most of what is in memory, are let go before.
+    ///
+    /// # Errors
+    /// As [`Trainer::fit`].
+    pub fn fit_all(self) -> Result<Fitted, FitError> {
+        let rows: Vec<usize> = (0..self.len()).collect();
+        let prepared = self.prepare(&rows);
+        let (recipe, class_count) = (self.recipe.clone(), self.class_count);
+        drop(self);
+        prepared.fit(&recipe, class_count)
+    }
+
+    /// All that a fit on `rows` needs.
+    fn prepare(&self, rows: &[usize]) -> Prepared {
         let (frequencies, kept) = self.select(rows);
         let vocabulary = self.terms.freeze(&kept);
         let mut columns = vec![None; self.terms.len()];
@@ -137,20 +182,7 @@ impl Trainer {
         }
         let classes = rows.iter().filter_map(|&row| self.classes.get(row).copied()).collect();
         let weights = rows.iter().filter_map(|&row| self.weights.get(row).copied()).collect();
-        let data = dataset(sparse, classes, weights);
-        let Recipe { cost, balanced, seed, .. } = self.recipe;
-        let mut linear = match self.recipe.estimator {
-            Estimator::Logistic => {
-                LogisticParams::new(self.class_count).cost(cost).balanced(balanced).seed(seed).fit(&data)
-            }
-            Estimator::Svm => {
-                LinearSvmParams::new(self.class_count).cost(cost).balanced(balanced).seed(seed).fit(&data)
-            }
-        }?;
-        if let Some(ratios) = &ratios {
-            linear.scale(ratios);
-        }
-        Ok(Fitted { vocabulary, tfidf, linear, columns })
+        Prepared { vocabulary, tfidf, columns, ratios, data: dataset(sparse, classes, weights) }
     }
 
     /// Fits on the rows `train` and gives one logit a class for each of the rows `test`.

@@ -7,5 +7,5 @@ mod svm;
 
 pub use linear::{FitReport, Linear, softmax, softmax_in_place};
 pub use logistic::{Logistic, LogisticParams};
-pub use records::{FitError, SparseRecords, dataset};
+pub use records::{FitError, SparseDataset, SparseRecords, dataset};
 pub use svm::{LinearSvm, LinearSvmParams};

@@ -21,13 +21,12 @@ impl Records for SparseRecords {
     }
 }
 
+/// Sparse rows with class numbers, as linfa's estimators take them.
+pub type SparseDataset = DatasetBase<SparseRecords, Array1<usize>>;
+
 /// A dataset of sparse rows, class numbers and sample weights (1 each if empty).
 #[must_use]
-pub fn dataset(
-    rows: SparseRows,
-    classes: Vec<usize>,
-    weights: Vec<f32>,
-) -> DatasetBase<SparseRecords, Array1<usize>> {
+pub fn dataset(rows: SparseRows, classes: Vec<usize>, weights: Vec<f32>) -> SparseDataset {
     let data = DatasetBase::new(SparseRecords(rows), Array1::from_vec(classes));
     if weights.is_empty() { data } else { data.with_weights(Array1::from_vec(weights)) }
 }
