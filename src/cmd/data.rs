@@ -178,6 +178,13 @@ impl Data {
         Self { parts, ..self }
     }
 
+    /// Rows of one `group` of the table have the same number, all others one of their own.
+    pub(super) fn given_groups(&self) -> Vec<u32> {
+        let mut grouping = Grouping::new(self.rows.len());
+        grouping.join_equal(self.rows.iter().map(|row| Some(&row.group).filter(|group| !group.is_empty())));
+        grouping.ids().into_iter().map(|id| u32::try_from(id).unwrap_or(u32::MAX)).collect()
+    }
+
     /// Rows with equal numbers stay together: same group, same pair, or nearly the same text.
     pub(super) fn groups(&self) -> &[usize] {
         self.groups.get_or_init(|| groups(&self.rows))

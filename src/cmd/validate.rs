@@ -26,6 +26,7 @@ pub(super) fn trainer(data: &Data, recipe: Recipe) -> Trainer {
         data.rows.iter().map(|r| r.text.as_str()),
         data.classes.clone(),
         data.rows.iter().map(|r| r.weight).collect(),
+        data.given_groups(),
     )
 }
 

@@ -30,7 +30,7 @@ pub fn chi_squared(present: &[Vec<u32>], class_sizes: &[u32]) -> Vec<f64> {
 
 /// How much each column's presence tells the classes apart: the mean over the classes of |r|ᵖ, where r is the logarithm
 /// of the ratio between the column's share of all occurrences in texts of the class and its share of those in all other
-/// texts, with one added to every count; `present[column][class]` counts texts.
+/// texts, with one added to every count; `present[column][class]` counts texts, or groups of texts of one hand.
 ///
 /// Columns multiplied by it before a fit are penalised less the more they tell, as in NBSVM (S. Wang and C. D. Manning,
 /// *Baselines and bigrams: simple, good sentiment and topic classification*, ACL 2012), where each class has its own

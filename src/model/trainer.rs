@@ -20,6 +20,7 @@ pub struct Trainer {
     documents: Arc<Documents>,
     classes: Arc<Vec<usize>>,
     weights: Arc<Vec<f32>>,
+    groups: Arc<Vec<u32>>,
 }
 
 /// The terms of many texts by their numbers, one text behind the other, with repeats and in text order.
@@ -92,7 +93,8 @@ impl Prepared {
 
 impl Trainer {
     /// Reads `texts`, of which text `i` has the class `classes[i]` of `class_count` and the weight `weights[i]`
-    /// (1 where `weights` is empty).
+    /// (1 where `weights` is empty). Texts with the same number in `groups` are of one hand: what they have in common
+    /// counts once in the log-count ratios; without `groups`, each text stands for itself.
     #[must_use]
     pub fn new<'t>(
         recipe: Recipe,
@@ -100,6 +102,7 @@ impl Trainer {
         texts: impl IntoIterator<Item = &'t str>,
         classes: Vec<usize>,
         weights: Vec<f32>,
+        groups: Vec<u32>,
     ) -> Self {
         let analyzer = Analyzer::new(recipe.settings.clone());
         let mut session = analyzer.session();
@@ -116,6 +119,7 @@ impl Trainer {
             documents: Arc::new(documents),
             classes: Arc::new(classes),
             weights: Arc::new(weights),
+            groups: Arc::new(groups),
         }
     }
 
@@ -265,11 +269,35 @@ impl Trainer {
     fn ratios(&self, rows: &[usize], kept: &[u32]) -> Option<Vec<f32>> {
         let power = self.recipe.ratio_power;
         (power > 0.0).then(|| {
-            let (mut present, _) = self.class_counts(rows);
+            let mut present = self.group_counts(rows);
             let present: Vec<Vec<u32>> =
                 kept.iter().filter_map(|&id| present.get_mut(id as usize).map(std::mem::take)).collect();
             log_count_ratios(&present, self.class_count, power)
         })
+    }
+
+    /// In how many groups of `rows` every term stands in rows of each class.
+    fn group_counts(&self, rows: &[usize]) -> Vec<Vec<u32>> {
+        let group = |row: usize| self.groups.get(row).copied().unwrap_or(row as u32);
+        let mut order = rows.to_vec();
+        order.sort_by_key(|&row| group(row));
+        let mut present = vec![vec![0_u32; self.class_count]; self.terms.len()];
+        // 1 + the group in which a term was seen last with each class.
+        let mut seen = present.clone();
+        for row in order {
+            let (Some(&class), mark) = (self.classes.get(row), group(row) + 1) else { continue };
+            for &id in self.documents.get(row) {
+                let last = seen.get_mut(id as usize).and_then(|by| by.get_mut(class));
+                let count = present.get_mut(id as usize).and_then(|by| by.get_mut(class));
+                if let (Some(last), Some(count)) = (last, count)
+                    && *last != mark
+                {
+                    *last = mark;
+                    *count += 1;
+                }
+            }
+        }
+        present
     }
 
     /// In how many of `rows` of each class every term stands, and the rows of each class.
@@ -291,5 +319,23 @@ impl Trainer {
             }
         }
         (present, sizes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_one_group_repeats_counts_once_in_the_ratios() {
+        let texts = ["talks", "talks", "talks", "talks now"];
+        let present = |groups: Vec<u32>| {
+            let trainer = Trainer::new(Recipe::plain(), 2, texts, vec![0, 0, 1, 1], Vec::new(), groups);
+            // The first term is "talks".
+            trainer.group_counts(&[0, 1, 2, 3]).remove(0)
+        };
+        assert_eq!(present(Vec::new()), [2, 2]);
+        assert_eq!(present(vec![0, 0, 0, 1]), [1, 2]);
+        assert_eq!(present(vec![5, 5, 5, 5]), [1, 1]);
     }
 }

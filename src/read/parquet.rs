@@ -52,12 +52,8 @@ fn system(error: ParquetError) -> io::Error {
 
 /// Strings are read as views into their pages, so that a word that stands once in a dictionary is not copied a row.
 fn viewed(field: &Arc<Field>) -> Field {
-    let words = match field.data_type() {
-        DataType::Dictionary(_, words) => words,
-        other => other,
-    };
     let field = field.as_ref().clone();
-    if matches!(words, DataType::Utf8 | DataType::LargeUtf8) {
+    if matches!(field.data_type(), DataType::Utf8 | DataType::LargeUtf8) {
         return field.with_data_type(DataType::Utf8View);
     }
     field
@@ -85,9 +81,12 @@ impl Columnar {
     ) -> Result<(Vec<String>, Self), TableError> {
         let unread = |error| TableError::Input { file: file.to_owned(), error };
         let opened = (|| {
-            let plain = ArrowReaderMetadata::load(&input, ArrowReaderOptions::new())?;
+            // The Arrow schema in the file is not read: Parquet's own says all that is needed here, and the reader of the
+            // other panics on a damaged one.
+            let options = || ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+            let plain = ArrowReaderMetadata::load(&input, options())?;
             let schema = Schema::new(plain.schema().fields().iter().map(viewed).collect::<Vec<_>>());
-            let options = ArrowReaderOptions::new().with_schema(Arc::new(schema));
+            let options = options().with_schema(Arc::new(schema));
             ArrowReaderMetadata::try_new(Arc::clone(plain.metadata()), options)
         })();
         let metadata = opened.map_err(|error| unread(system(error)))?;

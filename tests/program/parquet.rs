@@ -150,3 +150,18 @@ fn damaged_parquet_is_told_and_writes_nothing() {
         assert!(!said.err.contains("panicked"), "{said:?}");
     }
 }
+
+#[test]
+fn a_damaged_arrow_schema_is_passed_over() {
+    let whole = packed(&batch(), Compression::UNCOMPRESSED);
+    let name = b"ARROW:schema";
+    let found = whole.windows(name.len()).position(|bytes| bytes == name).unwrap();
+    let expect = piped(&["classify", "-", "--as", "statements", "--input-format", "parquet"], &whole);
+    // Base64 of a flatbuffer: every eighth digit, in turn, made another.
+    for at in (found + name.len() + 40..found + name.len() + 300).step_by(8) {
+        let mut bytes = whole.clone();
+        bytes[at] = if bytes[at] == b'V' { b'z' } else { b'V' };
+        let said = piped(&["classify", "-", "--as", "statements", "--input-format", "parquet"], &bytes);
+        assert_eq!((said.code, &said.out), (expect.code, &expect.out), "byte {at}: {}", said.err);
+    }
+}
