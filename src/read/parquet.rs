@@ -11,7 +11,7 @@ use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
 use parquet::errors::ParquetError;
-use parquet::file::metadata::ParquetMetaData;
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, RowGroupMetaData};
 use parquet::file::reader::ChunkReader;
 
 use super::Skipped;
@@ -64,13 +64,34 @@ fn expansion(metadata: &ParquetMetaData) -> Result<(), ExpandError> {
     for group in metadata.row_groups() {
         let size = |bytes: i64| u64::try_from(bytes).unwrap_or(0);
         let read = group.columns().iter().map(|c| size(c.compressed_size())).fold(0, u64::saturating_add);
-        let expanded =
-            group.columns().iter().map(|c| size(c.uncompressed_size())).fold(0, u64::saturating_add);
+        // A page of a few bytes may stand for any number of nulls: a row counts as a byte at least.
+        let expanded = group
+            .columns()
+            .iter()
+            .map(|c| size(c.uncompressed_size()))
+            .fold(size(group.num_rows()), u64::saturating_add);
         if expanded > ALWAYS_EXPANDED && expanded > read.saturating_mul(LARGEST_RATIO) {
             return Err(ExpandError::Ratio { read, expanded });
         }
     }
     Ok(())
+}
+
+/// Refuses columns at places that no file has: the Parquet reader panics on them.
+fn places(metadata: &ParquetMetaData) -> io::Result<()> {
+    let columns = || metadata.row_groups().iter().flat_map(RowGroupMetaData::columns);
+    let numbers = |column: &ColumnChunkMetaData| {
+        let start = column.dictionary_page_offset().unwrap_or(0);
+        [start, column.data_page_offset(), column.compressed_size(), column.num_values()]
+    };
+    match columns().find(|column| numbers(column).iter().any(|number| *number < 0)) {
+        Some(column) => {
+            let fault =
+                format!("damaged: the place of column {:?} is below 0", column.column_path().string());
+            Err(io::Error::new(io::ErrorKind::InvalidData, fault))
+        }
+        None => Ok(()),
+    }
 }
 
 impl Columnar {
@@ -90,6 +111,7 @@ impl Columnar {
             ArrowReaderMetadata::try_new(Arc::clone(plain.metadata()), options)
         })();
         let metadata = opened.map_err(|error| unread(system(error)))?;
+        places(metadata.metadata()).map_err(unread)?;
         expansion(metadata.metadata()).map_err(|error| unread(io::Error::other(error)))?;
         let columns: Vec<String> =
             metadata.schema().fields().iter().map(|f| f.name().trim().to_owned()).collect();
