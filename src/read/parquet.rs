@@ -1,18 +1,19 @@
 //! Rows of Parquet files.
 
-use std::io;
+use std::io::{self, Read};
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, RecordBatch};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
+use bytes::Bytes;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, RowGroupMetaData};
-use parquet::file::reader::ChunkReader;
+use parquet::file::reader::{ChunkReader, Length};
 
 use super::Skipped;
 use super::expand::{ALWAYS_EXPANDED, ExpandError, LARGEST_RATIO};
@@ -77,6 +78,37 @@ fn expansion(metadata: &ParquetMetaData) -> Result<(), ExpandError> {
     Ok(())
 }
 
+/// Input that fails at its end, where others say that nothing is left: the Parquet reader skips what a damaged page says
+/// that it holds, billions of items, without a look at whether they are there.
+struct Finite<R>(R);
+
+impl<R: Length> Length for Finite<R> {
+    fn len(&self) -> u64 {
+        self.0.len()
+    }
+}
+
+impl<R: ChunkReader> ChunkReader for Finite<R> {
+    type T = Finite<R::T>;
+
+    fn get_read(&self, start: u64) -> Result<Self::T, ParquetError> {
+        self.0.get_read(start).map(Finite)
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes, ParquetError> {
+        self.0.get_bytes(start, length)
+    }
+}
+
+impl<R: Read> Read for Finite<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self.0.read(buffer)? {
+            0 if !buffer.is_empty() => Err(io::ErrorKind::UnexpectedEof.into()),
+            count => Ok(count),
+        }
+    }
+}
+
 /// Refuses columns at places that no file has: the Parquet reader panics on them.
 fn places(metadata: &ParquetMetaData) -> io::Result<()> {
     let columns = || metadata.row_groups().iter().flat_map(RowGroupMetaData::columns);
@@ -100,6 +132,7 @@ impl Columnar {
         file: &str,
         input: impl ChunkReader + 'static,
     ) -> Result<(Vec<String>, Self), TableError> {
+        let input = Finite(input);
         let unread = |error| TableError::Input { file: file.to_owned(), error };
         let opened = (|| {
             // The Arrow schema in the file is not read: Parquet's own says all that is needed here, and the reader of the

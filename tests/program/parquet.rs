@@ -165,3 +165,14 @@ fn a_damaged_arrow_schema_is_passed_over() {
         assert_eq!((said.code, &said.out), (expect.code, &expect.out), "byte {at}: {}", said.err);
     }
 }
+
+/// Findings of the fuzzer: a page that says it holds billions of items, and a column that lies before the file.
+#[test]
+fn damaged_pages_and_places_are_told_at_once() {
+    for (file, word) in [("endless", "left out"), ("below-zero", "below 0")] {
+        let path = format!("tests/fixtures/parquet/{file}.parquet");
+        let said = demarche(&["classify", "--as", "statements", &path]);
+        assert_eq!(said.code, 2, "{}", said.err);
+        assert!(said.err.contains(word), "{}", said.err);
+    }
+}
