@@ -127,7 +127,8 @@ impl<'a> Speakers<'a> {
 
     /// The person named behind a role: "its spokesman, Ivo Tarant, said".
     fn apposed(&mut self, tokens: &[Token], range: &Range<usize>) -> Option<String> {
-        let head = tokens.get(range.end.checked_sub(1)?)?;
+        let words = tokens.get(range.clone())?;
+        let head = words.iter().take_while(|t| !t.is(class::PREPOSITION)).last()?;
         let comma = |i: usize| tokens.get(i).is_some_and(|t| t.mark == Mark::Comma);
         if !head.is(class::ROLE) || head.capital || !comma(range.end) {
             return None;
