@@ -201,31 +201,46 @@ impl Iterator for Tokens<'_> {
 
 /// The words among the tokens of `text`.
 pub(super) const fn words(text: &str) -> Words<'_> {
-    Words(tokens(text))
+    Words { tokens: tokens(text), window: 0, plain: 0, seen: 0 }
 }
 
-/// Iterates over the words alone. Letters and digits of ASCII are recognised eight at a time; all else is left to
+/// Iterates over the words alone. Letters and digits of ASCII are recognised 64 at a time; all else is left to
 /// [`Tokens`].
 #[derive(Clone, Debug)]
-pub(super) struct Words<'a>(Tokens<'a>);
+pub(super) struct Words<'a> {
+    tokens: Tokens<'a>,
+    /// Where the 64 bytes begin that were looked at last.
+    window: usize,
+    /// Which of them are letters and digits of ASCII: the first is the lowest bit.
+    plain: u64,
+    /// The end of the part of the window in which a word may begin.
+    seen: usize,
+}
+
+/// So many bytes of a word that begins in a window are seen in it.
+const LONGEST: usize = 16;
 
 impl Iterator for Words<'_> {
     type Item = Span;
 
     #[inline]
     fn next(&mut self) -> Option<Span> {
-        let bytes = self.0.text.as_bytes();
+        let bytes = self.tokens.text.as_bytes();
         loop {
-            while bytes.get(self.0.at) == Some(&b' ') {
-                self.0.at += 1;
+            let mut start = self.tokens.at;
+            if bytes.get(start) == Some(&b' ') {
+                start += 1;
             }
-            let start = self.0.at;
-            let end = start + plain_run(bytes, start);
+            if start >= self.seen {
+                self.look(bytes, start);
+            }
+            let end = start + (!(self.plain >> (start - self.window))).trailing_zeros() as usize;
             if ends_plainly(bytes, start, end) {
-                self.0.at = end;
+                self.tokens.at = end;
                 return Some(Span::new(start, end));
             }
-            let token = self.0.next()?;
+            self.tokens.at = start;
+            let token = self.tokens.next()?;
             if token.kind == TokenKind::Word {
                 return Some(token.span);
             }
@@ -233,22 +248,25 @@ impl Iterator for Words<'_> {
     }
 }
 
-/// How many ASCII letters and digits stand at `start`; at most 16, and none in the last 15 bytes of the text.
-#[inline]
-fn plain_run(bytes: &[u8], start: usize) -> usize {
-    let Some(next) = bytes.get(start..).and_then(<[u8]>::first_chunk::<16>) else { return 0 };
-    let next = u128::from_le_bytes(*next);
-    // Most words have fewer than eight letters.
-    let end = others(next as u64);
-    if end != 0 {
-        return end.trailing_zeros() as usize / 8;
+impl Words<'_> {
+    /// Looks at the 64 bytes from `start` on; beyond the text's end there are no letters.
+    fn look(&mut self, bytes: &[u8], start: usize) {
+        let rest = bytes.get(start..).unwrap_or_default();
+        let mut padded = [0; 64];
+        let window = rest.first_chunk::<64>().unwrap_or_else(|| {
+            padded.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+            &padded
+        });
+        let eights = window.as_chunks::<8>().0.iter().zip((0..64).step_by(8));
+        self.plain = eights.fold(0, |all, (eight, place)| all | plain(u64::from_le_bytes(*eight)) << place);
+        self.window = start;
+        self.seen = start + 64 - LONGEST;
     }
-    8 + others((next >> 64) as u64).trailing_zeros() as usize / 8
 }
 
-/// The highest bit of each of the eight bytes that is not a letter or digit of ASCII.
+/// Which of eight bytes are letters or digits of ASCII: the first is the lowest of eight bits.
 #[inline]
-const fn others(bytes: u64) -> u64 {
+const fn plain(bytes: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * ONES;
     /// Has the highest bit where `low`, below 128, is at least `least`.
@@ -259,7 +277,9 @@ const fn others(bytes: u64) -> u64 {
     let small = low | (0x20 * ONES);
     let letters = from(small, b'a') & !from(small, b'z' + 1);
     let digits = from(low, b'0') & !from(low, b'9' + 1);
-    (bytes | !(letters | digits)) & HIGH
+    let plain = !bytes & (letters | digits) & HIGH;
+    // The product gathers the lowest bit of every byte in the highest byte.
+    (plain >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// True if a word of letters and digits from `start` ends at `end`, whatever follows there.
@@ -270,7 +290,7 @@ fn ends_plainly(bytes: &[u8], start: usize, end: usize) -> bool {
         // They join letters that stand alone, and digits.
         b'.' | b',' => end > start + 1 && bytes.get(end - 1).is_some_and(u8::is_ascii_alphabetic),
         b'\'' | b'#' | b'@' | b'_' | 0x80.. => false,
-        _ => end > start && end - start < 16,
+        _ => end > start && end - start < LONGEST,
     }
 }
 
