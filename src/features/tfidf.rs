@@ -144,18 +144,17 @@ impl RowBuilder {
         for &column in columns {
             let mut slot = column as usize & mask;
             while let Some(place) = self.places.get_mut(slot) {
-                let there = (*place as usize).checked_sub(1).and_then(|place| self.row.get_mut(place));
-                match there {
-                    None => {
-                        self.row.push((column, 1.0));
-                        *place = self.row.len() as u32;
-                        break;
-                    }
+                if *place == 0 {
+                    self.row.push((column, 1.0));
+                    *place = self.row.len() as u32;
+                    break;
+                }
+                match self.row.get_mut(*place as usize - 1) {
                     Some((other, count)) if *other == column => {
                         *count += 1.0;
                         break;
                     }
-                    Some(_) => slot = (slot + 1) & mask,
+                    _ => slot = (slot + 1) & mask,
                 }
             }
         }

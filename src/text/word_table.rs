@@ -62,11 +62,8 @@ impl Print {
             bytes.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
             bytes
         });
-        let word = u128::from_le_bytes(bytes);
-        let kept = |length: usize| if length >= 8 { u64::MAX } else { (1 << (8 * length)) - 1 };
-        let head = word as u64 & kept(length);
-        let tail = (word >> 64) as u64 & kept(length.saturating_sub(8));
-        Self { head, tail, length: size }
+        let word = u128::from_le_bytes(bytes) & KEPT.get(length).copied().unwrap_or_default();
+        Self { head: word as u64, tail: (word >> 64) as u64, length: size }
     }
 
     #[inline]
@@ -77,6 +74,17 @@ impl Print {
 
 /// The longest word, in bytes, that stands in its slot.
 const INLINE: usize = 16;
+
+/// Keeps as many bytes.
+const KEPT: [u128; INLINE + 1] = {
+    let mut masks = [0; INLINE + 1];
+    let mut length = 1;
+    while length <= INLINE {
+        masks[length] = u128::MAX >> (8 * (INLINE - length));
+        length += 1;
+    }
+    masks
+};
 
 const SMALLEST: usize = 1 << 12;
 
