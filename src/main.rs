@@ -13,6 +13,7 @@ use cmd::progress::tell;
 use cmd::{Arguments, Outcome, interrupt};
 
 fn main() -> ExitCode {
+    keep_parquet_quiet();
     let arguments = Arguments::parse();
     match arguments.verb.run(arguments.quiet) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
@@ -23,6 +24,17 @@ fn main() -> ExitCode {
             ExitCode::from(if interrupt::pressed() { interrupt::CODE } else { 2 })
         }
     }
+}
+
+/// The Parquet reader panics on some damaged files; `read` tells that as an error, so nothing more need be said.
+fn keep_parquet_quiet() {
+    let others = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let file = panic.location().map_or("", std::panic::Location::file);
+        if !file.contains("parquet-") && !file.contains("arrow-") {
+            others(panic);
+        }
+    }));
 }
 
 /// True if the reader of our output went away: nobody is left to be told.

@@ -1,6 +1,7 @@
 //! Rows of Parquet files.
 
 use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
@@ -12,7 +13,7 @@ use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
 use parquet::errors::ParquetError;
-use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, RowGroupMetaData};
+use parquet::file::metadata::ParquetMetaData;
 use parquet::file::reader::{ChunkReader, Length};
 
 use super::Skipped;
@@ -49,6 +50,12 @@ fn system(error: ParquetError) -> io::Error {
         },
         other => io::Error::new(io::ErrorKind::InvalidData, other),
     }
+}
+
+/// What `read` gives. The Parquet reader asserts what a damaged file breaks; that is told as any other damage.
+fn guarded<T, E: From<ParquetError>>(read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    let damaged = || ParquetError::General("what the file holds is damaged".to_owned()).into();
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged()))
 }
 
 /// Strings are read as views into their pages, so that a word that stands once in a dictionary is not copied a row.
@@ -109,23 +116,6 @@ impl<R: Read> Read for Finite<R> {
     }
 }
 
-/// Refuses columns at places that no file has: the Parquet reader panics on them.
-fn places(metadata: &ParquetMetaData) -> io::Result<()> {
-    let columns = || metadata.row_groups().iter().flat_map(RowGroupMetaData::columns);
-    let numbers = |column: &ColumnChunkMetaData| {
-        let start = column.dictionary_page_offset().unwrap_or(0);
-        [start, column.data_page_offset(), column.compressed_size(), column.num_values()]
-    };
-    match columns().find(|column| numbers(column).iter().any(|number| *number < 0)) {
-        Some(column) => {
-            let fault =
-                format!("damaged: the place of column {:?} is below 0", column.column_path().string());
-            Err(io::Error::new(io::ErrorKind::InvalidData, fault))
-        }
-        None => Ok(()),
-    }
-}
-
 impl Columnar {
     /// The columns that the schema names, and the rows.
     pub(super) fn open(
@@ -134,7 +124,7 @@ impl Columnar {
     ) -> Result<(Vec<String>, Self), TableError> {
         let input = Finite(input);
         let unread = |error| TableError::Input { file: file.to_owned(), error };
-        let opened = (|| {
+        let opened = guarded(|| {
             // The Arrow schema in the file is not read: Parquet's own says all that is needed here, and the reader of the
             // other panics on a damaged one.
             let options = || ArrowReaderOptions::new().with_skip_arrow_metadata(true);
@@ -142,9 +132,8 @@ impl Columnar {
             let schema = Schema::new(plain.schema().fields().iter().map(viewed).collect::<Vec<_>>());
             let options = options().with_schema(Arc::new(schema));
             ArrowReaderMetadata::try_new(Arc::clone(plain.metadata()), options)
-        })();
+        });
         let metadata = opened.map_err(|error| unread(system(error)))?;
-        places(metadata.metadata()).map_err(unread)?;
         expansion(metadata.metadata()).map_err(|error| unread(io::Error::other(error)))?;
         let columns: Vec<String> =
             metadata.schema().fields().iter().map(|f| f.name().trim().to_owned()).collect();
@@ -152,7 +141,8 @@ impl Columnar {
             return Err(TableError::Empty(file.to_owned()));
         }
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(input, metadata);
-        let reader = builder.with_batch_size(BATCH).build().map_err(|error| unread(system(error)))?;
+        let reader =
+            guarded(|| builder.with_batch_size(BATCH).build()).map_err(|error| unread(system(error)))?;
         Ok((columns, Self { reader, batch: None, row: 0, number: 0, bytes: 0, done: false }))
     }
 
@@ -163,13 +153,13 @@ impl Columnar {
         }
         while self.batch.as_ref().is_none_or(|batch| self.row >= batch.num_rows()) {
             self.row = 0;
-            match self.reader.next() {
-                Some(Ok(batch)) => self.batch = Some(batch),
-                None => {
+            match guarded(|| self.reader.next().transpose()) {
+                Ok(Some(batch)) => self.batch = Some(batch),
+                Ok(None) => {
                     self.done = true;
                     return None;
                 }
-                Some(Err(error)) => return Some(Err(self.refuse(file, error))),
+                Err(error) => return Some(Err(self.refuse(file, error))),
             }
         }
         let fields =

@@ -166,13 +166,14 @@ fn a_damaged_arrow_schema_is_passed_over() {
     }
 }
 
-/// Findings of the fuzzer: a page that says it holds billions of items, and a column that lies before the file.
+/// Findings of the fuzzer: a page that says it holds billions of items, a column that lies before the file, and numbers of
+/// more bits than there are.
 #[test]
 fn damaged_pages_and_places_are_told_at_once() {
-    for (file, word) in [("endless", "left out"), ("below-zero", "below 0")] {
+    for file in ["endless", "below-zero", "wide"] {
         let path = format!("tests/fixtures/parquet/{file}.parquet");
         let said = demarche(&["classify", "--as", "statements", &path]);
         assert_eq!(said.code, 2, "{}", said.err);
-        assert!(said.err.contains(word), "{}", said.err);
+        assert!(said.err.contains("parquet:1: ") && !said.err.contains("panic"), "{}", said.err);
     }
 }
