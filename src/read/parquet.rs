@@ -1,4 +1,6 @@
 //! Rows of Parquet files.
+//!
+//! The one reader whose memory the input decides: a page is decoded whole, up to the 2 GiB that its header may promise.
 
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
