@@ -261,31 +261,39 @@ impl Trainer {
     }
 
     fn chi_squared(&self, rows: &[usize]) -> Vec<f64> {
-        let (present, sizes) = self.class_counts(rows);
-        chi_squared(&present, &sizes)
+        let mut sizes = vec![0; self.class_count];
+        for class in rows.iter().filter_map(|&row| self.classes.get(row)) {
+            if let Some(size) = sizes.get_mut(*class) {
+                *size += 1;
+            }
+        }
+        chi_squared(&self.counts(rows, |row| row as u32), &sizes)
     }
 
     /// Log-count ratios of the columns `kept`, where the recipe wants them.
     fn ratios(&self, rows: &[usize], kept: &[u32]) -> Option<Vec<f32>> {
         let power = self.recipe.ratio_power;
         (power > 0.0).then(|| {
-            let mut present = self.group_counts(rows);
+            let mut present = self.counts(rows, |row| self.group(row));
             let present: Vec<Vec<u32>> =
                 kept.iter().filter_map(|&id| present.get_mut(id as usize).map(std::mem::take)).collect();
             log_count_ratios(&present, self.class_count, power)
         })
     }
 
-    /// In how many groups of `rows` every term stands in rows of each class.
-    fn group_counts(&self, rows: &[usize]) -> Vec<Vec<u32>> {
-        let group = |row: usize| self.groups.get(row).copied().unwrap_or(row as u32);
+    fn group(&self, row: usize) -> u32 {
+        self.groups.get(row).copied().unwrap_or(row as u32)
+    }
+
+    /// How often every term stands in rows of each class among `rows`: those with the same number in `together` count once.
+    fn counts(&self, rows: &[usize], together: impl Fn(usize) -> u32) -> Vec<Vec<u32>> {
         let mut order = rows.to_vec();
-        order.sort_by_key(|&row| group(row));
+        order.sort_by_key(|&row| together(row));
         let mut present = vec![vec![0_u32; self.class_count]; self.terms.len()];
-        // 1 + the group in which a term was seen last with each class.
+        // 1 + the number with which a term was seen last in each class.
         let mut seen = present.clone();
         for row in order {
-            let (Some(&class), mark) = (self.classes.get(row), group(row) + 1) else { continue };
+            let (Some(&class), mark) = (self.classes.get(row), together(row) + 1) else { continue };
             for &id in self.documents.get(row) {
                 let last = seen.get_mut(id as usize).and_then(|by| by.get_mut(class));
                 let count = present.get_mut(id as usize).and_then(|by| by.get_mut(class));
@@ -299,27 +307,6 @@ impl Trainer {
         }
         present
     }
-
-    /// In how many of `rows` of each class every term stands, and the rows of each class.
-    fn class_counts(&self, rows: &[usize]) -> (Vec<Vec<u32>>, Vec<u32>) {
-        let mut present = vec![vec![0_u32; self.class_count]; self.terms.len()];
-        let mut sizes = vec![0_u32; self.class_count];
-        for &row in rows {
-            let Some(&class) = self.classes.get(row) else { continue };
-            let mut document = self.documents.get(row).to_vec();
-            document.sort_unstable();
-            document.dedup();
-            for id in document {
-                if let Some(count) = present.get_mut(id as usize).and_then(|by| by.get_mut(class)) {
-                    *count += 1;
-                }
-            }
-            if let Some(size) = sizes.get_mut(class) {
-                *size += 1;
-            }
-        }
-        (present, sizes)
-    }
 }
 
 #[cfg(test)]
@@ -332,7 +319,7 @@ mod tests {
         let present = |groups: Vec<u32>| {
             let trainer = Trainer::new(Recipe::plain(), 2, texts, vec![0, 0, 1, 1], Vec::new(), groups);
             // The first term is "talks".
-            trainer.group_counts(&[0, 1, 2, 3]).remove(0)
+            trainer.counts(&[0, 1, 2, 3], |row| trainer.group(row)).remove(0)
         };
         assert_eq!(present(Vec::new()), [2, 2]);
         assert_eq!(present(vec![0, 0, 0, 1]), [1, 2]);

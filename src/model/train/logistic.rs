@@ -5,8 +5,7 @@
 //! scikit-learn's `LogisticRegression` and, divided by C, of `linfa-logistic` with α = 1/C. The dual has one
 //! distribution pᵢ over the classes a row, with W = Σᵢ Cᵢ xᵢ (`e_yᵢ` − pᵢ)ᵀ; at the optimum pᵢ = softmax(zᵢ).
 //! Each step solves one row's part exactly: log pₖ + q pₖ = zₖ + q p⁰ₖ − λ with q = Cᵢ‖xᵢ‖² and Σ pₖ = 1. The
-//! duality gap for fixed b is Σᵢ Cᵢ KL(pᵢ ‖ softmax(zᵢ)); b takes a Newton step an epoch, its length corrected by how far the last one moved the gradient: W follows b, so that
-//! the curvature in b alone is too large, often a hundred times.
+//! duality gap for fixed b is Σᵢ Cᵢ KL(pᵢ ‖ softmax(zᵢ)); b takes a step of [`InterceptStep`] an epoch.
 
 use linfa::ParamGuard;
 use linfa::dataset::{AsSingleTargets, DatasetBase};
@@ -16,8 +15,10 @@ use crate::features::Row;
 
 use crate::random::SplitMix64;
 
+use super::intercept::InterceptStep;
 use super::linear::{FitReport, Linear};
 use super::records::{FitError, MAX_CLASSES, Samples, SparseRecords};
+use super::visits::Visits;
 
 /// Checked parameters.
 #[derive(Clone, Debug, PartialEq)]
@@ -356,82 +357,3 @@ const PRECISION: f64 = 1e-5;
 
 /// The most that one Newton step may change a log-probability.
 const STRIDE: f64 = 4.0;
-
-/// The order in which rows are visited: blocks of rows that lie side by side, at random, and the rows of each at random.
-/// Rows wholly at random are each fetched from far away, which takes longer than the step; the epochs are as many.
-struct Visits {
-    order: Vec<u32>,
-    blocks: Vec<usize>,
-}
-
-/// Rows in a block of visits.
-const BLOCK: usize = 32;
-
-impl Visits {
-    fn new(rows: usize) -> Self {
-        let order = (0..u32::try_from(rows).unwrap_or(u32::MAX)).collect();
-        Self { order, blocks: (0..rows.div_ceil(BLOCK)).collect() }
-    }
-
-    fn shuffle(&mut self, random: &mut SplitMix64) {
-        let rows = self.order.len() as u32;
-        random.shuffle(&mut self.blocks);
-        self.order.clear();
-        for &block in &self.blocks {
-            let (from, first) = (self.order.len(), (block * BLOCK) as u32);
-            self.order.extend(first..rows.min(first + BLOCK as u32));
-            random.shuffle(self.order.get_mut(from..).unwrap_or_default());
-        }
-    }
-}
-
-/// Newton steps for the intercepts with a secant correction of their length.
-struct InterceptStep {
-    last_pull: Vec<f64>,
-    last_move: Vec<f64>,
-    last_curvature: Vec<f64>,
-    length: f64,
-    epochs: usize,
-}
-
-/// The most by which the length of steps grows an epoch, in the first [`EARLY`] epochs and afterwards, when the
-/// intercepts are about right and the rows move the gradient more than they do.
-const GROWTH: (f64, f64) = (16.0, 2.0);
-const EARLY: usize = 4;
-/// The least by which it is multiplied.
-const SHRINKING: f64 = 1.0 / 16.0;
-
-impl InterceptStep {
-    fn new(classes: usize) -> Self {
-        Self {
-            last_pull: vec![0.0; classes],
-            last_move: vec![0.0; classes],
-            last_curvature: vec![1.0; classes],
-            length: 1.0,
-            epochs: 0,
-        }
-    }
-
-    /// Moves the intercepts along their pull. Returns about how much the objective can fall by it.
-    fn apply(&mut self, intercepts: &mut [f64], pull: &[f64], curvature: &[f64]) -> f64 {
-        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
-        let growth = if self.epochs < EARLY { GROWTH.0 } else { GROWTH.1 };
-        self.epochs += 1;
-        let wanted: f64 = self.last_move.iter().zip(&self.last_curvature).map(|(m, c)| m * m * c).sum();
-        if wanted > 0.0 {
-            let seen = dot(&self.last_move, &self.last_pull) - dot(&self.last_move, pull);
-            let ratio = if seen > 0.0 { wanted / seen } else { GROWTH.1 * self.length };
-            self.length = ratio.clamp(SHRINKING * self.length, growth * self.length).clamp(0.1, 1000.0);
-        }
-        let moves: Vec<f64> =
-            pull.iter().zip(curvature).map(|(g, c)| self.length * g / c.max(1e-12)).collect();
-        for (b, m) in intercepts.iter_mut().zip(&moves) {
-            *b += m;
-        }
-        let gain = 0.5 * dot(&moves, pull).abs();
-        self.last_pull = pull.to_vec();
-        self.last_move = moves;
-        self.last_curvature = curvature.to_vec();
-        gain
-    }
-}

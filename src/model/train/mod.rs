@@ -1,9 +1,11 @@
 //! Estimators on sparse rows, behind linfa's traits: parameters → `fit` → [`Linear`].
 
+mod intercept;
 mod linear;
 mod logistic;
 mod records;
 mod svm;
+mod visits;
 
 pub use linear::{FitReport, Linear, softmax, softmax_in_place};
 pub use logistic::{Logistic, LogisticParams};
