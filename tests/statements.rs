@@ -214,6 +214,21 @@ fn the_clause_before_a_participle_is_the_reporters() {
 }
 
 #[test]
+fn the_clause_above_an_attribution_is_the_reporters() {
+    let (text, found) = statements(
+        "The ministry ruled out any contact with the council, hours after Pike had said that he would come.",
+    );
+    let kinds: Vec<(Kind, &str)> = found.iter().map(|s| (s.kind, s.span.of(&text))).collect();
+    assert_eq!(
+        kinds,
+        [
+            (Kind::Narrative, "The ministry ruled out any contact with the council"),
+            (Kind::Reported, "that he would come")
+        ]
+    );
+}
+
+#[test]
 fn a_stance_named_behind_the_clause_belongs_to_it() {
     let (text, found) = statements(
         "Pike has ruled out direct talks with Vale City, while voicing openness to indirect ones.",

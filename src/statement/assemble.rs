@@ -292,12 +292,25 @@ fn is_nominal(content: &[Token]) -> bool {
 /// The shortest clause that says something, in words.
 const CLAUSE: usize = 6;
 
-/// The end of the clause before an attribution that shares its subject: "X has ruled out talks, saying ...".
+/// The comma before a conjunction and the attribution under it, at most so many words on, in a sentence that does not begin
+/// with such a clause itself.
+fn before_subordinate(tokens: &[Token], attribution: &Attribution) -> Option<usize> {
+    const OPENING: u32 = class::SUBORDINATOR | class::PREPOSITION | class::OPENER;
+    let speaker = attribution.speaker.as_ref()?.start;
+    let from = speaker.saturating_sub(4);
+    let comma = (from..speaker).rev().find(|&i| tokens.get(i).is_some_and(|t| t.mark == Mark::Comma))?;
+    let under = tokens.get(comma..speaker)?.iter().any(|t| t.is(class::SUBORDINATOR));
+    (under && !tokens.first()?.is(OPENING)).then_some(comma)
+}
+
+/// The end of the clause before an attribution that shares its subject, "X has ruled out talks, saying ...", or stands
+/// under it, "X has ruled out talks, hours after Y had said ...".
 fn main_clause(tokens: &[Token], attribution: &Attribution) -> Option<usize> {
-    if !attribution.shared || attribution.tag {
+    if attribution.tag {
         return None;
     }
-    let mut end = attribution.cue.start;
+    let mut end =
+        if attribution.shared { attribution.cue.start } else { before_subordinate(tokens, attribution)? };
     while tokens
         .get(end.checked_sub(1)?)
         .is_some_and(|t| t.mark == Mark::Comma || t.is(class::COORDINATOR | class::SUBORDINATOR))
