@@ -73,7 +73,14 @@ impl Recipe {
     /// The recipe of the shipped model.
     #[must_use]
     pub fn stance() -> Self {
-        Self { settings: Settings::stance(), min_df: 6, cost: 1.2, ratio_power: 1.0, ..Self::plain() }
+        Self {
+            settings: Settings::stance(),
+            min_df: 4,
+            max_features: 80_000,
+            cost: 1.2,
+            ratio_power: 1.0,
+            ..Self::plain()
+        }
     }
 
     /// The TF-IDF settings that belong to it.

@@ -217,6 +217,7 @@ impl Analyzer {
             reading: Reading::default(),
             context: Context::default(),
             frames: Vec::new(),
+            talks: Vec::new(),
             keys: Vec::new(),
             ids: Vec::new(),
         }
@@ -231,6 +232,7 @@ pub struct Session<'a> {
     reading: Reading,
     context: Context,
     frames: Vec<Answers>,
+    talks: Vec<usize>,
     keys: Vec<u64>,
     ids: Vec<WordId>,
 }
@@ -274,7 +276,7 @@ impl Session<'_> {
             self.context.skips(roles, names, &mut |key, name| sink.term(Family::Skips, key, name));
         }
         if families.has(Family::Frames) || families.has(Family::Stances) {
-            Frames::new(roles, &self.reading.units).find(&mut self.frames);
+            Frames::new(roles, &self.reading.units).find(&mut self.frames, &mut self.talks);
         }
         if families.has(Family::Frames) {
             stances::frames(&self.frames, names, &mut |key, name| sink.term(Family::Frames, key, name));
@@ -284,6 +286,13 @@ impl Session<'_> {
         }
         if families.has(Family::Stances) {
             stances::stances(&self.frames, names, &mut |key, name| sink.term(Family::Stances, key, name));
+            stances::complements(
+                &self.frames,
+                &self.talks,
+                &self.reading.units,
+                |unit| self.shown(unit),
+                &mut |key, name| sink.term(Family::Stances, key, name),
+            );
             Frames::new(roles, &self.reading.units).find_loose(&mut self.frames);
             stances::loose(&self.frames, names, &mut |key, name| sink.term(Family::Stances, key, name));
         }

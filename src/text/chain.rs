@@ -26,6 +26,8 @@ pub(super) struct Chain {
     pub(super) other_verb: bool,
     /// True if the word of talking comes before its predicate.
     pub(super) after: bool,
+    /// Where the predicate begins that "and" joins to another of the same subject: "will stay and will not talk".
+    pub(super) joined: Option<usize>,
 }
 
 impl Chain {
@@ -89,8 +91,15 @@ impl Frames<'_> {
     fn governors(&self, start: usize, at: usize, chain: &mut Chain) {
         let roles = self.roles;
         let mut joined = false;
+        let mut tense = false;
         for (i, unit) in self.units.iter().enumerate().take(at).skip(start).rev() {
-            joined |= roles.and.contains(&unit.key) && chain.inner.is_some_and(|(p, _)| p - i <= 2);
+            if roles.and.contains(&unit.key) {
+                joined |= tense || chain.inner.is_some_and(|(p, _)| p - i <= 2);
+                if tense && chain.joined.is_none() {
+                    chain.joined = Some(i);
+                }
+            }
+            tense |= unit.classes & roles.tense != 0;
             if unit.classes & roles.governor != 0 {
                 if joined {
                     continue;
@@ -100,7 +109,7 @@ impl Frames<'_> {
                     (chain.outer, chain.subject) = (found, None);
                     return;
                 }
-                chain.inner = found;
+                (chain.inner, chain.other_verb) = (found, false);
             } else if unit.classes & roles.nominative != 0 {
                 chain.subject = Some(i);
                 return;
@@ -109,9 +118,16 @@ impl Frames<'_> {
             } else if unit.classes & roles.subject != 0 {
                 let person = if chain.inner.is_some() { &mut chain.subject } else { &mut chain.object };
                 *person = person.or(Some(i));
-            } else if unit.marks.has(Marks::VERB) && unit.classes == 0 && chain.inner.is_none() {
+            } else if unit.marks.has(Marks::VERB)
+                && unit.classes == 0
+                && chain.inner.is_none()
+                && !joined
+                && i + 1 < at
+            {
                 chain.other_verb = true;
-                return;
+                if !unit.marks.has(Marks::PARTICIPLE) {
+                    return;
+                }
             }
         }
     }
@@ -129,8 +145,13 @@ impl Frames<'_> {
         let mut tense = false;
         for i in at + 1..=at + AFTER {
             let Some(unit) = self.units.get(i).filter(|u| u.clause == talk.clause) else { break };
+            if chain.inner.is_some() && roles.and.contains(&unit.key) && self.is_predicate(i + 1) {
+                return;
+            }
+            let determined = self.units.get(i - 1).is_some_and(|u| roles.determiners.contains(&u.key));
             let alone = chain.inner.is_none()
                 && i - at <= 4
+                && !determined
                 && (unit.marks.has(Marks::PAST) || unit.classes & roles.adverse != 0);
             if unit.classes & roles.governor != 0 && (tense || alone) {
                 let found = Some((i, lowest(unit.classes & roles.governor)));
@@ -147,6 +168,13 @@ impl Frames<'_> {
             }
             tense |= unit.classes & roles.tense != 0;
         }
+    }
+
+    /// True if a predicate of the same subject as the one before may begin at unit `i`.
+    fn is_predicate(&self, i: usize) -> bool {
+        let begins = self.roles.tense | self.roles.governor | self.roles.pronoun | self.roles.first;
+        let verb = |u: &Unit| u.classes & begins != 0 || u.marks.has(Marks::VERB);
+        self.units.get(i).is_some_and(verb)
     }
 
     /// The subject of the outermost predicate: the nearest before it, in its clause or else in its sentence.

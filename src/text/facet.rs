@@ -166,6 +166,7 @@ impl Facet {
                 0 => "none",
                 SIMPLE_PAST => "simple past",
                 INFINITIVE => "infinitive",
+                PLUPERFECT => "pluperfect",
                 OTHER_VERB => "another verb",
                 TALKS => "the talks",
                 value => classes.get(usize::from(value) - 1).map_or("name", String::as_str),
@@ -181,6 +182,9 @@ pub(super) const SIMPLE_PAST: u8 = 100;
 
 /// The tense of a verb after "to".
 pub(super) const INFINITIVE: u8 = 101;
+
+/// The tense of "had": what was over before it was told.
+pub(super) const PLUPERFECT: u8 = 104;
 
 /// The governor that has no class.
 pub(super) const OTHER_VERB: u8 = 102;

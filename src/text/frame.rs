@@ -3,11 +3,14 @@
 
 use super::chain::Chain;
 use super::cues::CueSet;
-use super::facet::{Answers, Facet, Holder, INFINITIVE, OTHER_VERB, Reads, SIMPLE_PAST, TALKS, Voice};
+use super::facet::{Answers, Facet, Holder, INFINITIVE, OTHER_VERB, PLUPERFECT, SIMPLE_PAST, TALKS, Voice};
 use super::lexicon::Marks;
 use super::reading::{NAME, Unit};
 use super::roles::Roles;
 use super::surroundings::Surroundings;
+
+/// How far before a subject its negation may stand.
+const BEFORE_SUBJECT: usize = 8;
 
 /// Finds the frames of one text.
 #[derive(Clone, Copy, Debug)]
@@ -23,13 +26,15 @@ impl<'a> Frames<'a> {
         Self { roles, units }
     }
 
-    /// The frames of all words of talking, in text order.
-    pub(super) fn find(&self, frames: &mut Vec<Answers>) {
+    /// The frames of all words of talking, in text order, and where those words stand.
+    pub(super) fn find(&self, frames: &mut Vec<Answers>, talks: &mut Vec<usize>) {
         frames.clear();
+        talks.clear();
         let mut sentences = Surroundings::new(self.roles, self.units);
         for (at, unit) in self.units.iter().enumerate() {
             if unit.classes & self.roles.talk != 0 && !self.leads_to_talks(at, unit) {
                 frames.push(self.frame(at, unit, &mut sentences));
+                talks.push(at);
             }
         }
         let count = frames.len();
@@ -124,10 +129,20 @@ impl<'a> Frames<'a> {
         let from = if chain.after {
             at + 1
         } else {
-            chain.subject.filter(|s| (start..top).contains(s)).unwrap_or(start)
+            let subject = chain.subject.filter(|s| (start..top).contains(s)).unwrap_or(start);
+            chain.joined.map_or(subject, |joined| subject.max(joined))
         };
         let found = (from..=top).find(|&i| self.classes(i) & roles.tense != 0);
+        // "Is going to" is of the future.
+        let near = |i: usize| (i + 1..=top).take(3).find(|&i| self.classes(i) & roles.future != 0);
+        let found = found.map(|i| near(i).unwrap_or(i));
         if let Some(i) = found {
+            if self.classes(i) & roles.future != 0 {
+                return roles.future_tense;
+            }
+            if self.units.get(i).is_some_and(|u| roles.had.contains(&u.key)) {
+                return PLUPERFECT;
+            }
             return class(lowest(self.classes(i) & roles.tense));
         }
         let before = top.checked_sub(1).and_then(|i| self.units.get(i));
@@ -143,13 +158,30 @@ impl<'a> Frames<'a> {
     fn negations(&self, at: usize, chain: &Chain, start: usize) -> u8 {
         let end = chain.top().unwrap_or(at).max(at);
         let from = match chain.subject {
-            Some(s) if s >= start && s < at => s.saturating_sub(2).max(start),
+            Some(s) if s >= start && s < at => self.before_subject(s.saturating_sub(2).max(start), start),
             _ => start,
         };
         let stop = |i: &usize| self.classes(*i) & (self.roles.that | self.roles.say) != 0;
         let from = (from..at).rev().find(stop).map_or(from, |i| i + 1);
+        let from = chain.joined.map_or(from, |joined| from.max(joined));
         let run = self.units.get(from..=end).unwrap_or_default();
-        u8::try_from(run.iter().filter(|u| u.classes & self.roles.negation != 0).count()).unwrap_or(0)
+        let negates = |u: &&Unit| u.classes & self.roles.negation != 0;
+        // "Neither … nor" is one negation.
+        let neither = run.iter().any(|u| u.key == self.roles.neither);
+        let count = run.iter().filter(negates).filter(|u| !neither || u.key != self.roles.nor).count();
+        u8::try_from(count).unwrap_or(0)
+    }
+
+    /// Where the words begin that negate a subject from before it: "nobody from the ministry", "none of our men",
+    /// "neither today nor tomorrow does the king".
+    fn before_subject(&self, from: usize, start: usize) -> usize {
+        let roles = self.roles;
+        let other = roles.that | roles.say | roles.governor | roles.tense;
+        let run = from.saturating_sub(BEFORE_SUBJECT).max(start)..from;
+        let clause = self.units.get(from).map(|u| u.clause);
+        let own = |u: &Unit| Some(u.clause) == clause && u.classes & other == 0 && !u.marks.has(Marks::VERB);
+        let own = run.rev().take_while(|&i| self.units.get(i).is_some_and(own));
+        own.filter(|&i| self.classes(i) & roles.negation != 0).last().unwrap_or(from)
     }
 
     /// 1 for talks, 2 against them, 0 where nothing says.
@@ -224,50 +256,6 @@ impl<'a> Frames<'a> {
         answers.set(Facet::After, u8::try_from(after).unwrap_or(0));
         answers.set(Facet::Before, before.and_then(|b| u8::try_from(b).ok()).unwrap_or(0));
     }
-
-    /// What the frame amounts to.
-    fn reads(&self, chain: &Chain, answers: &Answers) -> Reads {
-        let (roles, classes) = (self.roles, chain.classes());
-        let has = |set: CueSet| classes & set != 0;
-        let against = answers.get(Facet::Polarity) == 2;
-        match () {
-            () if has(roles.mediate) => Reads::Mediated,
-            () if has(roles.undecided) && !has(roles.ready) => Reads::Undecided,
-            () if has(roles.think) => Reads::Claimed,
-            () if has(roles.urge) => Reads::Urged,
-            () if has(roles.breaking) && against => Reads::Broken,
-            () if has(roles.adverse) && against => Reads::Refusing,
-            () if has(roles.adverse) => Reads::Willing,
-            () if has(roles.happen) => Reads::Happened,
-            () if against && has(roles.plan) => Reads::Undecided,
-            () if against => self.denied(answers.get(Facet::Tense)),
-            () if has(roles.hope) => Reads::Hoped,
-            () if has(roles.plan) => Reads::Planned,
-            () if has(roles.favourable & !roles.enter) => Reads::Willing,
-            () => self.bare(answers.get(Facet::Tense)),
-        }
-    }
-
-    /// A negation without an adverse predicate: of what has not happened, or of what shall not.
-    fn denied(&self, tense: u8) -> Reads {
-        if tense == SIMPLE_PAST || tense == self.roles.past_tense || tense == self.roles.perfect_tense {
-            Reads::Happened
-        } else {
-            Reads::Refusing
-        }
-    }
-
-    /// No predicate: the tense says what there is to say.
-    fn bare(&self, tense: u8) -> Reads {
-        let roles = self.roles;
-        match tense {
-            t if t == roles.future_tense => Reads::Planned,
-            t if t == roles.should_tense => Reads::Obliged,
-            t if t == roles.can_tense || t == roles.would_tense => Reads::Possible,
-            t if t == roles.past_tense || t == roles.perfect_tense || t == SIMPLE_PAST => Reads::Happened,
-            _ => Reads::Mentioned,
-        }
-    }
 }
 
 /// The class of a set that stands first in the table.
@@ -296,7 +284,7 @@ mod tests {
         let mut lexicon = Lexicon::new(Some(&stemmer), &cues);
         let (mut reading, mut frames) = (Reading::default(), Vec::new());
         reading.read(text, &mut lexicon, true, Some(&cues));
-        Frames::new(&roles, &reading.units).find(&mut frames);
+        Frames::new(&roles, &reading.units).find(&mut frames, &mut Vec::new());
         frames.iter().map(|f| f.say(facets, cues.names())).collect::<Vec<_>>().join("; ")
     }
 
@@ -317,6 +305,19 @@ mod tests {
             ("The talks lasted two hours.", "happened"),
             ("The cabinet is reviewing the offer of talks.", "undecided"),
             ("They cancelled the visit and called off negotiations.", "broken off"),
+            ("The team has withdrawn from the talks.", "broken off"),
+            ("The cabinet has decided to negotiate.", "willing"),
+            ("Talks will be held in spring.", "planned"),
+            ("No talks will be held.", "refusing"),
+            ("The union said it was not ready to negotiate.", "refusing"),
+            ("The union said it had not negotiated.", "happened"),
+            ("The union said it would negotiate.", "planned"),
+            ("They will not leave and will negotiate.", "planned"),
+            ("They will stay and will not negotiate.", "refusing"),
+            ("Nobody from the ministry will negotiate.", "refusing"),
+            ("Neither now nor later will the clans negotiate.", "refusing"),
+            ("No. We will not negotiate.", "refusing"),
+            ("The proposal in No. 4 will not be negotiated.", "refusing"),
         ] {
             let found = asked(text, &[Facet::Stance]);
             assert!(found.split("; ").any(|f| f == format!("stance {stance}")), "{text}: {found}");

@@ -20,13 +20,16 @@ impl Marks {
     pub(super) const NOMINAL: Self = Self(4);
     /// The number of a year.
     pub(super) const YEAR: Self = Self(8);
+    /// A present participle or gerund.
+    pub(super) const PARTICIPLE: Self = Self(16);
 
     fn of(lower: &str) -> Self {
         let past = is_past(lower);
-        let verb = past || lower.len() > 5 && lower.ends_with("ing");
+        let participle = lower.len() > 5 && lower.ends_with("ing") && NO_VERBS.binary_search(&lower).is_err();
         let marks = [
             (past, Self::PAST),
-            (verb, Self::VERB),
+            (past || participle, Self::VERB),
+            (participle, Self::PARTICIPLE),
             (is_nominal(lower), Self::NOMINAL),
             (is_year(lower), Self::YEAR),
         ];
@@ -71,6 +74,26 @@ const IRREGULAR: [&str; 34] = [
     "became", "began", "bid", "broke", "brought", "came", "chose", "drew", "fell", "felt", "flew", "found",
     "froze", "gave", "got", "held", "kept", "laid", "led", "left", "made", "met", "put", "quit", "sat",
     "sent", "shut", "sought", "spoke", "stood", "took", "walked", "went", "withdrew",
+];
+
+/// Words that end as participles do and are none, in alphabetical order.
+const NO_VERBS: [&str; 16] = [
+    "according",
+    "anything",
+    "building",
+    "ceiling",
+    "concerning",
+    "during",
+    "evening",
+    "everything",
+    "including",
+    "morning",
+    "nothing",
+    "pending",
+    "regarding",
+    "something",
+    "spring",
+    "wedding",
 ];
 
 /// True for a regular past form and the commonest irregular ones.

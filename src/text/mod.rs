@@ -21,6 +21,7 @@ mod stances;
 mod stem;
 mod surroundings;
 mod token;
+mod verdict;
 mod word_table;
 
 pub use analyzer::{Analyzer, Families, Family, Session, Settings, TermSink, UnknownFamily};

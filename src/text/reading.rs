@@ -57,7 +57,9 @@ impl Reading {
             match token.kind {
                 TokenKind::Word => self.push(text, token.span, place, lexicon),
                 TokenKind::Stop => {
-                    if written == "." && self.ends_in_abbreviation(lexicon) {
+                    if written == "."
+                        && self.ends_in_abbreviation(lexicon, text.get(token.span.end..).unwrap_or_default())
+                    {
                         continue;
                     }
                     if written == "?" && cues.is_some() {
@@ -89,8 +91,21 @@ impl Reading {
         self.units.push(Unit { word, key, classes, clause, sentence, quoted, marks, span });
     }
 
-    fn ends_in_abbreviation(&self, lexicon: &Lexicon<'_>) -> bool {
-        self.units.last().and_then(|u| lexicon.entry(u.word)).is_some_and(names::is_abbreviation)
+    /// True if a point belongs to the last word, with `rest` of the text behind it. "No." is short for a number only
+    /// before one, and then it is no negation.
+    fn ends_in_abbreviation(&mut self, lexicon: &Lexicon<'_>, rest: &str) -> bool {
+        let Some(last) = self.units.last_mut() else { return false };
+        let Some(entry) = lexicon.entry(last.word).filter(|e| names::is_abbreviation(e)) else {
+            return false;
+        };
+        if &*entry.lower != "no" {
+            return true;
+        }
+        let numbered = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        if numbered {
+            last.classes = 0;
+        }
+        numbered
     }
 
     /// Gives the first word of every cue of several words the classes of the whole; its other words lose theirs.

@@ -86,6 +86,8 @@ pub(super) struct Roles {
     pub(super) assembly: CueSet,
     /// Words of law-making, courts and trade.
     pub(super) domestic: CueSet,
+    /// "Will", "going to".
+    pub(super) future: CueSet,
     /// The tenses as values of a facet.
     pub(super) future_tense: u8,
     /// "Would".
@@ -100,6 +102,13 @@ pub(super) struct Roles {
     pub(super) perfect_tense: u8,
     /// The word "to".
     pub(super) to: u64,
+    /// Articles and possessives.
+    pub(super) determiners: [u64; 9],
+    /// The words "neither" and "nor".
+    pub(super) neither: u64,
+    pub(super) nor: u64,
+    /// "Had", alone and negated.
+    pub(super) had: [u64; 2],
     /// The words "and" and "or".
     pub(super) and: [u64; 2],
     /// Words of talks themselves, apart from meetings and contacts.
@@ -138,7 +147,7 @@ impl Roles {
             ready: cues.set(&["ready"]),
             amid: cues.set(&["amid"]),
             time: cues.set(&["ago", "soon"]),
-            contrast: cues.set(&["contrast"]),
+            contrast: cues.set(&["contrast", "turn"]),
             only: cues.set(&["only", "strict"]),
             channel: cues.set(&["indirect", "direct"]),
             outsider: cues.set(&["outsider"]),
@@ -160,6 +169,7 @@ impl Roles {
             assembly: cues.set(&["assembly"]),
             domestic: cues.set(&["domestic"]),
             aside: cues.set(&["aside"]),
+            future: cues.set(&["future"]),
             future_tense: class(cues.set(&["future"])),
             would_tense: class(cues.set(&["would"])),
             can_tense: class(cues.set(&["can"])),
@@ -167,6 +177,10 @@ impl Roles {
             past_tense: class(cues.set(&["past"])),
             perfect_tense: class(cues.set(&["perfect"])),
             to: key("to"),
+            determiners: ["the", "a", "an", "it", "their", "his", "her", "our", "of"].map(key),
+            neither: key("neither"),
+            nor: key("nor"),
+            had: ["had", "hadn't"].map(key),
             and: ["and", "or"].map(key),
             proper: cues.set(&["talk", "discuss"]),
             after: ["with", "on", "about", "over", "between", "in", "to", "and", "that"].map(key),

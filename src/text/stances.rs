@@ -3,6 +3,7 @@
 use super::context::Emit;
 use super::facet::{Answers, Facet, Reads};
 use super::key::join;
+use super::reading::Unit;
 
 use Facet::{
     After, Aside, Assembly, Before, Blame, Bystander, Channel, Connective, Contrasted, Demanded, Domestic,
@@ -109,12 +110,16 @@ const LOOSE: &[&[Facet]] = &[
     &[Governor, Negated, Tense],
 ];
 
-/// Keys of the four kinds, apart from all others.
+/// Keys of the kinds, apart from all others.
 const EVERY: u64 = 0x66_7261;
 const MAINLY: u64 = 0x6d_6169;
 const PAIR: u64 = 0x74_7769;
 const ALONE: u64 = 0x61_6c6f;
 const WHOLE: u64 = 0x77_686f;
+const OBJECT: u64 = 0x6f_626a;
+
+/// Words after a word of talking that say with whom and about what.
+const COMPLEMENT: usize = 6;
 
 /// The features of the frames themselves.
 pub(super) fn frames(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
@@ -150,6 +155,26 @@ pub(super) fn stances(found: &[Answers], classes: &[String], emit: &mut Emit<'_>
     emit(join(WHOLE, 1 << 32 | many), &|| format!("[{many} words of talking]"));
 }
 
+/// What the talks are about and with whom, under what their frame amounts to: "refusing: press".
+///
+/// `talks` are the places of the words of talking of the frames in `units`, `shown` says a word.
+pub(super) fn complements<'a>(
+    found: &[Answers],
+    talks: &[usize],
+    units: &[Unit],
+    shown: impl Fn(&Unit) -> &'a str,
+    emit: &mut Emit<'_>,
+) {
+    for (frame, &at) in found.iter().zip(talks) {
+        let clause = units.get(at).map(|u| u.clause);
+        let behind = units.iter().skip(at + 1).take(COMPLEMENT).take_while(|u| Some(u.clause) == clause);
+        for unit in behind {
+            let key = join(join(OBJECT, u64::from(frame.get(Stance))), unit.key);
+            emit(key, &|| format!("[{}: {}]", frame.say(&[Stance], &[]), shown(unit)));
+        }
+    }
+}
+
 /// The features of predicates without a word of talking.
 pub(super) fn loose(found: &[Answers], classes: &[String], emit: &mut Emit<'_>) {
     for answers in found {
@@ -175,7 +200,7 @@ fn ask(
 
 /// The frame that the text comes down to: the last that bears a stance of its own and is not inside a condition,
 /// else the last.
-fn main_frame(found: &[Answers]) -> Option<&Answers> {
+pub(super) fn main_frame(found: &[Answers]) -> Option<&Answers> {
     let bears = |f: &&Answers| {
         let stance = f.get(Stance);
         let idle = [Reads::Mentioned, Reads::Happened, Reads::Claimed, Reads::Mediated, Reads::Undecided];
