@@ -96,7 +96,7 @@ impl<'a> Frames<'a> {
         answers.set(Facet::Relative, u8::from(relative));
         let negations = self.negations(at, &chain, start);
         answers.set(Facet::Negated, negations % 2);
-        answers.set(Facet::Polarity, self.polarity(&chain, negations, tense));
+        answers.set(Facet::Polarity, self.polarity(at, &chain, negations, tense));
         sentences.answer(at, talk, &mut answers);
         self.persons(talk, &chain, sentences.sayer(at), &mut answers);
         self.context(at, talk, &mut answers);
@@ -185,11 +185,31 @@ impl<'a> Frames<'a> {
     }
 
     /// 1 for talks, 2 against them, 0 where nothing says.
-    fn polarity(&self, chain: &Chain, negations: u8, tense: u8) -> u8 {
+    fn polarity(&self, at: usize, chain: &Chain, negations: u8, tense: u8) -> u8 {
         let adverse =
             |p: Option<(usize, CueSet)>| u8::from(p.is_some_and(|(_, c)| c & self.roles.adverse != 0));
         let turns = negations + adverse(chain.inner) + adverse(chain.outer);
-        if chain.inner.is_none() && negations == 0 && tense == 0 { 0 } else { 1 + turns % 2 }
+        if chain.inner.is_none() && negations == 0 && tense == 0 {
+            0
+        } else if turns % 2 == 1 && self.is_denied(at, chain) {
+            1
+        } else {
+            1 + turns % 2
+        }
+    }
+
+    /// True if the clause is inside one that says it is not so: "it is wrong to say that", "we never said".
+    fn is_denied(&self, at: usize, chain: &Chain) -> bool {
+        let roles = self.roles;
+        let sentence = self.units.get(at).map(|u| u.sentence);
+        let top = chain.top().unwrap_or(at).min(at);
+        let here = |i: &usize| self.units.get(*i).is_some_and(|u| Some(u.sentence) == sentence);
+        let mut before = (top.saturating_sub(BEFORE_SUBJECT)..top).rev().take_while(here);
+        let Some(says) = before.find(|&i| self.classes(i) & (roles.that | roles.say) != 0) else {
+            return false;
+        };
+        let above = (says.saturating_sub(BEFORE_SUBJECT)..says).rev().take_while(here);
+        above.filter_map(|i| self.units.get(i)).any(|u| roles.untrue.contains(&u.key))
     }
 
     fn persons(&self, talk: &Unit, chain: &Chain, sayer: Option<usize>, answers: &mut Answers) {
@@ -317,6 +337,8 @@ mod tests {
             ("Nobody from the ministry will negotiate.", "refusing"),
             ("Neither now nor later will the clans negotiate.", "refusing"),
             ("No. We will not negotiate.", "refusing"),
+            ("We never said that we would not negotiate.", "possible"),
+            ("It is wrong to say that they refuse to negotiate.", "willing"),
             ("The proposal in No. 4 will not be negotiated.", "refusing"),
         ] {
             let found = asked(text, &[Facet::Stance]);

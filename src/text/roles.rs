@@ -104,6 +104,8 @@ pub(super) struct Roles {
     pub(super) to: u64,
     /// Articles and possessives.
     pub(super) determiners: [u64; 9],
+    /// Words that deny what is said behind them.
+    pub(super) untrue: [u64; 5],
     /// The words "neither" and "nor".
     pub(super) neither: u64,
     pub(super) nor: u64,
@@ -178,6 +180,7 @@ impl Roles {
             perfect_tense: class(cues.set(&["perfect"])),
             to: key("to"),
             determiners: ["the", "a", "an", "it", "their", "his", "her", "our", "of"].map(key),
+            untrue: ["wrong", "untru", "fals", "never", "nobodi"].map(key),
             neither: key("neither"),
             nor: key("nor"),
             had: ["had", "hadn't"].map(key),
