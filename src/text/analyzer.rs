@@ -9,7 +9,7 @@ use super::cues::Cues;
 use super::facet::Answers;
 use super::frame::Frames;
 use super::key::{join, key};
-use super::lexicon::{Lexicon, WordId};
+use super::lexicon::{Lexicon, Notes, WordId};
 use super::names::NAME_WORD;
 use super::ngram;
 use super::normalize::normalize;
@@ -18,6 +18,7 @@ use super::roles::Roles;
 use super::stances;
 use super::stem::EnglishStemmer;
 use super::token::words;
+use super::word_table::{BATCH, Found, Known};
 
 /// Terms of one make, to be switched on or off together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -180,6 +181,11 @@ impl Settings {
 pub trait TermSink {
     /// `name` says the term in words and is called only where somebody wants to read it.
     fn term(&mut self, family: Family, key: u64, name: &dyn Fn() -> String);
+
+    /// A term of the family [`Family::Words`] that is one word, with the session's note on it.
+    fn word(&mut self, _note: u32, key: u64, name: &dyn Fn() -> String) {
+        self.term(Family::Words, key, name);
+    }
 }
 
 /// The analyzer: settings, stemmer and cue classes. Every thread opens a [`Session`] of its own.
@@ -210,7 +216,13 @@ impl Analyzer {
     /// Buffers and a word table for one thread; the terms of a text do not depend on the texts before it.
     #[must_use]
     pub fn session(&self) -> Session<'_> {
-        let lexicon = Lexicon::new(self.settings.stem.then_some(&self.stemmer), &self.cues);
+        self.session_with(None)
+    }
+
+    /// A session that gives words to its sink with these notes; without, notes are 0.
+    #[must_use]
+    pub fn session_with<'a>(&'a self, notes: Option<&'a dyn Notes>) -> Session<'a> {
+        let lexicon = Lexicon::new(self.settings.stem.then_some(&self.stemmer), &self.cues, notes);
         Session {
             analyzer: self,
             lexicon,
@@ -219,6 +231,7 @@ impl Analyzer {
             frames: Vec::new(),
             keys: Vec::new(),
             ids: Vec::new(),
+            found: [Found::default(); BATCH],
         }
     }
 }
@@ -233,6 +246,7 @@ pub struct Session<'a> {
     frames: Vec<Answers>,
     keys: Vec<u64>,
     ids: Vec<WordId>,
+    found: [Found; BATCH],
 }
 
 /// Words after a negation that it still reaches.
@@ -305,12 +319,17 @@ impl Session<'_> {
 
     /// Runs of words where nothing else is asked for: needs the words' keys alone.
     fn plain_words(&mut self, text: &str, sink: &mut impl TermSink) {
+        let mut spans = words(text);
         self.keys.clear();
         self.ids.clear();
-        for span in words(text) {
-            let (id, key) = self.lexicon.id(text, span);
-            self.keys.push(key);
-            self.ids.push(id);
+        loop {
+            let count = self.lexicon.batch(text, &mut spans, &mut self.found);
+            let found = self.found.get(..count).unwrap_or_default();
+            self.keys.extend(found.iter().map(|(_, known)| known.key));
+            self.ids.extend(found.iter().map(|(id, _)| *id));
+            if count < BATCH {
+                break;
+            }
         }
         ngram::words(&self.keys, self.analyzer.settings.word_ngrams, |key, first, last| {
             sink.term(Family::Words, key, &|| {
@@ -323,16 +342,21 @@ impl Session<'_> {
 
     /// What [`Self::plain_words`] gives for runs of one and two words, without a list of the words.
     fn plain_pairs(&mut self, text: &str, sink: &mut impl TermSink) {
-        let lexicon = &mut self.lexicon;
+        let mut spans = words(text);
         let mut before: Option<(WordId, u64)> = None;
-        for span in words(text) {
-            let (id, key) = lexicon.id(text, span);
-            let stem = |id| lexicon.entry(id).map_or("", |e| &e.stem);
-            if let Some((first, left)) = before {
-                sink.term(Family::Words, join(left, key), &|| format!("{} {}", stem(first), stem(id)));
+        loop {
+            let count = self.lexicon.batch(text, &mut spans, &mut self.found);
+            let stem = |id| self.lexicon.entry(id).map_or("", |e| &e.stem);
+            for &(id, Known { key, note }) in self.found.iter().take(count) {
+                if let Some((first, left)) = before {
+                    sink.term(Family::Words, join(left, key), &|| format!("{} {}", stem(first), stem(id)));
+                }
+                sink.word(note, key, &|| stem(id).to_owned());
+                before = Some((id, key));
             }
-            sink.term(Family::Words, key, &|| stem(id).to_owned());
-            before = Some((id, key));
+            if count < BATCH {
+                break;
+            }
         }
     }
 

@@ -24,6 +24,7 @@ mod token;
 mod word_table;
 
 pub use analyzer::{Analyzer, Families, Family, Session, Settings, TermSink, UnknownFamily};
+pub use lexicon::Notes;
 pub use normalize::normalize;
 pub use stem::STEMMER;
 pub use token::{Token, TokenKind, Tokens, tokens};

@@ -116,12 +116,13 @@ impl Reading {
     /// The longest cue of several words that begins at unit `at` and ends in its clause.
     fn phrase_at(&self, at: usize, lexicon: &Lexicon<'_>, cues: &Cues) -> Option<(Fit, CueSet)> {
         let first = self.units.get(at)?;
-        let entry = lexicon.entry(first.word).filter(|e| e.starts_phrase)?;
+        let [stem, form] = lexicon.entry(first.word)?.phrases;
+        stem.or(form)?;
         let keys = |i: usize| {
             let unit = self.units.get(at + 1 + i).filter(|u| u.clause == first.clause)?;
             lexicon.entry(unit.word).map(|e| (e.key, e.form))
         };
-        let phrases = cues.phrases(entry.key).iter().chain(cues.phrases(entry.form));
+        let phrases = cues.phrases(stem).iter().chain(cues.phrases(form));
         phrases.filter_map(|p| Some((p.fits(keys)?, p.classes))).max_by_key(|(fit, _)| (!fit.gap, fit.words))
     }
 
@@ -154,7 +155,7 @@ mod tests {
     fn shown(text: &str) -> String {
         let stemmer = EnglishStemmer::new();
         let cues = Cues::english(&stemmer);
-        let mut lexicon = Lexicon::new(Some(&stemmer), &cues);
+        let mut lexicon = Lexicon::new(Some(&stemmer), &cues, None);
         let mut reading = Reading::default();
         reading.read(text, &mut lexicon, true, Some(&cues));
         let (mut out, mut clause, mut quoted) = (String::new(), 0, false);
@@ -191,7 +192,7 @@ mod tests {
     fn a_phrase_with_a_gap_leaves_the_words_inside_their_classes() {
         let stemmer = EnglishStemmer::new();
         let cues = Cues::english(&stemmer);
-        let mut lexicon = Lexicon::new(Some(&stemmer), &cues);
+        let mut lexicon = Lexicon::new(Some(&stemmer), &cues, None);
         let mut reading = Reading::default();
         reading.read("they ruled direct talks out", &mut lexicon, true, Some(&cues));
         let classes: Vec<CueSet> = reading.units.iter().map(|u| u.classes).collect();
