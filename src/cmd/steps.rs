@@ -181,7 +181,7 @@ impl Statements {
         let text = record.get(self.places.text);
         let reason = if text.trim().is_empty() {
             "the text is empty"
-        } else if text.contains('\0') {
+        } else if text.bytes().fold(false, |any, b| any | matches!(b, 0)) {
             "the text has a NUL byte"
         } else {
             return Ok(StatementRow {

@@ -22,6 +22,16 @@ struct Bucket {
 
 const PASSED: u64 = 1 << 63;
 
+impl Bucket {
+    /// 1 + the number of the first key here that has the tag of `key`, or 0. Without a branch, for which it would be is
+    /// not to be foreseen.
+    #[inline]
+    fn number(&self, tags: u64, key: u64) -> u32 {
+        let place = first(tags, key as u8);
+        self.numbers[place.min(5)] * u32::from(place < 6)
+    }
+}
+
 /// Buckets for so many keys: one key in 40 is not in its home then.
 const BUCKETS: [usize; 2] = [2, 7];
 
@@ -38,8 +48,8 @@ pub const ABSENT: u32 = u32::MAX;
 /// Keys whose tags are fetched before they are looked at.
 const FETCHED: usize = 64;
 
-/// What stands for the number of a key that may be in another bucket than its home.
-const ELSEWHERE: u32 = ABSENT - 1;
+/// Stands for 1 + the number of a key that may be in another bucket than its home.
+const ELSEWHERE: u32 = u32::MAX;
 
 impl<T> TermTable<T> {
     /// The table of these keys, of which none comes twice, with their values.
@@ -108,19 +118,22 @@ impl<T> TermTable<T> {
             for (tags, &key) in tags.iter_mut().zip(keys) {
                 *tags = self.buckets.get(self.home(key)).map_or(0, |bucket| bucket.tags);
             }
-            numbers.extend(keys.iter().zip(tags).map(|(&key, tags)| {
-                let elsewhere = if tags & PASSED == 0 { ABSENT } else { ELSEWHERE };
-                let bucket = self.buckets.get(self.home(key)).map_or(&[0; 6], |bucket| &bucket.numbers);
-                match bucket.get(first(tags, key as u8)) {
-                    Some(&number) if number != 0 => number - 1,
-                    _ => elsewhere,
+            // Which keys are there cannot be foreseen: all are written down, and only those are counted that may be.
+            let (mut near, mut count) = ([(0, 0); FETCHED], 0);
+            for ((&key, &tags), place) in keys.iter().zip(&tags).zip(0_u32..) {
+                let number = self.buckets.get(self.home(key)).map_or(0, |bucket| bucket.number(tags, key));
+                let number = if number == 0 && tags & PASSED != 0 { ELSEWHERE } else { number };
+                near.get_mut(count).into_iter().for_each(|near| *near = (place, number.wrapping_sub(1)));
+                count += usize::from(number != 0);
+            }
+            let start = numbers.len();
+            numbers.resize(start + keys.len(), ABSENT);
+            for &(place, number) in near.iter().take(count) {
+                let place = place as usize;
+                if let (Some(&key), Some(found)) = (keys.get(place), numbers.get_mut(start + place)) {
+                    // Another key of its bucket may have its tag, or it is in another bucket.
+                    *found = if self.has(number, key) { number } else { self.number(key) };
                 }
-            }));
-        }
-        for (number, &key) in numbers.iter_mut().zip(keys) {
-            // Another key of its bucket may have its tag, or it is in another bucket.
-            if *number != ABSENT && !self.has(*number, key) {
-                *number = self.number(key);
             }
         }
     }

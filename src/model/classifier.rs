@@ -330,3 +330,41 @@ impl Scorer for StanceSession<'_> {
         self.session.strongest(self.best as usize)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+
+    struct Keys(Vec<u64>);
+
+    impl TermSink for Keys {
+        fn term(&mut self, _: Family, key: u64, _: &dyn Fn() -> String) {
+            self.0.push(key);
+        }
+    }
+
+    #[test]
+    fn the_table_gives_the_bits_of_vocabulary_tf_idf_and_weights() {
+        let model = Model::from_bytes(include_bytes!("../../models/talks.demarche")).unwrap();
+        let columns: HashMap<u64, u32> =
+            model.vocabulary.terms().zip(0..).map(|((key, _, _), column)| (key, column)).collect();
+        let mut session = model.session();
+        for text in ["We will talk, and we will not talk to them.", "“No talks,” he said; no!", "?", "Ĝis!"]
+        {
+            let mut keys = Keys(Vec::new());
+            model.analyzer.session().analyze(text, &mut keys);
+            let known: Vec<u32> = keys.0.iter().filter_map(|key| columns.get(key).copied()).collect();
+            let mut row = RowBuilder::default();
+            model.tfidf.weigh(&known, &mut row);
+            let mut logits = Vec::new();
+            let entries = row.row.iter().map(|&(column, value)| (column as usize, value));
+            model.linear.logits_into(entries, &mut logits);
+            session.probabilities(text);
+            assert_eq!(session.columns, known, "{text}");
+            assert_eq!(session.builder.row, row.row, "{text}");
+            assert_eq!(session.logits, logits, "{text}");
+        }
+    }
+}

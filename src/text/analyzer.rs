@@ -1,12 +1,11 @@
 //! The chain from a text to its terms, with the settings that a model records.
 
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 
 use super::context::Context;
 use super::cues::Cues;
 use super::facet::Answers;
+use super::family::{Families, Family};
 use super::frame::Frames;
 use super::key::{join, key};
 use super::lexicon::{Lexicon, Notes, WordId};
@@ -19,115 +18,6 @@ use super::stances;
 use super::stem::EnglishStemmer;
 use super::token::words;
 use super::word_table::{BATCH, Found, Known};
-
-/// Terms of one make, to be switched on or off together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Family {
-    /// Runs of stemmed words.
-    Words,
-    /// Runs of characters within words.
-    Characters,
-    /// Words in the scope of a negation.
-    Negation,
-    /// Runs of cue classes.
-    Sequences,
-    /// Cue classes beside words of talking, with side and distance.
-    Skips,
-    /// The words of the clause that holds a word of talking.
-    Clause,
-    /// Governor, negation, tense, subject and condition around words of talking.
-    Frames,
-    /// What the frames amount to: willing, refusing, urged, happened and so on, by whom and on what condition.
-    Stances,
-    /// The forms of talks, direct and indirect, that the text accepts and refuses.
-    Forms,
-}
-
-impl Family {
-    /// Every family.
-    pub const ALL: [Self; 9] = [
-        Self::Words,
-        Self::Characters,
-        Self::Negation,
-        Self::Sequences,
-        Self::Skips,
-        Self::Clause,
-        Self::Frames,
-        Self::Stances,
-        Self::Forms,
-    ];
-
-    /// The name on the command line and in model cards.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Words => "words",
-            Self::Characters => "characters",
-            Self::Negation => "negation",
-            Self::Sequences => "sequences",
-            Self::Skips => "skips",
-            Self::Clause => "clause",
-            Self::Frames => "frames",
-            Self::Stances => "stances",
-            Self::Forms => "forms",
-        }
-    }
-
-    const fn bit(self) -> u16 {
-        1 << self as u8
-    }
-}
-
-/// A family that does not exist.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "unknown feature family {0:?} (families: words, characters, negation, sequences, skips, clause, frames, stances, forms)"
-)]
-pub struct UnknownFamily(pub String);
-
-impl FromStr for Family {
-    type Err = UnknownFamily;
-
-    fn from_str(name: &str) -> Result<Self, UnknownFamily> {
-        Self::ALL.into_iter().find(|f| f.name() == name).ok_or_else(|| UnknownFamily(name.to_owned()))
-    }
-}
-
-/// A set of families.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Families(u16);
-
-impl Families {
-    /// The families given.
-    #[must_use]
-    pub fn of(families: &[Family]) -> Self {
-        Self(families.iter().fold(0, |set, f| set | f.bit()))
-    }
-
-    /// True if the set has `family`.
-    #[must_use]
-    pub const fn has(self, family: Family) -> bool {
-        self.0 & family.bit() != 0
-    }
-
-    /// The set and `family`.
-    #[must_use]
-    pub const fn with(self, family: Family) -> Self {
-        Self(self.0 | family.bit())
-    }
-
-    /// The set without `family`.
-    #[must_use]
-    pub const fn without(self, family: Family) -> Self {
-        Self(self.0 & !family.bit())
-    }
-
-    /// True if a family needs the cue classes.
-    const fn need_cues(self) -> bool {
-        self.0 & !(Family::Words.bit() | Family::Characters.bit()) != 0
-    }
-}
 
 /// What the analyzer does; recorded in every model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -314,7 +204,7 @@ impl Session<'_> {
         if unit.key == key(NAME_WORD) {
             return NAME_WORD;
         }
-        self.lexicon.entry(unit.word).map_or("", |e| &e.stem)
+        self.lexicon.entry(unit.word).map_or("", |e| &e.spelling.stem)
     }
 
     /// Runs of words where nothing else is asked for: needs the words' keys alone.
@@ -334,7 +224,7 @@ impl Session<'_> {
         ngram::words(&self.keys, self.analyzer.settings.word_ngrams, |key, first, last| {
             sink.term(Family::Words, key, &|| {
                 let run = self.ids.get(first..=last).unwrap_or_default();
-                let stem = |&id: &WordId| self.lexicon.entry(id).map_or("", |e| &e.stem);
+                let stem = |&id: &WordId| self.lexicon.entry(id).map_or("", |e| &e.spelling.stem);
                 run.iter().map(stem).collect::<Vec<_>>().join(" ")
             });
         });
@@ -346,7 +236,7 @@ impl Session<'_> {
         let mut before: Option<(WordId, u64)> = None;
         loop {
             let count = self.lexicon.batch(text, &mut spans, &mut self.found);
-            let stem = |id| self.lexicon.entry(id).map_or("", |e| &e.stem);
+            let stem = |id| self.lexicon.entry(id).map_or("", |e| &e.spelling.stem);
             for &(id, Known { key, note }) in self.found.iter().take(count) {
                 if let Some((first, left)) = before {
                     sink.term(Family::Words, join(left, key), &|| format!("{} {}", stem(first), stem(id)));
@@ -368,10 +258,14 @@ impl Session<'_> {
             self.keys.clear();
             self.keys.extend(run.iter().map(|u| u.key));
             ngram::words(&self.keys, longest, |key, first, last| {
-                sink.term(Family::Words, key, &|| {
+                let name = || {
                     let run = self.reading.units.get(start + first..=start + last).unwrap_or_default();
                     run.iter().map(|u| self.shown(u)).collect::<Vec<_>>().join(" ")
-                });
+                };
+                match run.get(first).filter(|_| first == last) {
+                    Some(unit) => sink.word(unit.note, key, &name),
+                    None => sink.term(Family::Words, key, &name),
+                }
             });
             start += run.len() + 1;
         }
@@ -380,7 +274,7 @@ impl Session<'_> {
     fn characters(&self, sink: &mut impl TermSink) {
         let (shortest, longest) = self.analyzer.settings.char_ngrams;
         for entry in self.reading.units.iter().filter_map(|u| self.lexicon.entry(u.word)) {
-            ngram::characters(&entry.lower, shortest, longest, |run| {
+            ngram::characters(&entry.spelling.lower, shortest, longest, |run| {
                 sink.term(Family::Characters, ngram::character_key(run), &|| format!("‹{run}›"));
             });
         }

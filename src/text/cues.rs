@@ -74,7 +74,7 @@ pub(super) struct Cues {
 
 /// The number of a list of entries with the same first word, so that words remember it and need no search.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct PhraseList(usize);
+pub(super) struct PhraseList(u32);
 
 /// The key of a lower-case word that must stand as written, apart from the keys of all stems.
 #[must_use]
@@ -116,11 +116,12 @@ impl Cues {
             *self.words.entry(first).or_default() |= class;
             return;
         }
-        let PhraseList(list) = *self.lists.entry(first).or_insert(PhraseList(self.phrases.len()));
-        if list == self.phrases.len() {
+        let new = PhraseList(self.phrases.len() as u32);
+        let PhraseList(list) = *self.lists.entry(first).or_insert_with(|| {
             self.phrases.push(Vec::new());
-        }
-        let Some(phrases) = self.phrases.get_mut(list) else { return };
+            new
+        });
+        let Some(phrases) = self.phrases.get_mut(list as usize) else { return };
         match phrases.iter_mut().find(|p| p.rest == rest) {
             Some(phrase) => phrase.classes |= class,
             None => phrases.push(Phrase { rest, classes: class }),
@@ -158,7 +159,7 @@ impl Cues {
     /// The entries of a list, longest first.
     #[must_use]
     pub(super) fn phrases(&self, list: Option<PhraseList>) -> &[Phrase] {
-        list.and_then(|PhraseList(list)| self.phrases.get(list)).map_or(&[], Vec::as_slice)
+        list.and_then(|PhraseList(list)| self.phrases.get(list as usize)).map_or(&[], Vec::as_slice)
     }
 }
 

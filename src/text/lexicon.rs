@@ -44,13 +44,11 @@ impl Marks {
 /// One distinct word as written.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
-    /// The word in lower case, curly apostrophes straightened.
-    pub(super) lower: Box<str>,
-    /// Its stem, or `lower` where stemming is off.
-    pub(super) stem: Box<str>,
-    /// The key of `stem`.
+    /// The word in letters.
+    pub(super) spelling: Box<Spelling>,
+    /// The key of its stem.
     pub(super) key: u64,
-    /// The key of `lower` as a form that must stand as written.
+    /// The key of the word in lower case as a form that must stand as written.
     pub(super) form: u64,
     /// The cue classes of the word alone.
     pub(super) classes: CueSet,
@@ -60,6 +58,15 @@ pub(super) struct Entry {
     pub(super) capital: bool,
     /// What its ending tells.
     pub(super) marks: Marks,
+}
+
+/// A distinct word in letters, apart from its entry, which fits in a line of the cache without.
+#[derive(Clone, Debug)]
+pub(super) struct Spelling {
+    /// The word in lower case, curly apostrophes straightened.
+    pub(super) lower: Box<str>,
+    /// Its stem, or `lower` where stemming is off.
+    pub(super) stem: Box<str>,
 }
 
 /// Index of an [`Entry`].
@@ -151,9 +158,8 @@ impl<'a> Lexicon<'a> {
         ids.batch(text, spans, found, |word| known(describe(*stemmer, cues, word), *notes, entries))
     }
 
-    /// The word `span` of normalized `text`.
-    #[inline]
-    pub(super) fn id(&mut self, text: &str, span: Span) -> Found {
+    /// Looks up the word `span` of normalized `text`.
+    pub(super) fn word(&mut self, text: &str, span: Span) -> Found {
         let Self { stemmer, cues, notes, ids, entries } = self;
         ids.number(text, span, |word| known(describe(*stemmer, cues, word), *notes, entries))
     }
@@ -184,7 +190,6 @@ fn describe(stemmer: Option<&EnglishStemmer>, cues: &Cues, word: &str) -> Entry 
         phrases: [cues.list(stem_key), cues.list(form_key)],
         capital: word.chars().next().is_some_and(char::is_uppercase),
         marks: Marks::of(&lower),
-        lower: lower.into(),
-        stem: stem.into(),
+        spelling: Box::new(Spelling { lower: lower.into(), stem: stem.into() }),
     }
 }

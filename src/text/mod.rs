@@ -6,6 +6,7 @@ mod chain;
 mod context;
 mod cues;
 mod facet;
+mod family;
 pub mod first_copies;
 mod frame;
 mod key;
@@ -23,7 +24,8 @@ mod surroundings;
 mod token;
 mod word_table;
 
-pub use analyzer::{Analyzer, Families, Family, Session, Settings, TermSink, UnknownFamily};
+pub use analyzer::{Analyzer, Session, Settings, TermSink};
+pub use family::{Families, Family, UnknownFamily};
 pub use lexicon::Notes;
 pub use normalize::normalize;
 pub use stem::STEMMER;

@@ -5,7 +5,8 @@ use crate::span::Span;
 use super::cues::{CueSet, Cues, Fit};
 use super::lexicon::{Entry, Lexicon, Marks, WordId};
 use super::names;
-use super::token::{TokenKind, tokens};
+use super::token::{Token, TokenKind, tokens};
+use super::word_table::{BATCH, Found, Known};
 
 /// The class of a masked proper name; the table leaves the highest bit free.
 pub(super) const NAME: CueSet = 1 << 63;
@@ -15,6 +16,8 @@ pub(super) const NAME: CueSet = 1 << 63;
 pub(super) struct Unit {
     /// Its entry in the lexicon.
     pub(super) word: WordId,
+    /// The session's note on it.
+    pub(super) note: u32,
     /// The key of its stem, or of a masked name.
     pub(super) key: u64,
     /// Its cue classes, those of a phrase that begins here included.
@@ -40,28 +43,50 @@ struct Place {
     quoted: bool,
 }
 
-/// The words of one text. The buffer is reused from text to text.
+/// The words of one text. The buffers are reused from text to text.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
     /// In text order.
     pub(super) units: Vec<Unit>,
+    tokens: Vec<Token>,
+    /// Those of the tokens that are words.
+    words: Vec<Found>,
 }
 
 impl Reading {
     /// Reads normalized `text`; `mask` marks proper names, `cues` looks for cues where given.
     pub(super) fn read(&mut self, text: &str, lexicon: &mut Lexicon<'_>, mask: bool, cues: Option<&Cues>) {
         self.units.clear();
+        self.tokens.clear();
+        self.tokens.extend(tokens(text));
+        self.words.clear();
+        let mut spans = self.tokens.iter().filter(|t| t.kind == TokenKind::Word).map(|t| t.span);
+        let mut found = [Found::default(); BATCH];
+        loop {
+            let count = lexicon.batch(text, &mut spans, &mut found);
+            self.words.extend(found.iter().take(count));
+            if count < BATCH {
+                break;
+            }
+        }
         let mut place = Place::default();
-        for token in tokens(text) {
+        let mut word = 0;
+        for i in 0..self.tokens.len() {
+            let Some(&token) = self.tokens.get(i) else { break };
             let written = token.span.of(text);
             match token.kind {
-                TokenKind::Word => self.push(text, token.span, place, lexicon),
+                TokenKind::Word => {
+                    if let Some(&found) = self.words.get(word) {
+                        self.push(found, token.span, place, lexicon);
+                    }
+                    word += 1;
+                }
                 TokenKind::Stop => {
                     if written == "." && self.ends_in_abbreviation(lexicon) {
                         continue;
                     }
                     if written == "?" && cues.is_some() {
-                        self.push(text, token.span, place, lexicon);
+                        self.push(lexicon.word(text, token.span), token.span, place, lexicon);
                     }
                     place.clause += 1;
                     place.sentence += 1;
@@ -81,12 +106,12 @@ impl Reading {
         }
     }
 
-    fn push(&mut self, text: &str, span: Span, place: Place, lexicon: &mut Lexicon<'_>) {
-        let (word, _) = lexicon.id(text, span);
+    fn push(&mut self, found: Found, span: Span, place: Place, lexicon: &Lexicon<'_>) {
+        let (word, Known { note, .. }) = found;
         let Some(entry) = lexicon.entry(word) else { return };
         let Place { clause, sentence, quoted } = place;
         let &Entry { key, classes, marks, .. } = entry;
-        self.units.push(Unit { word, key, classes, clause, sentence, quoted, marks, span });
+        self.units.push(Unit { word, note, key, classes, clause, sentence, quoted, marks, span });
     }
 
     fn ends_in_abbreviation(&self, lexicon: &Lexicon<'_>) -> bool {
