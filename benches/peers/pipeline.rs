@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 
-use demarche::features::{Interner, RowBuilder, TfIdf, Vocabulary};
+use demarche::features::{ABSENT, Interner, RowBuilder, TermTable, TfIdf};
 use demarche::model::Recipe;
 use demarche::model::train::{FitReport, Linear, LinearSvmParams, LogisticParams, dataset, softmax};
 use demarche::read::table;
@@ -46,11 +46,11 @@ impl TermSink for Ids<'_> {
     }
 }
 
-struct Known<'a>(&'a Vocabulary, Vec<u32>);
+struct Known<'a>(&'a TermTable<()>, Vec<u32>);
 
 impl TermSink for Known<'_> {
     fn term(&mut self, _: Family, key: u64, _: &dyn Fn() -> String) {
-        self.1.extend(self.0.column(key));
+        self.1.extend(Some(self.0.number(key)).filter(|&column| column != ABSENT));
     }
 }
 
@@ -136,8 +136,9 @@ fn score(weights: &str, train: &str, data: &str, out: &str) -> Result<()> {
     let analyzer = Analyzer::new(Settings::plain());
     let (mut session, mut builder, mut sums) = (analyzer.session(), RowBuilder::default(), Vec::new());
     let mut lines = String::new();
+    let table = TermTable::new(vocabulary.keys(), std::iter::repeat(()));
     for text in read(data)?.0 {
-        let mut known = Known(&vocabulary, Vec::new());
+        let mut known = Known(&table, Vec::new());
         session.analyze(&text, &mut known);
         tfidf.weigh(&known.1, &mut builder);
         linear.logits_into(builder.row.iter().map(|&(column, value)| (column as usize, value)), &mut sums);

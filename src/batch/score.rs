@@ -61,7 +61,7 @@ impl<'a> Scoring<'a> {
     /// Ready to score.
     #[must_use]
     pub fn new(bench: Bench<'a>) -> Self {
-        let costly = ["holder", "condition", "channel", "terms"];
+        let costly = ["end", "holder", "condition", "channel", "terms"];
         let wanted = costly.into_iter().filter(|name| bench.layout.wants(name)).collect();
         Self {
             bench,
@@ -129,7 +129,7 @@ impl<'a> Scoring<'a> {
             date,
             source,
             number: row.number,
-            span: (0, text.chars().count()),
+            span: (0, if self.wanted.contains(&"end") { text.chars().count() } else { 0 }),
             holder: &holder,
             text,
             ..Context::default()

@@ -49,7 +49,7 @@ fn left_out(skipped: Skipped) -> Step {
 }
 
 /// Rows in one job.
-const ROWS: usize = 256;
+const ROWS: usize = 64;
 /// Bytes after which a job is not given a further row.
 const BYTES: u64 = 1 << 18;
 
@@ -181,7 +181,7 @@ impl Statements {
         let text = record.get(self.places.text);
         let reason = if text.trim().is_empty() {
             "the text is empty"
-        } else if text.contains('\0') {
+        } else if text.bytes().fold(false, |any, b| any | matches!(b, 0)) {
             "the text has a NUL byte"
         } else {
             return Ok(StatementRow {

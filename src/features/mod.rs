@@ -2,10 +2,12 @@
 
 mod class_counts;
 mod sparse;
+mod table;
 mod tfidf;
 mod vocabulary;
 
 pub use class_counts::{chi_squared, log_count_ratios};
 pub use sparse::{Row, SparseRows};
-pub use tfidf::{Block, RowBuilder, TfIdf, TfIdfSettings};
+pub use table::{ABSENT, TermTable};
+pub use tfidf::{Block, Column, RowBuilder, TfIdf, TfIdfSettings};
 pub use vocabulary::{Interner, Names, Vocabulary};

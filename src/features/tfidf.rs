@@ -26,10 +26,12 @@ pub struct TfIdfSettings {
 }
 
 /// What is known of one column; side by side, for a row needs both of each of its columns.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Column {
-    idf: f32,
-    block: u8,
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Column {
+    /// Inverse document frequency.
+    pub idf: f32,
+    /// The number of its block.
+    pub block: u8,
 }
 
 /// The fitted transformation.
@@ -71,13 +73,31 @@ impl TfIdf {
         self.columns.iter().map(|column| column.idf)
     }
 
+    /// All columns in order.
+    #[must_use]
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
     /// Turns the columns of one text, with repeats and in text order, into its row of (column, weight) in the
     /// order of first use.
     pub fn weigh(&self, columns: &[u32], builder: &mut RowBuilder) {
+        self.weigh_with(columns, builder, |column| self.column(column));
+    }
+
+    /// As [`Self::weigh`], of columns that somebody else numbers and knows.
+    pub fn weigh_with(
+        &self,
+        columns: &[u32],
+        builder: &mut RowBuilder,
+        known: impl Fn(u32) -> Option<Column>,
+    ) {
         builder.count(columns);
         let mut squares = [0.0_f32; MAX_BLOCKS];
+        // Terms of a block mostly come together: their sum is not sought in memory for each.
+        let (mut current, mut sum) = (0, 0.0);
         for (column, weight) in &mut builder.row {
-            let Column { idf, block } = self.column(*column);
+            let Some(Column { idf, block }) = known(*column) else { continue };
             // Most terms occur once: 1 + ln 1 is 1.
             let tf = if self.settings.sublinear && *weight > 1.0 {
                 self.sublinear(*weight as usize)
@@ -85,22 +105,26 @@ impl TfIdf {
                 *weight
             };
             *weight = tf * idf;
-            if let Some(sum) = squares.get_mut(usize::from(block)) {
-                *sum += *weight * *weight;
+            if block != current {
+                squares.get_mut(usize::from(current)).into_iter().for_each(|kept| *kept = sum);
+                (current, sum) = (block, squares.get(usize::from(block)).copied().unwrap_or(0.0));
             }
+            sum += *weight * *weight;
         }
+        squares.get_mut(usize::from(current)).into_iter().for_each(|kept| *kept = sum);
         let mut scales = [0.0_f32; MAX_BLOCKS];
         for ((scale, sum), block) in scales.iter_mut().zip(squares).zip(&self.settings.blocks) {
             *scale = if sum > 0.0 { block.scale / sum.sqrt() } else { 0.0 };
         }
         for (column, weight) in &mut builder.row {
-            *weight *= scales.get(usize::from(self.column(*column).block)).copied().unwrap_or(0.0);
+            let block = known(*column).map_or(0, |column| column.block);
+            *weight *= scales.get(usize::from(block)).copied().unwrap_or(0.0);
         }
     }
 
     #[inline]
-    fn column(&self, column: u32) -> Column {
-        self.columns.get(column as usize).copied().unwrap_or(Column { idf: 0.0, block: 0 })
+    fn column(&self, column: u32) -> Option<Column> {
+        self.columns.get(column as usize).copied()
     }
 
     /// 1 + ln tf.

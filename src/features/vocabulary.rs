@@ -3,31 +3,20 @@
 use std::borrow::Cow;
 
 /// A hash table from term keys to their numbers 0, 1, 2, … by open addressing. Keys are hashes already and stand in
-/// the order of their numbers in a list of the owner's: slots of four bytes stay in the caches. A small filter tells of
-/// most terms that they are not there, without a branch and with one memory access.
+/// the order of their numbers in a list of the owner's: slots of four bytes stay in the caches.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct KeyTable {
-    /// A Bloom filter of one word and two bits a key.
-    filter: Vec<u64>,
     /// Numbers, or [`FREE`].
     slots: Vec<u32>,
 }
 
 const FREE: u32 = u32::MAX;
 
-/// Slots a word of the filter: with the table half full, one in 40 terms that are not there passes.
-const SLOTS_A_WORD: usize = 16;
-
-/// The bits of a key in its word of the filter.
-const fn bits(key: u64) -> u64 {
-    1 << (key >> 58) | 1 << (key >> 52 & 63)
-}
-
 impl KeyTable {
     /// An empty table that `expected` keys fill to half at the most.
     fn with_capacity(expected: usize) -> Self {
-        let size = (expected * 2).next_power_of_two().max(SLOTS_A_WORD);
-        Self { filter: vec![0; size / SLOTS_A_WORD], slots: vec![FREE; size] }
+        let size = (expected * 2).next_power_of_two().max(16);
+        Self { slots: vec![FREE; size] }
     }
 
     /// The table of these keys, with room for as many again.
@@ -35,7 +24,7 @@ impl KeyTable {
         let mut table = Self::with_capacity(keys.len());
         for (number, &key) in (0..).zip(keys) {
             if let Err(slot) = table.find(keys, key) {
-                table.fill(slot, key, number);
+                table.fill(slot, number);
             }
         }
         table
@@ -63,22 +52,9 @@ impl KeyTable {
         Err(0)
     }
 
-    #[inline]
-    const fn word(&self, key: u64) -> usize {
-        (key >> 24) as usize & self.filter.len().wrapping_sub(1)
-    }
-
-    /// False if the filter alone tells that `key` is not there.
-    #[inline]
-    fn may_have(&self, key: u64) -> bool {
-        self.filter.get(self.word(key)).is_some_and(|word| word & bits(key) == bits(key))
-    }
-
-    fn fill(&mut self, slot: usize, key: u64, number: u32) {
-        let word = self.word(key);
-        if let (Some(free), Some(word)) = (self.slots.get_mut(slot), self.filter.get_mut(word)) {
+    fn fill(&mut self, slot: usize, number: u32) {
+        if let Some(free) = self.slots.get_mut(slot) {
             *free = number;
-            *word |= bits(key);
         }
     }
 }
@@ -150,7 +126,7 @@ impl Interner {
         if self.keys.len() * 2 > self.ids.slots.len() {
             self.ids = KeyTable::of(&self.keys);
         } else {
-            self.ids.fill(slot, key, id);
+            self.ids.fill(slot, id);
         }
         self.names.push(&name());
         self.blocks.push(block);
@@ -191,7 +167,6 @@ impl Interner {
 /// The terms of a model, one a column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Vocabulary {
-    columns: KeyTable,
     keys: Vec<u64>,
     names: Names,
     blocks: Vec<u8>,
@@ -200,8 +175,8 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// Terms by column: their keys, names and blocks.
     #[must_use]
-    pub fn new(keys: Vec<u64>, names: Names, blocks: Vec<u8>) -> Self {
-        Self { columns: KeyTable::of(&keys), keys, names, blocks }
+    pub const fn new(keys: Vec<u64>, names: Names, blocks: Vec<u8>) -> Self {
+        Self { keys, names, blocks }
     }
 
     /// The key of each column.
@@ -214,44 +189,6 @@ impl Vocabulary {
     #[must_use]
     pub const fn names(&self) -> &Names {
         &self.names
-    }
-
-    /// Makes `columns` those of the terms with these keys, in their order. Terms that have none are left out; of `keys`
-    /// stay those that may have one. Filter, slots and keys are each looked at for all terms before the next, so that
-    /// the memory accesses of many terms overlap.
-    pub fn columns(&self, keys: &mut Vec<u64>, columns: &mut Vec<u32>) {
-        // Which terms are known cannot be foreseen: every key is moved, and only those that pass are counted.
-        let mut kept = 0;
-        for i in 0..keys.len() {
-            let key = keys.get(i).copied().unwrap_or_default();
-            if let Some(place) = keys.get_mut(kept) {
-                *place = key;
-            }
-            kept += usize::from(self.columns.may_have(key));
-        }
-        keys.truncate(kept);
-        columns.clear();
-        let first = |&key: &u64| self.columns.slots.get(self.columns.home(key)).copied().unwrap_or(FREE);
-        columns.extend(keys.iter().map(first));
-        let mut found = 0;
-        for i in 0..keys.len() {
-            let (Some(&key), Some(&first)) = (keys.get(i), columns.get(i)) else { break };
-            let there = self.keys.get(first as usize) == Some(&key);
-            let column = if there { Some(first) } else { self.column(key) };
-            let Some(column) = column else { continue };
-            if let Some(place) = columns.get_mut(found) {
-                *place = column;
-            }
-            found += 1;
-        }
-        columns.truncate(found);
-    }
-
-    /// The column of the term with this key.
-    #[must_use]
-    #[inline]
-    pub fn column(&self, key: u64) -> Option<u32> {
-        self.columns.find(&self.keys, key).ok()
     }
 
     /// The number of columns.
@@ -296,25 +233,17 @@ mod tests {
         }
         let vocabulary = interner.freeze(&[2, 0]);
         assert_eq!(
-            (vocabulary.column(8), vocabulary.column(7), vocabulary.column(9)),
-            (Some(0), Some(1), None)
+            vocabulary.terms().map(|(key, name, _)| (key, name)).collect::<Vec<_>>(),
+            [(8, "c"), (7, "a")]
         );
-        assert_eq!(vocabulary.name(1), "a");
     }
 
     #[test]
-    fn keys_that_collide_in_slot_and_filter_are_told_apart() {
+    fn keys_that_collide_are_told_apart() {
         let mut interner = Interner::default();
         let keys: Vec<u64> = (0..1000).map(|i| i << 20).chain([u64::MAX, 1 << 63, 0x1000]).collect();
         let ids: Vec<u32> = keys.iter().map(|&k| interner.id(k, 0, &String::new)).collect();
         assert_eq!(ids, (0..1003).collect::<Vec<u32>>());
         assert!(keys.iter().zip(&ids).all(|(&k, &id)| interner.id(k, 0, &String::new) == id));
-        assert_eq!(Vocabulary::new(Vec::new(), Names::default(), Vec::new()).column(0), None);
-        let vocabulary = interner.freeze(&(0..1003).step_by(3).collect::<Vec<u32>>());
-        let mut asked: Vec<u64> = (0..3000).map(|i| i << 20).chain([1 << 63, u64::MAX]).collect();
-        let expect: Vec<u32> = asked.iter().filter_map(|&key| vocabulary.column(key)).collect();
-        let mut found = vec![7];
-        vocabulary.columns(&mut asked, &mut found);
-        assert_eq!(found, expect);
     }
 }

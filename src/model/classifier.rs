@@ -1,9 +1,9 @@
 //! The trained classifier: analyzer, vocabulary, TF-IDF and weights in one.
 
-use crate::features::{RowBuilder, TfIdf, Vocabulary};
+use crate::features::{ABSENT, Column, RowBuilder, TermTable, TfIdf, Vocabulary};
 use crate::figures::TermCounts;
 use crate::stance::{Classify, Scorer, Scores, Stance, Verdict};
-use crate::text::{Analyzer, Family, Session, TermSink};
+use crate::text::{Analyzer, Family, Notes, Session, TermSink};
 
 use super::explain::{Contribution, Explanation};
 use super::header::Header;
@@ -18,7 +18,17 @@ pub struct Model {
     pub(super) tfidf: TfIdf,
     pub(super) linear: Linear,
     pub(super) digest: String,
+    /// All that scoring needs of a term, in one place: half a line of the cache.
+    table: TermTable<Known>,
     analyzer: Analyzer,
+}
+
+/// What scoring needs to know of a term.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    column: Column,
+    /// The weights of the first labels; all that stance models have.
+    weights: [f32; 4],
 }
 
 impl Model {
@@ -38,7 +48,8 @@ impl Model {
         digest: String,
     ) -> Self {
         let analyzer = Analyzer::new(header.recipe.settings.clone());
-        Self { header, vocabulary, tfidf, linear, digest, analyzer }
+        let table = table(&vocabulary, &tfidf, &linear);
+        Self { header, vocabulary, tfidf, linear, digest, table, analyzer }
     }
 
     /// What it says of its making.
@@ -81,8 +92,9 @@ impl Model {
     pub fn session(&self) -> ModelSession<'_> {
         ModelSession {
             model: self,
-            session: self.analyzer.session(),
+            session: self.analyzer.session_with(Some(&self.table)),
             keys: Vec::new(),
+            found: Vec::new(),
             columns: Vec::new(),
             read: 0,
             builder: RowBuilder::default(),
@@ -103,14 +115,56 @@ impl Model {
     }
 }
 
-/// Collects the keys of terms, which are looked up together.
-struct Keys<'a>(&'a mut Vec<u64>);
+fn table(vocabulary: &Vocabulary, tfidf: &TfIdf, linear: &Linear) -> TermTable<Known> {
+    let known = |(weights, &column): (&[f32], &Column)| {
+        let mut known = Known { column, weights: [0.0; 4] };
+        known.weights.iter_mut().zip(weights).for_each(|(to, from)| *to = *from);
+        known
+    };
+    let weights = linear.weights.chunks(linear.classes().max(1));
+    TermTable::new(vocabulary.keys(), weights.zip(tfidf.columns()).map(known))
+}
 
-impl TermSink for Keys<'_> {
+/// The note on a word is its column.
+impl Notes for TermTable<Known> {
+    fn note(&self, key: u64) -> u32 {
+        self.number(key)
+    }
+}
+
+/// Collects the columns of terms: of words at once, of all others the keys, which are looked up together.
+struct Columns<'a> {
+    columns: &'a mut Vec<u32>,
+    keys: &'a mut Vec<u64>,
+}
+
+/// Stands for a column that is looked up later.
+const ASKED: u32 = ABSENT - 1;
+
+impl TermSink for Columns<'_> {
     #[inline]
     fn term(&mut self, _: Family, key: u64, _: &dyn Fn() -> String) {
-        self.0.push(key);
+        self.keys.push(key);
+        self.columns.push(ASKED);
     }
+
+    #[inline]
+    fn word(&mut self, column: u32, _: u64, _: &dyn Fn() -> String) {
+        self.columns.push(column);
+    }
+}
+
+/// Fills in the columns that were looked up, and leaves out what has none.
+fn fill(columns: &mut Vec<u32>, found: &[u32]) {
+    let mut found = found.iter();
+    let mut kept = 0;
+    for i in 0..columns.len() {
+        let Some(&column) = columns.get(i) else { break };
+        let column = if column == ASKED { found.next().copied().unwrap_or(ABSENT) } else { column };
+        columns.get_mut(kept).into_iter().for_each(|to| *to = column);
+        kept += usize::from(column != ABSENT);
+    }
+    columns.truncate(kept);
 }
 
 /// One thread's work with a model. The result for a text does not depend on the texts before it.
@@ -118,8 +172,11 @@ impl TermSink for Keys<'_> {
 pub struct ModelSession<'a> {
     model: &'a Model,
     session: Session<'a>,
-    keys: Vec<u64>,
+    /// Those of the terms of the text read last, each as often as it comes.
     columns: Vec<u32>,
+    /// Terms that are looked up, and what is found.
+    keys: Vec<u64>,
+    found: Vec<u32>,
     /// Terms of the text read last.
     read: u64,
     builder: RowBuilder,
@@ -130,14 +187,31 @@ pub struct ModelSession<'a> {
 impl ModelSession<'_> {
     /// One probability a label; they sum to 1.
     pub fn probabilities(&mut self, text: &str) -> &[f64] {
-        self.keys.clear();
-        self.session.analyze(text, &mut Keys(&mut self.keys));
-        self.read = self.keys.len() as u64;
-        self.model.vocabulary.columns(&mut self.keys, &mut self.columns);
-        self.model.tfidf.weigh(&self.columns, &mut self.builder);
-        let row = self.builder.row.iter().map(|&(column, value)| (column as usize, value));
-        self.model.linear.logits_into(row, &mut self.logits);
-        let temperature = self.model.header.temperature;
+        let Model { table, tfidf, linear, header, .. } = self.model;
+        let Self { session, columns, keys, found, .. } = self;
+        columns.clear();
+        keys.clear();
+        session.analyze(text, &mut Columns { columns, keys });
+        self.read = columns.len() as u64;
+        table.numbers(keys, found);
+        fill(columns, found);
+        tfidf.weigh_with(&self.columns, &mut self.builder, |column| Some(table.value(column)?.column));
+        let row = &self.builder.row;
+        if let Ok(mut sums) = <[f32; 4]>::try_from(linear.intercepts.as_slice()) {
+            // The same sums in one vector register: what the four stances need, and scoring is paced by.
+            for &(column, value) in row {
+                let Some(known) = table.value(column) else { continue };
+                for (sum, weight) in sums.iter_mut().zip(known.weights) {
+                    *sum += weight * value;
+                }
+            }
+            self.logits.clear();
+            self.logits.extend(sums);
+        } else {
+            let row = row.iter().map(|&(column, value)| (column as usize, value));
+            linear.logits_into(row, &mut self.logits);
+        }
+        let temperature = header.temperature;
         self.probabilities.clear();
         self.probabilities.extend(self.logits.iter().map(|&z| f64::from(z) / temperature));
         softmax_in_place(&mut self.probabilities);
@@ -254,5 +328,43 @@ impl Scorer for StanceSession<'_> {
 
     fn terms(&self) -> Vec<(&str, f32)> {
         self.session.strongest(self.best as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+
+    struct Keys(Vec<u64>);
+
+    impl TermSink for Keys {
+        fn term(&mut self, _: Family, key: u64, _: &dyn Fn() -> String) {
+            self.0.push(key);
+        }
+    }
+
+    #[test]
+    fn the_table_gives_the_bits_of_vocabulary_tf_idf_and_weights() {
+        let model = Model::from_bytes(include_bytes!("../../models/talks.demarche")).unwrap();
+        let columns: HashMap<u64, u32> =
+            model.vocabulary.terms().zip(0..).map(|((key, _, _), column)| (key, column)).collect();
+        let mut session = model.session();
+        for text in ["We will talk, and we will not talk to them.", "“No talks,” he said; no!", "?", "Ĝis!"]
+        {
+            let mut keys = Keys(Vec::new());
+            model.analyzer.session().analyze(text, &mut keys);
+            let known: Vec<u32> = keys.0.iter().filter_map(|key| columns.get(key).copied()).collect();
+            let mut row = RowBuilder::default();
+            model.tfidf.weigh(&known, &mut row);
+            let mut logits = Vec::new();
+            let entries = row.row.iter().map(|&(column, value)| (column as usize, value));
+            model.linear.logits_into(entries, &mut logits);
+            session.probabilities(text);
+            assert_eq!(session.columns, known, "{text}");
+            assert_eq!(session.builder.row, row.row, "{text}");
+            assert_eq!(session.logits, logits, "{text}");
+        }
     }
 }

@@ -1,15 +1,14 @@
 //! The chain from a text to its terms, with the settings that a model records.
 
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 
 use super::context::Context;
 use super::cues::Cues;
 use super::facet::Answers;
+use super::family::{Families, Family};
 use super::frame::Frames;
 use super::key::{join, key};
-use super::lexicon::{Lexicon, WordId};
+use super::lexicon::{Lexicon, Notes, WordId};
 use super::names::NAME_WORD;
 use super::ngram;
 use super::normalize::normalize;
@@ -18,115 +17,7 @@ use super::roles::Roles;
 use super::stances;
 use super::stem::EnglishStemmer;
 use super::token::words;
-
-/// Terms of one make, to be switched on or off together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Family {
-    /// Runs of stemmed words.
-    Words,
-    /// Runs of characters within words.
-    Characters,
-    /// Words in the scope of a negation.
-    Negation,
-    /// Runs of cue classes.
-    Sequences,
-    /// Cue classes beside words of talking, with side and distance.
-    Skips,
-    /// The words of the clause that holds a word of talking.
-    Clause,
-    /// Governor, negation, tense, subject and condition around words of talking.
-    Frames,
-    /// What the frames amount to: willing, refusing, urged, happened and so on, by whom and on what condition.
-    Stances,
-    /// The forms of talks, direct and indirect, that the text accepts and refuses.
-    Forms,
-}
-
-impl Family {
-    /// Every family.
-    pub const ALL: [Self; 9] = [
-        Self::Words,
-        Self::Characters,
-        Self::Negation,
-        Self::Sequences,
-        Self::Skips,
-        Self::Clause,
-        Self::Frames,
-        Self::Stances,
-        Self::Forms,
-    ];
-
-    /// The name on the command line and in model cards.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Words => "words",
-            Self::Characters => "characters",
-            Self::Negation => "negation",
-            Self::Sequences => "sequences",
-            Self::Skips => "skips",
-            Self::Clause => "clause",
-            Self::Frames => "frames",
-            Self::Stances => "stances",
-            Self::Forms => "forms",
-        }
-    }
-
-    const fn bit(self) -> u16 {
-        1 << self as u8
-    }
-}
-
-/// A family that does not exist.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "unknown feature family {0:?} (families: words, characters, negation, sequences, skips, clause, frames, stances, forms)"
-)]
-pub struct UnknownFamily(pub String);
-
-impl FromStr for Family {
-    type Err = UnknownFamily;
-
-    fn from_str(name: &str) -> Result<Self, UnknownFamily> {
-        Self::ALL.into_iter().find(|f| f.name() == name).ok_or_else(|| UnknownFamily(name.to_owned()))
-    }
-}
-
-/// A set of families.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Families(u16);
-
-impl Families {
-    /// The families given.
-    #[must_use]
-    pub fn of(families: &[Family]) -> Self {
-        Self(families.iter().fold(0, |set, f| set | f.bit()))
-    }
-
-    /// True if the set has `family`.
-    #[must_use]
-    pub const fn has(self, family: Family) -> bool {
-        self.0 & family.bit() != 0
-    }
-
-    /// The set and `family`.
-    #[must_use]
-    pub const fn with(self, family: Family) -> Self {
-        Self(self.0 | family.bit())
-    }
-
-    /// The set without `family`.
-    #[must_use]
-    pub const fn without(self, family: Family) -> Self {
-        Self(self.0 & !family.bit())
-    }
-
-    /// True if a family needs the cue classes.
-    const fn need_cues(self) -> bool {
-        self.0 & !(Family::Words.bit() | Family::Characters.bit()) != 0
-    }
-}
+use super::word_table::{BATCH, Found, Known};
 
 /// What the analyzer does; recorded in every model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -180,6 +71,11 @@ impl Settings {
 pub trait TermSink {
     /// `name` says the term in words and is called only where somebody wants to read it.
     fn term(&mut self, family: Family, key: u64, name: &dyn Fn() -> String);
+
+    /// A term of the family [`Family::Words`] that is one word, with the session's note on it.
+    fn word(&mut self, _note: u32, key: u64, name: &dyn Fn() -> String) {
+        self.term(Family::Words, key, name);
+    }
 }
 
 /// The analyzer: settings, stemmer and cue classes. Every thread opens a [`Session`] of its own.
@@ -210,7 +106,13 @@ impl Analyzer {
     /// Buffers and a word table for one thread; the terms of a text do not depend on the texts before it.
     #[must_use]
     pub fn session(&self) -> Session<'_> {
-        let lexicon = Lexicon::new(self.settings.stem.then_some(&self.stemmer), &self.cues);
+        self.session_with(None)
+    }
+
+    /// A session that gives words to its sink with these notes; without, notes are 0.
+    #[must_use]
+    pub fn session_with<'a>(&'a self, notes: Option<&'a dyn Notes>) -> Session<'a> {
+        let lexicon = Lexicon::new(self.settings.stem.then_some(&self.stemmer), &self.cues, notes);
         Session {
             analyzer: self,
             lexicon,
@@ -220,6 +122,7 @@ impl Analyzer {
             talks: Vec::new(),
             keys: Vec::new(),
             ids: Vec::new(),
+            found: [Found::default(); BATCH],
         }
     }
 }
@@ -235,6 +138,7 @@ pub struct Session<'a> {
     talks: Vec<usize>,
     keys: Vec<u64>,
     ids: Vec<WordId>,
+    found: [Found; BATCH],
 }
 
 /// Words after a negation that it still reaches.
@@ -309,22 +213,27 @@ impl Session<'_> {
         if unit.key == key(NAME_WORD) {
             return NAME_WORD;
         }
-        self.lexicon.entry(unit.word).map_or("", |e| &e.stem)
+        self.lexicon.entry(unit.word).map_or("", |e| &e.spelling.stem)
     }
 
     /// Runs of words where nothing else is asked for: needs the words' keys alone.
     fn plain_words(&mut self, text: &str, sink: &mut impl TermSink) {
+        let mut spans = words(text);
         self.keys.clear();
         self.ids.clear();
-        for span in words(text) {
-            let (id, key) = self.lexicon.id(text, span);
-            self.keys.push(key);
-            self.ids.push(id);
+        loop {
+            let count = self.lexicon.batch(text, &mut spans, &mut self.found);
+            let found = self.found.get(..count).unwrap_or_default();
+            self.keys.extend(found.iter().map(|(_, known)| known.key));
+            self.ids.extend(found.iter().map(|(id, _)| *id));
+            if count < BATCH {
+                break;
+            }
         }
         ngram::words(&self.keys, self.analyzer.settings.word_ngrams, |key, first, last| {
             sink.term(Family::Words, key, &|| {
                 let run = self.ids.get(first..=last).unwrap_or_default();
-                let stem = |&id: &WordId| self.lexicon.entry(id).map_or("", |e| &e.stem);
+                let stem = |&id: &WordId| self.lexicon.entry(id).map_or("", |e| &e.spelling.stem);
                 run.iter().map(stem).collect::<Vec<_>>().join(" ")
             });
         });
@@ -332,16 +241,21 @@ impl Session<'_> {
 
     /// What [`Self::plain_words`] gives for runs of one and two words, without a list of the words.
     fn plain_pairs(&mut self, text: &str, sink: &mut impl TermSink) {
-        let lexicon = &mut self.lexicon;
+        let mut spans = words(text);
         let mut before: Option<(WordId, u64)> = None;
-        for span in words(text) {
-            let (id, key) = lexicon.id(text, span);
-            let stem = |id| lexicon.entry(id).map_or("", |e| &e.stem);
-            if let Some((first, left)) = before {
-                sink.term(Family::Words, join(left, key), &|| format!("{} {}", stem(first), stem(id)));
+        loop {
+            let count = self.lexicon.batch(text, &mut spans, &mut self.found);
+            let stem = |id| self.lexicon.entry(id).map_or("", |e| &e.spelling.stem);
+            for &(id, Known { key, note }) in self.found.iter().take(count) {
+                if let Some((first, left)) = before {
+                    sink.term(Family::Words, join(left, key), &|| format!("{} {}", stem(first), stem(id)));
+                }
+                sink.word(note, key, &|| stem(id).to_owned());
+                before = Some((id, key));
             }
-            sink.term(Family::Words, key, &|| stem(id).to_owned());
-            before = Some((id, key));
+            if count < BATCH {
+                break;
+            }
         }
     }
 
@@ -353,10 +267,14 @@ impl Session<'_> {
             self.keys.clear();
             self.keys.extend(run.iter().map(|u| u.key));
             ngram::words(&self.keys, longest, |key, first, last| {
-                sink.term(Family::Words, key, &|| {
+                let name = || {
                     let run = self.reading.units.get(start + first..=start + last).unwrap_or_default();
                     run.iter().map(|u| self.shown(u)).collect::<Vec<_>>().join(" ")
-                });
+                };
+                match run.get(first).filter(|_| first == last) {
+                    Some(unit) => sink.word(unit.note, key, &name),
+                    None => sink.term(Family::Words, key, &name),
+                }
             });
             start += run.len() + 1;
         }
@@ -365,7 +283,7 @@ impl Session<'_> {
     fn characters(&self, sink: &mut impl TermSink) {
         let (shortest, longest) = self.analyzer.settings.char_ngrams;
         for entry in self.reading.units.iter().filter_map(|u| self.lexicon.entry(u.word)) {
-            ngram::characters(&entry.lower, shortest, longest, |run| {
+            ngram::characters(&entry.spelling.lower, shortest, longest, |run| {
                 sink.term(Family::Characters, ngram::character_key(run), &|| format!("‹{run}›"));
             });
         }

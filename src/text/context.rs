@@ -179,7 +179,7 @@ mod tests {
         let stemmer = EnglishStemmer::new();
         let cues = Cues::english(&stemmer);
         let roles = Roles::new(&cues);
-        let mut lexicon = Lexicon::new(Some(&stemmer), &cues);
+        let mut lexicon = Lexicon::new(Some(&stemmer), &cues, None);
         let (mut reading, mut context) = (Reading::default(), Context::default());
         reading.read("rebels refused new negotiations", &mut lexicon, true, Some(&cues));
         context.read(&reading.units);

@@ -67,8 +67,14 @@ pub(super) struct Fit {
 pub(super) struct Cues {
     names: Vec<String>,
     words: HashMap<u64, CueSet>,
-    phrases: HashMap<u64, Vec<Phrase>>,
+    /// The number of the list of entries that begin with the word of each key.
+    lists: HashMap<u64, PhraseList>,
+    phrases: Vec<Vec<Phrase>>,
 }
+
+/// The number of a list of entries with the same first word, so that words remember it and need no search.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PhraseList(u32);
 
 /// The key of a lower-case word that must stand as written, apart from the keys of all stems.
 #[must_use]
@@ -80,7 +86,8 @@ impl Cues {
     /// The classes of `cues.txt`.
     #[must_use]
     pub(super) fn english(stemmer: &EnglishStemmer) -> Self {
-        let mut cues = Self { names: Vec::new(), words: HashMap::new(), phrases: HashMap::new() };
+        let mut cues =
+            Self { names: Vec::new(), words: HashMap::new(), lists: HashMap::new(), phrases: Vec::new() };
         let mut stems = HashMap::new();
         let mut stem_key = |word| *stems.entry(word).or_insert_with(|| key(&stemmer.stem(word)));
         for line in TABLE.lines().filter(|l| !l.starts_with('#')) {
@@ -92,7 +99,7 @@ impl Cues {
                 }
             }
         }
-        for phrases in cues.phrases.values_mut() {
+        for phrases in &mut cues.phrases {
             phrases.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
         }
         cues
@@ -109,7 +116,12 @@ impl Cues {
             *self.words.entry(first).or_default() |= class;
             return;
         }
-        let phrases = self.phrases.entry(first).or_default();
+        let new = PhraseList(self.phrases.len() as u32);
+        let PhraseList(list) = *self.lists.entry(first).or_insert_with(|| {
+            self.phrases.push(Vec::new());
+            new
+        });
+        let Some(phrases) = self.phrases.get_mut(list as usize) else { return };
         match phrases.iter_mut().find(|p| p.rest == rest) {
             Some(phrase) => phrase.classes |= class,
             None => phrases.push(Phrase { rest, classes: class }),
@@ -138,10 +150,16 @@ impl Cues {
         self.words.get(&key).copied().unwrap_or(0)
     }
 
-    /// The entries that begin with the word of this key, longest first.
+    /// The list of the entries that begin with the word of this key; none if there is no such entry.
     #[must_use]
-    pub(super) fn phrases(&self, key: u64) -> &[Phrase] {
-        self.phrases.get(&key).map_or(&[], Vec::as_slice)
+    pub(super) fn list(&self, key: u64) -> Option<PhraseList> {
+        self.lists.get(&key).copied()
+    }
+
+    /// The entries of a list, longest first.
+    #[must_use]
+    pub(super) fn phrases(&self, list: Option<PhraseList>) -> &[Phrase] {
+        list.and_then(|PhraseList(list)| self.phrases.get(list as usize)).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -162,7 +180,7 @@ mod tests {
     #[test]
     fn the_longest_phrase_comes_first() {
         let cues = Cues::english(&EnglishStemmer::new());
-        let lengths: Vec<usize> = cues.phrases(key("come")).iter().map(|p| p.rest.len()).collect();
+        let lengths: Vec<usize> = cues.phrases(cues.list(key("come"))).iter().map(|p| p.rest.len()).collect();
         assert!(lengths.len() > 1 && lengths.is_sorted_by(|a, b| a >= b), "{lengths:?}");
     }
 
@@ -178,7 +196,7 @@ mod tests {
         ] {
             let keys: Vec<u64> = text.split(' ').map(|w| key(&stemmer.stem(w))).collect();
             let at = |i: usize| keys.get(i + 1).map(|&k| (k, 0));
-            let fit = cues.phrases(keys[0]).iter().filter_map(|p| p.fits(at)).max();
+            let fit = cues.phrases(cues.list(keys[0])).iter().filter_map(|p| p.fits(at)).max();
             assert_eq!(fit.map(|f| f.words), words, "{text}");
         }
     }

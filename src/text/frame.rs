@@ -301,7 +301,7 @@ mod tests {
         let stemmer = EnglishStemmer::new();
         let cues = Cues::english(&stemmer);
         let roles = Roles::new(&cues);
-        let mut lexicon = Lexicon::new(Some(&stemmer), &cues);
+        let mut lexicon = Lexicon::new(Some(&stemmer), &cues, None);
         let (mut reading, mut frames) = (Reading::default(), Vec::new());
         reading.read(text, &mut lexicon, true, Some(&cues));
         Frames::new(&roles, &reading.units).find(&mut frames, &mut Vec::new());

@@ -1,11 +1,13 @@
 //! What the analyzer knows of every distinct word that it has met: stemmed and classified once.
 
+use std::fmt::Debug;
+
 use crate::span::Span;
 
-use super::cues::{CueSet, Cues, form};
+use super::cues::{CueSet, Cues, PhraseList, form};
 use super::key::key;
 use super::stem::EnglishStemmer;
-use super::word_table::WordTable;
+use super::word_table::{BATCH, Found, Known, WordTable};
 
 /// What the ending of a word tells of its part of speech: a set of the constants below.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,22 +47,29 @@ impl Marks {
 /// One distinct word as written.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
-    /// The word in lower case, curly apostrophes straightened.
-    pub(super) lower: Box<str>,
-    /// Its stem, or `lower` where stemming is off.
-    pub(super) stem: Box<str>,
-    /// The key of `stem`.
+    /// The word in letters.
+    pub(super) spelling: Box<Spelling>,
+    /// The key of its stem.
     pub(super) key: u64,
-    /// The key of `lower` as a form that must stand as written.
+    /// The key of the word in lower case as a form that must stand as written.
     pub(super) form: u64,
     /// The cue classes of the word alone.
     pub(super) classes: CueSet,
-    /// True if some cue of several words begins with this word.
-    pub(super) starts_phrase: bool,
+    /// The cues of several words that begin with this word: by its stem, and as written.
+    pub(super) phrases: [Option<PhraseList>; 2],
     /// True if the first letter is upper case.
     pub(super) capital: bool,
     /// What its ending tells.
     pub(super) marks: Marks,
+}
+
+/// A distinct word in letters, apart from its entry, which fits in a line of the cache without.
+#[derive(Clone, Debug)]
+pub(super) struct Spelling {
+    /// The word in lower case, curly apostrophes straightened.
+    pub(super) lower: Box<str>,
+    /// Its stem, or `lower` where stemming is off.
+    pub(super) stem: Box<str>,
 }
 
 /// Index of an [`Entry`].
@@ -131,15 +140,26 @@ fn is_year(lower: &str) -> bool {
 pub(super) struct Lexicon<'a> {
     stemmer: Option<&'a EnglishStemmer>,
     cues: &'a Cues,
+    notes: Option<&'a dyn Notes>,
     ids: WordTable,
     entries: Vec<Entry>,
+}
+
+/// What somebody wants to know again whenever a word comes that has come before.
+pub trait Notes: Debug {
+    /// The note on the word whose term has this key; asked for once a word and session.
+    fn note(&self, key: u64) -> u32;
 }
 
 impl<'a> Lexicon<'a> {
     /// An empty lexicon; without a stemmer, words are their own stems.
     #[must_use]
-    pub(super) fn new(stemmer: Option<&'a EnglishStemmer>, cues: &'a Cues) -> Self {
-        Self { stemmer, cues, ids: WordTable::new(), entries: Vec::new() }
+    pub(super) fn new(
+        stemmer: Option<&'a EnglishStemmer>,
+        cues: &'a Cues,
+        notes: Option<&'a dyn Notes>,
+    ) -> Self {
+        Self { stemmer, cues, notes, ids: WordTable::new(), entries: Vec::new() }
     }
 
     /// Forgets everything once the lexicon is full. To be called between texts only: ids end here.
@@ -150,16 +170,21 @@ impl<'a> Lexicon<'a> {
         }
     }
 
-    /// The id of the word `span` of normalized `text`, and the key of its stem.
-    #[inline]
-    pub(super) fn id(&mut self, text: &str, span: Span) -> (WordId, u64) {
-        let Self { stemmer, cues, ids, entries } = self;
-        ids.number(text, span, |word| {
-            let entry = describe(*stemmer, cues, word);
-            let key = entry.key;
-            entries.push(entry);
-            key
-        })
+    /// Looks up the next words of normalized `text`, up to as many as `found` holds, and tells how many.
+    pub(super) fn batch(
+        &mut self,
+        text: &str,
+        spans: &mut impl Iterator<Item = Span>,
+        found: &mut [Found; BATCH],
+    ) -> usize {
+        let Self { stemmer, cues, notes, ids, entries } = self;
+        ids.batch(text, spans, found, |word| known(describe(*stemmer, cues, word), *notes, entries))
+    }
+
+    /// Looks up the word `span` of normalized `text`.
+    pub(super) fn word(&mut self, text: &str, span: Span) -> Found {
+        let Self { stemmer, cues, notes, ids, entries } = self;
+        ids.number(text, span, |word| known(describe(*stemmer, cues, word), *notes, entries))
     }
 
     /// The entry of an id that this lexicon gave.
@@ -167,6 +192,13 @@ impl<'a> Lexicon<'a> {
     pub(super) fn entry(&self, id: WordId) -> Option<&Entry> {
         self.entries.get(id as usize)
     }
+}
+
+/// Keeps a new entry, and tells what is to be found with its word.
+fn known(entry: Entry, notes: Option<&dyn Notes>, entries: &mut Vec<Entry>) -> Known {
+    let key = entry.key;
+    entries.push(entry);
+    Known { key, note: notes.map_or(0, |notes| notes.note(key)) }
 }
 
 #[cold]
@@ -178,10 +210,9 @@ fn describe(stemmer: Option<&EnglishStemmer>, cues: &Cues, word: &str) -> Entry 
         key: stem_key,
         form: form_key,
         classes: cues.word(stem_key) | cues.word(form_key),
-        starts_phrase: !cues.phrases(stem_key).is_empty() || !cues.phrases(form_key).is_empty(),
+        phrases: [cues.list(stem_key), cues.list(form_key)],
         capital: word.chars().next().is_some_and(char::is_uppercase),
         marks: Marks::of(&lower),
-        lower: lower.into(),
-        stem: stem.into(),
+        spelling: Box::new(Spelling { lower: lower.into(), stem: stem.into() }),
     }
 }

@@ -6,6 +6,7 @@ mod chain;
 mod context;
 mod cues;
 mod facet;
+mod family;
 pub mod first_copies;
 mod frame;
 mod key;
@@ -24,7 +25,9 @@ mod token;
 mod verdict;
 mod word_table;
 
-pub use analyzer::{Analyzer, Families, Family, Session, Settings, TermSink, UnknownFamily};
+pub use analyzer::{Analyzer, Session, Settings, TermSink};
+pub use family::{Families, Family, UnknownFamily};
+pub use lexicon::Notes;
 pub use normalize::normalize;
 pub use stem::STEMMER;
 pub use token::{Token, TokenKind, Tokens, tokens};

@@ -112,7 +112,9 @@ const COMMON: [&str; 92] = [
 /// True for a word after which a point ends no sentence.
 pub(super) fn is_abbreviation(entry: &Entry) -> bool {
     entry.capital
-        && (entry.lower.contains('.') || entry.lower.len() == 1 || ABBREVIATIONS.contains(&&*entry.lower))
+        && (entry.spelling.lower.contains('.')
+            || entry.spelling.lower.len() == 1
+            || ABBREVIATIONS.contains(&&*entry.spelling.lower))
 }
 
 /// Masks capitalised words that are no cues, and drops all but the first of neighbours. The first word of a
@@ -139,8 +141,8 @@ pub(super) fn mask(units: &mut Vec<Unit>, lexicon: &Lexicon<'_>) {
 /// True if the first word of a sentence is a name, as a name or a word with a cue class that follows it tells.
 fn is_told(unit: &Unit, next: Option<Unit>, lexicon: &Lexicon<'_>, looks: impl Fn(&Unit) -> bool) -> bool {
     let next = next.filter(|n| n.sentence == unit.sentence);
-    let common = lexicon.entry(unit.word).is_some_and(|e| COMMON.binary_search(&&*e.lower).is_ok());
-    let possessive = lexicon.entry(unit.word).is_some_and(|e| e.lower.ends_with("'s"));
+    let common = lexicon.entry(unit.word).is_some_and(|e| COMMON.binary_search(&&*e.spelling.lower).is_ok());
+    let possessive = lexicon.entry(unit.word).is_some_and(|e| e.spelling.lower.ends_with("'s"));
     !common && (possessive || next.is_some_and(|n| looks(&n) || n.classes != 0))
 }
 

@@ -5,7 +5,8 @@ use crate::span::Span;
 use super::cues::{CueSet, Cues, Fit};
 use super::lexicon::{Entry, Lexicon, Marks, WordId};
 use super::names;
-use super::token::{TokenKind, tokens};
+use super::token::{Token, TokenKind, tokens};
+use super::word_table::{BATCH, Found, Known};
 
 /// The class of a masked proper name; the table leaves the highest bit free.
 pub(super) const NAME: CueSet = 1 << 63;
@@ -15,6 +16,8 @@ pub(super) const NAME: CueSet = 1 << 63;
 pub(super) struct Unit {
     /// Its entry in the lexicon.
     pub(super) word: WordId,
+    /// The session's note on it.
+    pub(super) note: u32,
     /// The key of its stem, or of a masked name.
     pub(super) key: u64,
     /// Its cue classes, those of a phrase that begins here included.
@@ -40,22 +43,44 @@ struct Place {
     quoted: bool,
 }
 
-/// The words of one text. The buffer is reused from text to text.
+/// The words of one text. The buffers are reused from text to text.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
     /// In text order.
     pub(super) units: Vec<Unit>,
+    tokens: Vec<Token>,
+    /// Those of the tokens that are words.
+    words: Vec<Found>,
 }
 
 impl Reading {
     /// Reads normalized `text`; `mask` marks proper names, `cues` looks for cues where given.
     pub(super) fn read(&mut self, text: &str, lexicon: &mut Lexicon<'_>, mask: bool, cues: Option<&Cues>) {
         self.units.clear();
+        self.tokens.clear();
+        self.tokens.extend(tokens(text));
+        self.words.clear();
+        let mut spans = self.tokens.iter().filter(|t| t.kind == TokenKind::Word).map(|t| t.span);
+        let mut found = [Found::default(); BATCH];
+        loop {
+            let count = lexicon.batch(text, &mut spans, &mut found);
+            self.words.extend(found.iter().take(count));
+            if count < BATCH {
+                break;
+            }
+        }
         let mut place = Place::default();
-        for token in tokens(text) {
+        let mut word = 0;
+        for i in 0..self.tokens.len() {
+            let Some(&token) = self.tokens.get(i) else { break };
             let written = token.span.of(text);
             match token.kind {
-                TokenKind::Word => self.push(text, token.span, place, lexicon),
+                TokenKind::Word => {
+                    if let Some(&found) = self.words.get(word) {
+                        self.push(found, token.span, place, lexicon);
+                    }
+                    word += 1;
+                }
                 TokenKind::Stop => {
                     if written == "."
                         && self.ends_in_abbreviation(lexicon, text.get(token.span.end..).unwrap_or_default())
@@ -63,7 +88,7 @@ impl Reading {
                         continue;
                     }
                     if written == "?" && cues.is_some() {
-                        self.push(text, token.span, place, lexicon);
+                        self.push(lexicon.word(text, token.span), token.span, place, lexicon);
                     }
                     place.clause += 1;
                     place.sentence += 1;
@@ -83,12 +108,12 @@ impl Reading {
         }
     }
 
-    fn push(&mut self, text: &str, span: Span, place: Place, lexicon: &mut Lexicon<'_>) {
-        let (word, _) = lexicon.id(text, span);
+    fn push(&mut self, found: Found, span: Span, place: Place, lexicon: &Lexicon<'_>) {
+        let (word, Known { note, .. }) = found;
         let Some(entry) = lexicon.entry(word) else { return };
         let Place { clause, sentence, quoted } = place;
         let &Entry { key, classes, marks, .. } = entry;
-        self.units.push(Unit { word, key, classes, clause, sentence, quoted, marks, span });
+        self.units.push(Unit { word, note, key, classes, clause, sentence, quoted, marks, span });
     }
 
     /// True if a point belongs to the last word, with `rest` of the text behind it. "No." is short for a number only
@@ -131,12 +156,13 @@ impl Reading {
     /// The longest cue of several words that begins at unit `at` and ends in its clause.
     fn phrase_at(&self, at: usize, lexicon: &Lexicon<'_>, cues: &Cues) -> Option<(Fit, CueSet)> {
         let first = self.units.get(at)?;
-        let entry = lexicon.entry(first.word).filter(|e| e.starts_phrase)?;
+        let [stem, form] = lexicon.entry(first.word)?.phrases;
+        stem.or(form)?;
         let keys = |i: usize| {
             let unit = self.units.get(at + 1 + i).filter(|u| u.clause == first.clause)?;
             lexicon.entry(unit.word).map(|e| (e.key, e.form))
         };
-        let phrases = cues.phrases(entry.key).iter().chain(cues.phrases(entry.form));
+        let phrases = cues.phrases(stem).iter().chain(cues.phrases(form));
         phrases.filter_map(|p| Some((p.fits(keys)?, p.classes))).max_by_key(|(fit, _)| (!fit.gap, fit.words))
     }
 
@@ -169,7 +195,7 @@ mod tests {
     fn shown(text: &str) -> String {
         let stemmer = EnglishStemmer::new();
         let cues = Cues::english(&stemmer);
-        let mut lexicon = Lexicon::new(Some(&stemmer), &cues);
+        let mut lexicon = Lexicon::new(Some(&stemmer), &cues, None);
         let mut reading = Reading::default();
         reading.read(text, &mut lexicon, true, Some(&cues));
         let (mut out, mut clause, mut quoted) = (String::new(), 0, false);
@@ -206,7 +232,7 @@ mod tests {
     fn a_phrase_with_a_gap_leaves_the_words_inside_their_classes() {
         let stemmer = EnglishStemmer::new();
         let cues = Cues::english(&stemmer);
-        let mut lexicon = Lexicon::new(Some(&stemmer), &cues);
+        let mut lexicon = Lexicon::new(Some(&stemmer), &cues, None);
         let mut reading = Reading::default();
         reading.read("they ruled direct talks out", &mut lexicon, true, Some(&cues));
         let classes: Vec<CueSet> = reading.units.iter().map(|u| u.classes).collect();

@@ -201,7 +201,7 @@ impl Iterator for Tokens<'_> {
 
 /// The words among the tokens of `text`.
 pub(super) const fn words(text: &str) -> Words<'_> {
-    Words { tokens: tokens(text), window: 0, plain: 0, seen: 0 }
+    Words { tokens: tokens(text), window: 0, plain: 0, odd: 0, seen: 0 }
 }
 
 /// Iterates over the words alone. Letters and digits of ASCII are recognised 64 at a time; all else is left to
@@ -213,6 +213,8 @@ pub(super) struct Words<'a> {
     window: usize,
     /// Which of them are letters and digits of ASCII: the first is the lowest bit.
     plain: u64,
+    /// Which of them are left to [`Tokens`] where a word may begin with them: those beyond ASCII, or all.
+    odd: u64,
     /// The end of the part of the window in which a word may begin.
     seen: usize,
 }
@@ -227,12 +229,18 @@ impl Iterator for Words<'_> {
     fn next(&mut self) -> Option<Span> {
         let bytes = self.tokens.text.as_bytes();
         loop {
-            let mut start = self.tokens.at;
-            if bytes.get(start) == Some(&b' ') {
-                start += 1;
+            if self.tokens.at >= self.seen {
+                self.look(bytes, self.tokens.at);
             }
+            // Between words only their own kind of bytes, and those that are not looked at here, can begin one.
+            let gap = ((self.plain | self.odd) >> (self.tokens.at - self.window)).trailing_zeros() as usize;
+            let start = self.tokens.at + gap;
             if start >= self.seen {
-                self.look(bytes, start);
+                if start >= bytes.len() {
+                    return None;
+                }
+                self.tokens.at = start.min(self.window + 64);
+                continue;
             }
             let end = start + (!(self.plain >> (start - self.window))).trailing_zeros() as usize;
             if ends_plainly(bytes, start, end) {
@@ -257,29 +265,25 @@ impl Words<'_> {
             padded.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
             &padded
         });
-        let eights = window.as_chunks::<8>().0.iter().zip((0..64).step_by(8));
-        self.plain = eights.fold(0, |all, (eight, place)| all | plain(u64::from_le_bytes(*eight)) << place);
+        // One at every letter and digit: a vector register tells it of many bytes at once.
+        let plain = window
+            .map(|b| u8::from((b | 0x20).wrapping_sub(b'a') < 26) | u8::from(b.wrapping_sub(b'0') < 10));
+        (self.plain, self.odd) = (gathered(&plain), gathered(&window.map(|b| b >> 7)));
+        if window.iter().fold(false, |any, b| any | matches!(b, b'#' | b'@' | b'_')) {
+            self.odd = u64::MAX;
+        }
         self.window = start;
         self.seen = start + 64 - LONGEST;
     }
 }
 
-/// Which of eight bytes are letters or digits of ASCII: the first is the lowest of eight bits.
+/// The lowest bits of 64 bytes that are 0 or 1: that of the first is the lowest.
 #[inline]
-const fn plain(bytes: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
-    /// Has the highest bit where `low`, below 128, is at least `least`.
-    const fn from(low: u64, least: u8) -> u64 {
-        low + (0x80 - least as u64) * ONES
-    }
-    let low = bytes & !HIGH;
-    let small = low | (0x20 * ONES);
-    let letters = from(small, b'a') & !from(small, b'z' + 1);
-    let digits = from(low, b'0') & !from(low, b'9' + 1);
-    let plain = !bytes & (letters | digits) & HIGH;
-    // The product gathers the lowest bit of every byte in the highest byte.
-    (plain >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+fn gathered(bytes: &[u8; 64]) -> u64 {
+    let eights = bytes.as_chunks::<8>().0.iter().zip((0..64).step_by(8));
+    // The product gathers the bits of eight bytes in the highest.
+    let gathered = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    eights.fold(0, |all, (eight, place)| all | gathered(eight) << place)
 }
 
 /// True if a word of letters and digits from `start` ends at `end`, whatever follows there.

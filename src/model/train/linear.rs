@@ -60,17 +60,6 @@ impl Linear {
     pub fn logits_into(&self, row: impl IntoIterator<Item = (usize, f32)>, sums: &mut Vec<f32>) {
         sums.clear();
         sums.extend_from_slice(&self.intercepts);
-        if let Ok(four) = <&mut [f32; 4]>::try_from(sums.as_mut_slice()) {
-            // The same sums in one vector register: what the four stances need, and scoring is paced by.
-            let (weights, mut own) = (self.weights.as_chunks::<4>().0, *four);
-            for (feature, value) in row {
-                for (sum, weight) in own.iter_mut().zip(weights.get(feature).unwrap_or(&[0.0; 4])) {
-                    *sum += weight * value;
-                }
-            }
-            *four = own;
-            return;
-        }
         for (feature, value) in row {
             for (sum, weight) in sums.iter_mut().zip(self.weights_of(feature)) {
                 *sum += weight * value;

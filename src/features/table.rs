@@ -1,0 +1,189 @@
+//! A frozen hash table from term keys to values, made for looking up many terms at once.
+
+/// Keys that are hashes already, each with its value, in the order in which they were given: where the common terms come
+/// first, their rows share lines of the cache. Beside the rows there is an index of buckets. One memory access to it
+/// tells of nearly every key whether it is there, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TermTable<T> {
+    /// A key is in its home or, where that is full, in the next bucket that is not.
+    buckets: Vec<Bucket>,
+    rows: Vec<Row<T>>,
+}
+
+/// Half a line of the cache.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Bucket {
+    /// The lowest byte of each key, from the lowest byte on; the highest bit tells that a key was to come in here and
+    /// went on to the next bucket, for all six places were taken.
+    tags: u64,
+    /// 1 + the number of each key's row; 0 where free. They fill the bucket from its beginning.
+    numbers: [u32; 6],
+}
+
+const PASSED: u64 = 1 << 63;
+
+impl Bucket {
+    /// 1 + the number of the first key here that has the tag of `key`, or 0. Without a branch, for which it would be is
+    /// not to be foreseen.
+    #[inline]
+    fn number(&self, tags: u64, key: u64) -> u32 {
+        let place = first(tags, key as u8);
+        self.numbers[place.min(5)] * u32::from(place < 6)
+    }
+}
+
+/// Buckets for so many keys: one key in 40 is not in its home then.
+const BUCKETS: [usize; 2] = [2, 7];
+
+/// Side by side, for whoever finds the key needs the value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Row<T> {
+    key: u64,
+    value: T,
+}
+
+/// What stands for the number of a key that is not there.
+pub const ABSENT: u32 = u32::MAX;
+
+/// Keys whose tags are fetched before they are looked at.
+const FETCHED: usize = 64;
+
+/// Stands for 1 + the number of a key that may be in another bucket than its home.
+const ELSEWHERE: u32 = u32::MAX;
+
+impl<T> TermTable<T> {
+    /// The table of these keys, of which none comes twice, with their values.
+    #[must_use]
+    pub fn new(keys: &[u64], values: impl Iterator<Item = T>) -> Self {
+        let rows: Vec<_> = keys.iter().zip(values).map(|(&key, value)| Row { key, value }).collect();
+        let [buckets, of] = BUCKETS;
+        let mut table =
+            Self { buckets: vec![Bucket::default(); rows.len() * buckets / of + 1], rows: Vec::new() };
+        for (number, row) in (1..).zip(&rows) {
+            let mut at = table.home(row.key);
+            while let Some(bucket) = table.buckets.get_mut(at) {
+                if let Some((place, free)) = (0..).zip(&mut bucket.numbers).find(|(_, number)| **number == 0)
+                {
+                    *free = number;
+                    bucket.tags |= (row.key & 0xFF) << (8 * place);
+                    break;
+                }
+                bucket.tags |= PASSED;
+                at = table.after(at);
+            }
+        }
+        Self { rows, ..table }
+    }
+
+    /// The bucket in which the search for a key begins: the upper half of the key, scaled to the number of buckets.
+    #[inline]
+    const fn home(&self, key: u64) -> usize {
+        (((key >> 32) * self.buckets.len() as u64) >> 32) as usize
+    }
+
+    #[inline]
+    const fn after(&self, bucket: usize) -> usize {
+        if bucket + 1 < self.buckets.len() { bucket + 1 } else { 0 }
+    }
+
+    /// The number of the row of `key`, or [`ABSENT`].
+    #[must_use]
+    #[cold]
+    pub fn number(&self, key: u64) -> u32 {
+        let mut at = self.home(key);
+        while let Some(bucket) = self.buckets.get(at) {
+            let mut numbers = bucket.numbers.iter().map(|number| number.wrapping_sub(1));
+            if let Some(found) = numbers.find(|&number| self.has(number, key)) {
+                return found;
+            }
+            if bucket.tags & PASSED == 0 {
+                break;
+            }
+            at = self.after(at);
+        }
+        ABSENT
+    }
+
+    #[inline]
+    fn has(&self, number: u32, key: u64) -> bool {
+        self.rows.get(number as usize).is_some_and(|row| row.key == key)
+    }
+
+    /// Makes `numbers` those of the rows of `keys`, with [`ABSENT`] for keys that are not there. Tags are fetched for many
+    /// keys at once, then numbers, then rows: accesses to the memory do not wait for each other.
+    pub fn numbers(&self, keys: &[u64], numbers: &mut Vec<u32>) {
+        numbers.clear();
+        for keys in keys.chunks(FETCHED) {
+            let mut tags = [0; FETCHED];
+            for (tags, &key) in tags.iter_mut().zip(keys) {
+                *tags = self.buckets.get(self.home(key)).map_or(0, |bucket| bucket.tags);
+            }
+            // Which keys are there cannot be foreseen: all are written down, and only those are counted that may be.
+            let (mut near, mut count) = ([(0, 0); FETCHED], 0);
+            for ((&key, &tags), place) in keys.iter().zip(&tags).zip(0_u32..) {
+                let number = self.buckets.get(self.home(key)).map_or(0, |bucket| bucket.number(tags, key));
+                let number = if number == 0 && tags & PASSED != 0 { ELSEWHERE } else { number };
+                near.get_mut(count).into_iter().for_each(|near| *near = (place, number.wrapping_sub(1)));
+                count += usize::from(number != 0);
+            }
+            let start = numbers.len();
+            numbers.resize(start + keys.len(), ABSENT);
+            for &(place, number) in near.iter().take(count) {
+                let place = place as usize;
+                if let (Some(&key), Some(found)) = (keys.get(place), numbers.get_mut(start + place)) {
+                    // Another key of its bucket may have its tag, or it is in another bucket.
+                    *found = if self.has(number, key) { number } else { self.number(key) };
+                }
+            }
+        }
+    }
+
+    /// The value of a row.
+    #[must_use]
+    #[inline]
+    pub fn value(&self, number: u32) -> Option<&T> {
+        self.rows.get(number as usize).map(|row| &row.value)
+    }
+}
+
+/// The place of the first byte of `tags`, from the lowest, that equals `tag`; 8 if none does.
+#[inline]
+const fn first(tags: u64, tag: u8) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let other = tags ^ (tag as u64 * ONES);
+    // Of the bytes with this bit the lowest is one that was zero.
+    let zeros = other.wrapping_sub(ONES) & !other & HIGH;
+    zeros.trailing_zeros() as usize / 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(keys: &[u64], asked: &[u64]) {
+        let table = TermTable::new(keys, keys.iter().map(|key| key ^ 5));
+        let place = |key: &u64| keys.iter().position(|k| k == key).map_or(ABSENT, |i| i as u32);
+        let expect: Vec<u32> = asked.iter().map(place).collect();
+        let mut numbers = vec![7];
+        table.numbers(asked, &mut numbers);
+        assert_eq!(numbers, expect);
+        let alone: Vec<u32> = asked.iter().map(|&key| table.number(key)).collect();
+        assert_eq!(alone, expect);
+        assert!((0..).zip(keys).all(|(number, key)| table.value(number) == Some(&(key ^ 5))));
+    }
+
+    #[test]
+    fn keys_are_found_wherever_they_collide() {
+        let spread: fn(u64) -> u64 = |i| i.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        // Spread; of one bucket and one tag; of one bucket with all tags; of many buckets with one tag.
+        let kinds: [fn(u64) -> u64; 4] = [spread, |i| i << 20 | u64::MAX << 60, |i| i, |i| i << 54 | 7];
+        for key in kinds {
+            let keys: Vec<u64> = (0..300).map(|i| key(3 * i)).collect();
+            let asked: Vec<u64> = (0..900).map(key).chain([u64::MAX, 0, 1 << 63]).collect();
+            check(&keys, &asked);
+        }
+        check(&[], &[0, u64::MAX]);
+        check(&[u64::MAX], &[0, u64::MAX, 0, u64::MAX]);
+    }
+}
