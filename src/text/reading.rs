@@ -123,7 +123,7 @@ impl Reading {
         let Some(entry) = lexicon.entry(last.word).filter(|e| names::is_abbreviation(e)) else {
             return false;
         };
-        if &*entry.lower != "no" {
+        if &*entry.spelling.lower != "no" {
             return true;
         }
         let numbered = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
