@@ -147,6 +147,14 @@ fn a_clause_of_time_in_front_is_no_part_of_a_name() {
 }
 
 #[test]
+fn a_relative_clause_is_no_part_of_a_name() {
+    check(
+        "A retired judge who has mediated in earlier disputes told reporters that no date had been set.",
+        &[(Reported, "retired judge", "that no date had been set")],
+    );
+}
+
+#[test]
 fn one_person_has_one_name() {
     check(
         "Vale Foreign Minister Tilda Brand met the press. “We are ready to talk,” Brand said. She added: “They are not ready.”\nThe minister said they would wait.",
@@ -171,6 +179,14 @@ fn a_role_is_named_by_what_stands_behind_it_and_by_no_other_title() {
     let expect = [(Reported, "Ivo Harlan", "that no date had been set")];
     check("Its spokesman, Ivo Harlan, told reporters that no date had been set.", &expect);
     check("A spokesman for the authority, Ivo Harlan, said that no date had been set.", &expect);
+    check(
+        "Its spokesman, Ivo Harlan, said they would meet. The mayor said they would not. The spokesman said it was late.",
+        &[
+            (Reported, "Ivo Harlan", "they would meet"),
+            (Reported, "mayor", "they would not"),
+            (Reported, "Ivo Harlan", "it was late"),
+        ],
+    );
 }
 
 #[test]

@@ -116,11 +116,23 @@ fn simple(tokens: &[Token], end: usize) -> Option<Range<usize>> {
             break;
         }
     }
+    if let Some(head) = before_relative(tokens, start) {
+        return simple(tokens, head);
+    }
     // A phrase of time or place in front is no part of the name: "In Geneva the minister said".
     if at(tokens, start)?.is(class::PREPOSITION | class::ADVERB) {
         start = behind_opener(tokens, start, end);
     }
     Some(start..end)
+}
+
+/// Where the head of a relative clause ends whose words behind its verb begin at `start`: "a judge who has mediated".
+fn before_relative(tokens: &[Token], start: usize) -> Option<usize> {
+    let auxiliary = |&i: &usize| at(tokens, i).is_some_and(|t| t.is(class::AUXILIARY));
+    let verbs = (0..start).rev().take(3).take_while(auxiliary).count();
+    let relative = start.checked_sub(verbs + 1)?;
+    let is_relative = verbs > 0 && at(tokens, relative)?.is(class::RELATIVE);
+    (is_relative && relative > 0).then_some(relative)
 }
 
 /// A verb of saying, which no phrase holds but as "the reported deal".

@@ -142,6 +142,9 @@ impl<'a> Speakers<'a> {
         self.remember(mention.entity, first, SPOKE);
         let entity = self.entities.get_mut(mention.entity)?;
         entity.person |= !entity.place;
+        if entity.title.is_empty() {
+            entity.title = head.span;
+        }
         Some(entity.name.to_owned())
     }
 
@@ -211,7 +214,7 @@ impl<'a> Speakers<'a> {
         let count = count.count();
         // Who bears another title is not "the mayor"; "the official" may be anybody.
         let of_title = |word: &&Token| word.is(class::TITLE) && !GENERIC.contains(&word.span.of(self.text));
-        let other = count == 0 && !title.is_empty() && words.last().as_ref().is_some_and(of_title);
+        let other = count == 0 && words.last().as_ref().is_some_and(of_title);
         (entity.person && !other).then_some(count)
     }
 
