@@ -1,4 +1,4 @@
-//! Which terms there are: growing while training texts are read, frozen in a model.
+//! The terms of a model.
 
 use std::borrow::Cow;
 
@@ -30,7 +30,7 @@ impl KeyTable {
         Self { filter: vec![0; size / SLOTS_A_WORD], slots: vec![FREE; size] }
     }
 
-    /// The table of these keys, with room for as many again.
+    /// The table of these keys.
     fn of(keys: &[u64]) -> Self {
         let mut table = Self::with_capacity(keys.len());
         for (number, &key) in (0..).zip(keys) {
@@ -112,7 +112,7 @@ impl Names {
         &self.ends
     }
 
-    fn push(&mut self, name: &str) {
+    pub(super) fn push(&mut self, name: &str) {
         let all = self.all.to_mut();
         all.extend_from_slice(name.as_bytes());
         // Names beyond four gigabytes are not kept; nothing but what is shown hangs on them.
@@ -122,69 +122,9 @@ impl Names {
         self.ends.push(all.len() as u32);
     }
 
-    fn get(&self, i: usize) -> Option<&str> {
+    pub(super) fn get(&self, i: usize) -> Option<&str> {
         let start = i.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         std::str::from_utf8(self.all.get(start as usize..*self.ends.get(i)? as usize)?).ok()
-    }
-}
-
-/// A growing set of terms, numbered from 0 in the order of their first use.
-#[derive(Clone, Debug, Default)]
-pub struct Interner {
-    ids: KeyTable,
-    keys: Vec<u64>,
-    names: Names,
-    blocks: Vec<u8>,
-}
-
-impl Interner {
-    /// The number of the term with this key. `name` and `block` count at its first use only.
-    #[inline]
-    pub fn id(&mut self, key: u64, block: u8, name: &dyn Fn() -> String) -> u32 {
-        let slot = match self.ids.find(&self.keys, key) {
-            Ok(id) => return id,
-            Err(slot) => slot,
-        };
-        let id = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
-        self.keys.push(key);
-        if self.keys.len() * 2 > self.ids.slots.len() {
-            self.ids = KeyTable::of(&self.keys);
-        } else {
-            self.ids.fill(slot, key, id);
-        }
-        self.names.push(&name());
-        self.blocks.push(block);
-        id
-    }
-
-    /// The number of terms.
-    #[must_use]
-    pub const fn len(&self) -> usize {
-        self.keys.len()
-    }
-
-    /// True if no term was used yet.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.keys.is_empty()
-    }
-
-    /// The frozen vocabulary of the terms numbered `kept`, which become the columns 0, 1, …
-    #[must_use]
-    pub fn freeze(&self, kept: &[u32]) -> Vocabulary {
-        let mut names = Names::default();
-        let (mut keys, mut blocks) = (Vec::with_capacity(kept.len()), Vec::with_capacity(kept.len()));
-        for &id in kept {
-            let i = id as usize;
-            if let (Some(&key), Some(name), Some(&block)) =
-                (self.keys.get(i), self.names.get(i), self.blocks.get(i))
-            {
-                keys.push(key);
-                names.push(name);
-                blocks.push(block);
-            }
-        }
-        Vocabulary::new(keys, names, blocks)
     }
 }
 
@@ -281,40 +221,5 @@ impl Vocabulary {
     #[must_use]
     pub fn blocks(&self) -> &[u8] {
         &self.blocks
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn frozen_columns_follow_the_order_kept() {
-        let mut interner = Interner::default();
-        for (key, name) in [(7, "a"), (9, "b"), (7, "again"), (8, "c")] {
-            interner.id(key, 0, &|| name.to_owned());
-        }
-        let vocabulary = interner.freeze(&[2, 0]);
-        assert_eq!(
-            (vocabulary.column(8), vocabulary.column(7), vocabulary.column(9)),
-            (Some(0), Some(1), None)
-        );
-        assert_eq!(vocabulary.name(1), "a");
-    }
-
-    #[test]
-    fn keys_that_collide_in_slot_and_filter_are_told_apart() {
-        let mut interner = Interner::default();
-        let keys: Vec<u64> = (0..1000).map(|i| i << 20).chain([u64::MAX, 1 << 63, 0x1000]).collect();
-        let ids: Vec<u32> = keys.iter().map(|&k| interner.id(k, 0, &String::new)).collect();
-        assert_eq!(ids, (0..1003).collect::<Vec<u32>>());
-        assert!(keys.iter().zip(&ids).all(|(&k, &id)| interner.id(k, 0, &String::new) == id));
-        assert_eq!(Vocabulary::new(Vec::new(), Names::default(), Vec::new()).column(0), None);
-        let vocabulary = interner.freeze(&(0..1003).step_by(3).collect::<Vec<u32>>());
-        let mut asked: Vec<u64> = (0..3000).map(|i| i << 20).chain([1 << 63, u64::MAX]).collect();
-        let expect: Vec<u32> = asked.iter().filter_map(|&key| vocabulary.column(key)).collect();
-        let mut found = vec![7];
-        vocabulary.columns(&mut asked, &mut found);
-        assert_eq!(found, expect);
     }
 }
