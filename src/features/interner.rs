@@ -3,19 +3,21 @@
 use super::vocabulary::{Names, Vocabulary};
 
 /// A growing set of terms, numbered from 0 in the order of their first use: a hash table by open addressing. Keys are
-/// hashes already.
+/// hashes already, and stand in their slots: one memory access finds most terms.
 #[derive(Clone, Debug, Default)]
 pub struct Interner {
-    /// Zero where free; else the upper half of the key, and 1 + its number below. Nearly every slot that does not fit is
-    /// told by its own half of the key, without a look into `keys`.
-    slots: Vec<u64>,
+    slots: Vec<Slot>,
     keys: Vec<u64>,
     names: Names,
     blocks: Vec<u8>,
 }
 
-/// The lower half of a slot.
-const NUMBER: u64 = 0xFFFF_FFFF;
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: u64,
+    /// 1 + number of the term; 0 where free.
+    number: u32,
+}
 
 impl Interner {
     /// The number of the term with this key. `name` and `block` count at its first use only.
@@ -32,13 +34,12 @@ impl Interner {
     fn find(&self, key: u64) -> Result<u32, usize> {
         let mask = self.slots.len().wrapping_sub(1);
         let mut slot = key as usize & mask;
-        while let Some(&there) = self.slots.get(slot) {
-            if there == 0 {
+        while let Some(there) = self.slots.get(slot) {
+            if there.number == 0 {
                 return Err(slot);
             }
-            let id = (there & NUMBER) as u32 - 1;
-            if (there ^ key) & !NUMBER == 0 && self.keys.get(id as usize) == Some(&key) {
-                return Ok(id);
+            if there.key == key {
+                return Ok(there.number - 1);
             }
             slot = (slot + 1) & mask;
         }
@@ -48,28 +49,26 @@ impl Interner {
     /// Takes in a new term.
     #[cold]
     fn add(&mut self, slot: usize, key: u64, block: u8, name: &str) -> u32 {
-        let id = u32::try_from(self.keys.len()).unwrap_or(u32::MAX - 1);
+        let number = u32::try_from(self.keys.len() + 1).unwrap_or(u32::MAX);
         self.keys.push(key);
         self.names.push(name);
         self.blocks.push(block);
-        self.fill(slot, key, id);
+        if let Some(free) = self.slots.get_mut(slot) {
+            *free = Slot { key, number };
+        }
         // Never more than three quarters full.
         if self.keys.len() * 4 >= self.slots.len() * 3 {
-            self.slots = vec![0; (self.slots.len() * 2).max(64)];
-            for id in 0..=id {
-                let key = self.keys.get(id as usize).copied().unwrap_or_default();
-                if let Err(slot) = self.find(key) {
-                    self.fill(slot, key, id);
+            self.slots = vec![Slot::default(); (self.slots.len() * 2).max(64)];
+            for (number, i) in (1..).zip(0..self.keys.len()) {
+                let key = self.keys.get(i).copied().unwrap_or_default();
+                if let Err(slot) = self.find(key)
+                    && let Some(free) = self.slots.get_mut(slot)
+                {
+                    *free = Slot { key, number };
                 }
             }
         }
-        id
-    }
-
-    fn fill(&mut self, slot: usize, key: u64, id: u32) {
-        if let Some(free) = self.slots.get_mut(slot) {
-            *free = key & !NUMBER | u64::from(id + 1);
-        }
+        number - 1
     }
 
     /// The number of terms.
