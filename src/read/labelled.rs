@@ -226,7 +226,9 @@ pub fn labelled(
 ) -> Result<(LabelledRows, Vec<Skipped>), LabelledError> {
     let table = table(file, input)?;
     let wanted = Filters::new(filters, &table)?;
-    (table.need("text")?, table.need("label")?);
+    for column in ["text", "label"] {
+        table.need(column)?;
+    }
     let (columns, weights) = (FIELDS.map(|column| table.find(column)), table.find("weight"));
     let (mut rows, mut skipped) = (LabelledRows::default(), Vec::new());
     for record in table {
