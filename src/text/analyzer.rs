@@ -329,7 +329,7 @@ impl Session<'_> {
             let (id, key) = lexicon.id(text, span);
             let stem = |id| lexicon.entry(id).map_or("", |e| &e.stem);
             if let Some((first, left)) = before {
-                sink.term(Family::Words, join(left, key), &|| format!("{} {}", stem(first), stem(id)));
+                sink.term(Family::Words, join(left, key), &|| [stem(first), " ", stem(id)].concat());
             }
             sink.term(Family::Words, key, &|| stem(id).to_owned());
             before = Some((id, key));

@@ -32,8 +32,10 @@ pub(super) fn exp<const L: usize>(x: &Lanes<L>) -> Lanes<L> {
         let shifted = x * std::f32::consts::LOG2_E + WHOLE;
         let n = shifted - WHOLE;
         let r = (x - n * LN_2.0) - n * LN_2.1;
-        let series = 1.0 / 24.0 + r * (1.0 / 120.0 + r * (1.0 / 720.0));
-        let exp_r = 1.0 + r * (1.0 + r * (0.5 + r * (1.0 / 6.0 + r * series)));
+        // In pairs, which do not wait for each other.
+        let square = r * r;
+        let (low, middle, high) = (1.0 + r, 0.5 + r * (1.0 / 6.0), 1.0 / 24.0 + r * (1.0 / 120.0));
+        let exp_r = low + square * (middle + square * (high + square * (1.0 / 720.0)));
         let two_to_n = f32::from_bits((shifted.to_bits() << 23).wrapping_add(1.0_f32.to_bits()));
         if x < -87.0 { 0.0 } else { exp_r * two_to_n }
     })
