@@ -1,11 +1,14 @@
 //! The trained classifier: analyzer, vocabulary, TF-IDF and weights in one.
 
+use std::sync::OnceLock;
+
 use crate::features::{RowBuilder, TfIdf, Vocabulary};
 use crate::figures::TermCounts;
 use crate::stance::{Classify, Scorer, Scores, Stance, Verdict};
 use crate::text::{Analyzer, Family, Session, TermSink};
 
 use super::explain::{Contribution, Explanation};
+use super::file::digest_of;
 use super::header::Header;
 use super::train::{Linear, softmax_in_place};
 use super::trainer::Fitted;
@@ -17,7 +20,8 @@ pub struct Model {
     pub(super) vocabulary: Vocabulary,
     pub(super) tfidf: TfIdf,
     pub(super) linear: Linear,
-    pub(super) digest: String,
+    /// See [`Model::digest`]; found when the file is made, or when somebody asks.
+    pub(super) digest: OnceLock<String>,
     analyzer: Analyzer,
 }
 
@@ -25,9 +29,7 @@ impl Model {
     /// A model of what a fit has made; its digest is that of its file.
     #[must_use]
     pub fn new(header: Header, fitted: Fitted) -> Self {
-        let mut model = Self::assemble(header, fitted.vocabulary, fitted.tfidf, fitted.linear, String::new());
-        model.digest = model.compute_digest();
-        model
+        Self::assemble(header, fitted.vocabulary, fitted.tfidf, fitted.linear, OnceLock::new())
     }
 
     pub(super) fn assemble(
@@ -35,7 +37,7 @@ impl Model {
         vocabulary: Vocabulary,
         tfidf: TfIdf,
         linear: Linear,
-        digest: String,
+        digest: OnceLock<String>,
     ) -> Self {
         let analyzer = Analyzer::new(header.recipe.settings.clone());
         Self { header, vocabulary, tfidf, linear, digest, analyzer }
@@ -50,7 +52,7 @@ impl Model {
     /// BLAKE3 of its file's payload, in hexadecimal: 64 digits.
     #[must_use]
     pub fn digest(&self) -> &str {
-        &self.digest
+        self.digest.get_or_init(|| digest_of(&self.to_bytes()))
     }
 
     /// The number of features.
@@ -223,7 +225,7 @@ impl StanceModel<'_> {
 
 impl Classify for StanceModel<'_> {
     fn name(&self) -> &str {
-        self.model.digest.get(..12).unwrap_or(&self.model.digest)
+        self.model.digest().get(..12).unwrap_or(self.model.digest())
     }
 
     fn scorer(&self) -> Box<dyn Scorer + '_> {
