@@ -15,7 +15,8 @@ pub(super) struct RowStep<const L: usize> {
     pub(super) loss: f32,
 }
 
-/// A row's step is solved once no probability changes by more; Newton's method squares what is left.
+/// A row's step is solved once no logit of its own is off by more, about: of a Newton step δ in log p, δ² is left, which
+/// moves the row's logit by q p δ².
 const PRECISION: f32 = 1e-3;
 
 /// Of probabilities below, changes count as if they were so large.
@@ -46,10 +47,10 @@ impl<const L: usize> RowStep<L> {
             // The residuals are rest + λ; their common part only moves λ.
             let lambda = (sum(&p) - 1.0 - sum::<L>(&from_fn(|k| share[k] * rest[k]))) / sum(&share);
             let step: Lanes<L> = from_fn(|k| (-(rest[k] + lambda) * slope[k]).clamp(-STRIDE, STRIDE));
-            let change = largest::<L>(&from_fn(|k| step[k].abs() * p[k].max(SMALL)));
+            let left = (1.0 + q) * largest::<L>(&from_fn(|k| step[k] * step[k] * p[k].max(SMALL)));
             u = from_fn(|k| u[k] + step[k]);
             p = exp(&u);
-            if change < PRECISION {
+            if left < PRECISION {
                 break;
             }
         }
