@@ -93,7 +93,11 @@ fn rows(train: &str, out: &str) -> Result<()> {
     }
     let vocabulary = interner.freeze(&(0..u32::try_from(interner.len())?).collect::<Vec<_>>());
     let tfidf = TfIdf::fit(Recipe::plain().tfidf(), texts.len(), &frequencies, vocabulary.blocks());
-    let rows = tfidf.rows(documents.iter().map(|document| document.iter().copied()));
+    let ends = documents.iter().scan(0, |end, document| {
+        *end += document.len();
+        Some(*end)
+    });
+    let rows = tfidf.rows(documents.concat(), ends.collect());
     let mut lines = String::new();
     for (number, row) in rows.rows().enumerate() {
         for (column, value) in row.iter() {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use demarche::check::{CheckedRow, Counts, Finding, Limits, Place, Problem, Sheet};
-use demarche::read::{Filter, Labelled, Labels, Skipped};
+use demarche::read::{Field, Filter, Labelled, LabelledRows, Labels, Skipped};
 use demarche::stance::Stance;
 use serde::Serialize;
 
@@ -131,16 +131,16 @@ fn place(line: u64) -> usize {
 }
 
 /// The rows whose labels are known, spelt as the codebook does; the others become findings.
-fn known_labels(rows: Vec<Labelled>, labels: Labels, findings: &mut Vec<Finding>) -> Vec<Labelled> {
+fn known_labels(rows: LabelledRows, labels: Labels, findings: &mut Vec<Finding>) -> LabelledRows {
     if labels == Labels::Any {
         return rows;
     }
-    let mut known = Vec::with_capacity(rows.len());
-    for row in rows {
-        match row.label.parse::<Stance>() {
-            Ok(stance) => known.push(Labelled { label: stance.name().to_owned(), ..row }),
+    let mut known = LabelledRows::default();
+    for row in rows.iter() {
+        match row.label().parse::<Stance>() {
+            Ok(stance) => known.push_as(row, stance.name()),
             Err(error) => findings.push(Finding {
-                at: Some(Place { line: place(row.line), id: row.id }),
+                at: Some(Place { line: place(row.line), id: row.get(Field::Id).to_owned() }),
                 problem: Problem::UnknownLabel {
                     label: error.value,
                     nearest: error.nearest.name().to_owned(),
@@ -151,20 +151,20 @@ fn known_labels(rows: Vec<Labelled>, labels: Labels, findings: &mut Vec<Finding>
     known
 }
 
-fn row(row: &Labelled, class: usize) -> CheckedRow<'_> {
+fn row(row: Labelled<'_>, class: usize) -> CheckedRow<'_> {
     CheckedRow {
         line: place(row.line),
-        id: &row.id,
-        text: &row.text,
+        id: row.get(Field::Id),
+        text: row.text(),
         label: class,
-        condition: Some(&row.condition),
-        pair: Some(&row.pair),
-        group: Some(&row.group),
-        split: Some(&row.split),
-        channel: Some(&row.channel),
-        kind: Some(&row.kind),
-        topic: Some(&row.topic),
-        case: Some(&row.case),
+        condition: Some(row.get(Field::Condition)),
+        pair: Some(row.get(Field::Pair)),
+        group: Some(row.get(Field::Group)),
+        split: Some(row.get(Field::Split)),
+        channel: Some(row.get(Field::Channel)),
+        kind: Some(row.get(Field::Kind)),
+        topic: Some(row.get(Field::Topic)),
+        case: Some(row.get(Field::Case)),
     }
 }
 

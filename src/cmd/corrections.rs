@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use demarche::model::{DataPart, Header};
-use demarche::read::Labelled;
+use demarche::read::{Labelled, LabelledRows};
 
 use super::data::{self, Data, Wanted};
 use super::progress::{Reporter, count};
@@ -18,8 +18,8 @@ pub(super) fn read(
     wanted: &Wanted<'_>,
     reporter: &mut Reporter,
 ) -> anyhow::Result<Data> {
-    let base = data::read_tables(data, wanted, reporter)?;
-    let mut parts: Vec<DataPart> = base.iter().map(|rows| data::part(rows)).collect();
+    let mut tables = data::read_tables(data, wanted, reporter)?;
+    let mut parts: Vec<DataPart> = tables.iter().map(data::part).collect();
     let known =
         |rows: &[DataPart]| rows.iter().map(|part| &part.digest).eq(header.parts.iter().map(|p| &p.digest));
     if !known(&parts) {
@@ -30,10 +30,10 @@ pub(super) fn read(
         );
     }
     let added = data::read_tables(add, wanted, reporter)?;
-    parts.extend(added.iter().map(|rows| data::part(rows)));
-    let before = base.iter().chain(&added).map(Vec::len).sum::<usize>();
-    let rows = replaced(base.into_iter().chain(added));
-    let gone = before - rows.len();
+    parts.extend(added.iter().map(data::part));
+    tables.extend(added);
+    let rows = replaced(&tables);
+    let gone = tables.iter().map(LabelledRows::len).sum::<usize>() - rows.len();
     if gone > 0 {
         reporter.note(&format!("{} replaced by a later one with the same text", count(gone, "row")));
     }
@@ -41,14 +41,13 @@ pub(super) fn read(
 }
 
 /// All rows in order, without those whose text a later table has.
-fn replaced(tables: impl DoubleEndedIterator<Item = Vec<Labelled>>) -> Vec<Labelled> {
-    let mut later: HashSet<String> = HashSet::new();
+fn replaced(tables: &[LabelledRows]) -> LabelledRows {
+    let mut later: HashSet<&str> = HashSet::new();
     let mut kept = Vec::new();
-    for table in tables.rev() {
-        let rows: Vec<Labelled> = table.into_iter().filter(|row| !later.contains(&row.text)).collect();
-        later.extend(rows.iter().map(|row| row.text.clone()));
+    for table in tables.iter().rev() {
+        let rows: Vec<Labelled<'_>> = table.iter().filter(|row| !later.contains(row.text())).collect();
+        later.extend(rows.iter().map(Labelled::text));
         kept.push(rows);
     }
-    kept.reverse();
-    kept.concat()
+    kept.into_iter().rev().flatten().collect()
 }

@@ -9,7 +9,7 @@ use anyhow::Context;
 use demarche::eval::{Fold, KFold, Tested, by_time, leave_one_value_out};
 use demarche::grouping::Grouping;
 use demarche::model::DataPart;
-use demarche::read::{Filter, Labelled, Labels, Skipped, decoding_reader, labelled};
+use demarche::read::{Field, Filter, Labelled, LabelledRows, Labels, Skipped, decoding_reader, labelled};
 use demarche::stance::Stance;
 use demarche::text::near_duplicate::NearDuplicates;
 
@@ -17,7 +17,7 @@ use super::progress::{Reporter, count};
 
 /// Labelled rows of all tables, with their classes and what must not be split.
 pub(super) struct Data {
-    pub(super) rows: Vec<Labelled>,
+    pub(super) rows: LabelledRows,
     pub(super) labels: Vec<String>,
     /// Index of each row's label.
     pub(super) classes: Vec<usize>,
@@ -40,8 +40,12 @@ pub(super) struct Wanted<'a> {
 /// Reads labelled tables; what has to be left out is told to `reporter`.
 pub(super) fn read(paths: &[PathBuf], wanted: &Wanted<'_>, reporter: &mut Reporter) -> anyhow::Result<Data> {
     let tables = read_tables(paths, wanted, reporter)?;
-    let parts = tables.iter().map(|rows| part(rows)).collect();
-    Ok(Data::new(tables.into_iter().flatten().collect(), wanted.labels).of(parts))
+    let parts = tables.iter().map(part).collect();
+    let rows = tables.into_iter().reduce(|mut all, more| {
+        all.extend(more.iter());
+        all
+    });
+    Ok(Data::new(rows.unwrap_or_default(), wanted.labels).of(parts))
 }
 
 /// Reads labelled tables, each for itself.
@@ -49,7 +53,7 @@ pub(super) fn read_tables(
     paths: &[PathBuf],
     wanted: &Wanted<'_>,
     reporter: &mut Reporter,
-) -> anyhow::Result<Vec<Vec<Labelled>>> {
+) -> anyhow::Result<Vec<LabelledRows>> {
     let mut tables = Vec::new();
     for path in paths {
         let (found, skipped) = read_table(path, wanted, reporter)?;
@@ -58,7 +62,7 @@ pub(super) fn read_tables(
         }
         tables.push(found);
     }
-    if tables.iter().all(Vec::is_empty) {
+    if tables.iter().all(LabelledRows::is_empty) {
         let such = if wanted.filters.is_empty() { "" } else { " that passes --where" };
         anyhow::bail!("{}: there is no labelled row{such}", names(paths));
     }
@@ -66,26 +70,27 @@ pub(super) fn read_tables(
 }
 
 /// What a model records of a table.
-pub(super) fn part(rows: &[Labelled]) -> DataPart {
+pub(super) fn part(rows: &LabelledRows) -> DataPart {
     DataPart { digest: digest(rows), rows: rows.len() }
 }
 
 /// BLAKE3 of text, label and weight of each row, in order.
-pub(super) fn digest(rows: &[Labelled]) -> String {
+pub(super) fn digest(rows: &LabelledRows) -> String {
     let mut hasher = blake3::Hasher::new();
     // Many rows at once: of short pieces each costs more than its bytes.
     let mut bytes = Vec::new();
-    for rows in rows.chunks(1024) {
-        bytes.clear();
-        for row in rows {
-            for field in [&row.text, &row.label] {
-                bytes.extend((field.len() as u64).to_le_bytes());
-                bytes.extend(field.as_bytes());
-            }
-            bytes.extend(row.weight.to_le_bytes());
+    for row in rows.iter() {
+        for field in [row.text(), row.label()] {
+            bytes.extend((field.len() as u64).to_le_bytes());
+            bytes.extend(field.as_bytes());
         }
-        hasher.update(&bytes);
+        bytes.extend(row.weight.to_le_bytes());
+        if bytes.len() > 1 << 16 {
+            hasher.update(&bytes);
+            bytes.clear();
+        }
     }
+    hasher.update(&bytes);
     hasher.finalize().to_hex().to_string()
 }
 
@@ -105,7 +110,7 @@ pub(super) fn read_table(
     path: &Path,
     wanted: &Wanted<'_>,
     reporter: &Reporter,
-) -> anyhow::Result<(Vec<Labelled>, Vec<Skipped>)> {
+) -> anyhow::Result<(LabelledRows, Vec<Skipped>)> {
     let input = open(path, reporter)?;
     Ok(labelled(&path.display().to_string(), input, wanted.labels, wanted.filters)?)
 }
@@ -115,24 +120,23 @@ pub(super) fn names(paths: &[PathBuf]) -> String {
 }
 
 /// The four stances, or whatever labels there are, in alphabetical order.
-fn label_set(rows: &[Labelled], labels: Labels) -> Vec<String> {
+fn label_set(rows: &LabelledRows, labels: Labels) -> Vec<String> {
     if labels == Labels::Stances {
         return Stance::ALL.iter().map(|s| s.name().to_owned()).collect();
     }
-    let mut found: Vec<String> = rows.iter().map(|r| r.label.clone()).collect();
+    let mut found: Vec<String> = rows.iter().map(|row| row.label().to_owned()).collect();
     found.sort();
     found.dedup();
     found
 }
 
-fn groups(rows: &[Labelled]) -> Vec<usize> {
-    let key = |value: fn(&Labelled) -> &str| {
-        rows.iter().map(move |row| Some(value(row)).filter(|v| !v.is_empty()).map(str::to_owned))
-    };
-    let texts: Vec<&str> = rows.iter().map(|r| r.text.as_str()).collect();
+fn groups(rows: &LabelledRows) -> Vec<usize> {
+    let key =
+        |field| rows.iter().map(move |row| Some(row.get(field)).filter(|v| !v.is_empty()).map(str::to_owned));
+    let texts: Vec<&str> = rows.iter().map(|row| row.text()).collect();
     let mut grouping = Grouping::new(rows.len());
-    grouping.join_equal(key(|r| &r.group));
-    grouping.join_equal(key(|r| &r.pair));
+    grouping.join_equal(key(Field::Group));
+    grouping.join_equal(key(Field::Pair));
     for link in NearDuplicates::new(&texts, NEAR).links(|_, _| true) {
         grouping.join(link.text, link.earlier);
     }
@@ -166,9 +170,9 @@ impl By {
 
 impl Data {
     /// Rows under the labels that they may have.
-    pub(super) fn new(rows: Vec<Labelled>, labels: Labels) -> Self {
+    pub(super) fn new(rows: LabelledRows, labels: Labels) -> Self {
         let labels = label_set(&rows, labels);
-        let index = |row: &Labelled| labels.iter().position(|l| *l == row.label).unwrap_or(0);
+        let index = |row: Labelled<'_>| labels.iter().position(|l| *l == row.label()).unwrap_or(0);
         let classes = rows.iter().map(index).collect();
         Self { rows, labels, classes, groups: OnceLock::new(), parts: Vec::new() }
     }
@@ -181,7 +185,9 @@ impl Data {
     /// Rows of one `group` of the table have the same number, all others one of their own.
     pub(super) fn given_groups(&self) -> Vec<u32> {
         let mut grouping = Grouping::new(self.rows.len());
-        grouping.join_equal(self.rows.iter().map(|row| Some(&row.group).filter(|group| !group.is_empty())));
+        grouping.join_equal(
+            self.rows.iter().map(|row| Some(row.get(Field::Group)).filter(|group| !group.is_empty())),
+        );
         grouping.ids().into_iter().map(|id| u32::try_from(id).unwrap_or(u32::MAX)).collect()
     }
 
@@ -193,23 +199,23 @@ impl Data {
     /// Rows that were tested, with their probabilities.
     pub(super) fn tested(&self, rows: &[usize], probabilities: Vec<Vec<f64>>) -> Tested<'_> {
         let pick = |values: &[usize]| rows.iter().filter_map(|&row| values.get(row).copied()).collect();
-        let column = |value: fn(&Labelled) -> &str| {
-            rows.iter().map(|&row| self.rows.get(row).map_or("", |row| value(row).trim())).collect()
+        let column = |field| {
+            rows.iter().map(|&row| self.rows.get(row).map_or("", |row| row.get(field).trim())).collect()
         };
         Tested {
             labels: &self.labels,
             truth: pick(&self.classes),
             probabilities,
             groups: pick(self.groups()),
-            cases: column(|row| &row.case),
-            pairs: column(|row| &row.pair),
+            cases: column(Field::Case),
+            pairs: column(Field::Pair),
         }
     }
 
     /// The numbers of the rows whose column `split` is `name`.
     pub(super) fn in_split(&self, name: &str) -> Vec<usize> {
         let rows = self.rows.iter().enumerate();
-        rows.filter(|(_, row)| row.split.trim() == name).map(|(number, _)| number).collect()
+        rows.filter(|(_, row)| row.get(Field::Split).trim() == name).map(|(number, _)| number).collect()
     }
 
     /// The rows of the training split and the rows of the test split; none if one of them has no row. Training rows
@@ -246,7 +252,7 @@ impl Data {
     pub(super) fn select(&self, kept: &[usize]) -> Self {
         let pick = |values: &[usize]| kept.iter().filter_map(|&i| values.get(i).copied()).collect();
         Self {
-            rows: kept.iter().filter_map(|&i| self.rows.get(i).cloned()).collect(),
+            rows: kept.iter().filter_map(|&i| self.rows.get(i)).collect(),
             labels: self.labels.clone(),
             classes: pick(&self.classes),
             groups: pick(self.groups()).into(),
@@ -256,8 +262,8 @@ impl Data {
 
     /// Folds for a cross-validation; groups are kept whole in every case.
     pub(super) fn folds(&self, by: By, folds: usize, seed: u64) -> anyhow::Result<Vec<Fold>> {
-        let column = |value: fn(&Labelled) -> &str, name: &str| -> anyhow::Result<Vec<&str>> {
-            let values: Vec<&str> = self.rows.iter().map(value).collect();
+        let column = |field: Field, name: &str| -> anyhow::Result<Vec<&str>> {
+            let values: Vec<&str> = self.rows.iter().map(|row| row.get(field)).collect();
             match values.iter().position(|v| v.is_empty()) {
                 None => Ok(values),
                 Some(row) => {
@@ -272,9 +278,9 @@ impl Data {
         };
         Ok(match by {
             By::Group => KFold::new(folds, seed)?.grouped(&self.classes, self.groups())?,
-            By::Source => leave_out(column(|r| &r.source, "source")?)?,
-            By::Topic => leave_out(column(|r| &r.topic, "topic")?)?,
-            By::Date => purge(by_time(&column(|r| &r.date, "date")?, folds)?),
+            By::Source => leave_out(column(Field::Source, "source")?)?,
+            By::Topic => leave_out(column(Field::Topic, "topic")?)?,
+            By::Date => purge(by_time(&column(Field::Date, "date")?, folds)?),
         })
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn trainer(data: &Data, recipe: Recipe) -> Trainer {
     Trainer::new(
         recipe,
         data.labels.len(),
-        data.rows.iter().map(|r| r.text.as_str()),
+        data.rows.iter().map(|row| row.text()),
         data.classes.clone(),
         data.rows.iter().map(|r| r.weight).collect(),
         data.given_groups(),
@@ -134,7 +134,7 @@ pub(super) fn baselines(data: &Data, rows: &[usize], majority: usize) -> Vec<(St
         let lexicon = LexiconBaseline::new();
         let mut scorer = lexicon.scorer();
         let says = |row: &usize| {
-            let text = data.rows.get(*row).map_or("", |row| row.text.as_str());
+            let text = data.rows.get(*row).map_or("", |row| row.text());
             scorer.score(text).scores.label() as usize
         };
         baselines.push(("keyword lexicon".to_owned(), rows.iter().map(says).collect()));

@@ -32,6 +32,11 @@ impl SparseRows {
         Self { ends: Vec::new(), columns: Vec::new(), values: Vec::new(), width }
     }
 
+    /// The rows that `ends` parts `columns`, all below `width`, and `values` into.
+    pub(super) const fn of(columns: Vec<u32>, values: Vec<f32>, ends: Vec<usize>, width: usize) -> Self {
+        Self { ends, columns, values, width }
+    }
+
     /// The number of rows.
     #[must_use]
     pub const fn len(&self) -> usize {

@@ -132,18 +132,21 @@ impl TfIdf {
         self.log_tf.get(tf).copied().unwrap_or_else(|| (1.0 + libm::log(tf as f64)) as f32)
     }
 
-    /// The rows of many texts, each given by its columns.
+    /// The rows of many texts, whose columns, with repeats, stand one behind the other; each text's end at its place in
+    /// `ends`. Rows take the place of the columns that they are made of, so that there is never both.
     #[must_use]
-    pub fn rows<T: IntoIterator<Item = u32>>(&self, texts: impl IntoIterator<Item = T>) -> SparseRows {
-        let mut rows = SparseRows::new(self.columns.len());
-        let (mut columns, mut builder) = (Vec::new(), RowBuilder::default());
-        for text in texts {
-            columns.clear();
-            columns.extend(text);
-            self.weigh(&columns, &mut builder);
-            rows.push(builder.row.iter().copied());
+    pub fn rows(&self, mut columns: Vec<u32>, mut ends: Vec<usize>) -> SparseRows {
+        let (mut values, mut builder) = (Vec::with_capacity(columns.len()), RowBuilder::default());
+        let mut start = 0;
+        for end in &mut ends {
+            self.weigh(columns.get(start..*end).unwrap_or_default(), &mut builder);
+            let places = columns.iter_mut().skip(values.len());
+            places.zip(&builder.row).for_each(|(place, &(column, _))| *place = column);
+            values.extend(builder.row.iter().map(|&(_, value)| value));
+            start = std::mem::replace(end, values.len());
         }
-        rows
+        columns.truncate(values.len());
+        SparseRows::of(columns, values, ends, self.columns.len())
     }
 }
 

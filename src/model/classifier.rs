@@ -1,11 +1,14 @@
 //! The trained classifier: analyzer, vocabulary, TF-IDF and weights in one.
 
+use std::sync::OnceLock;
+
 use crate::features::{ABSENT, Column, RowBuilder, TermTable, TfIdf, Vocabulary};
 use crate::figures::TermCounts;
 use crate::stance::{Classify, Scorer, Scores, Stance, Verdict};
 use crate::text::{Analyzer, Family, Notes, Session, TermSink};
 
 use super::explain::{Contribution, Explanation};
+use super::file::digest_of;
 use super::header::Header;
 use super::train::{Linear, softmax_in_place};
 use super::trainer::Fitted;
@@ -17,7 +20,8 @@ pub struct Model {
     pub(super) vocabulary: Vocabulary,
     pub(super) tfidf: TfIdf,
     pub(super) linear: Linear,
-    pub(super) digest: String,
+    /// See [`Model::digest`]; found when the file is made, or when somebody asks.
+    pub(super) digest: OnceLock<String>,
     /// All that scoring needs of a term, in one place: half a line of the cache.
     table: TermTable<Known>,
     analyzer: Analyzer,
@@ -35,9 +39,7 @@ impl Model {
     /// A model of what a fit has made; its digest is that of its file.
     #[must_use]
     pub fn new(header: Header, fitted: Fitted) -> Self {
-        let mut model = Self::assemble(header, fitted.vocabulary, fitted.tfidf, fitted.linear, String::new());
-        model.digest = model.compute_digest();
-        model
+        Self::assemble(header, fitted.vocabulary, fitted.tfidf, fitted.linear, OnceLock::new())
     }
 
     pub(super) fn assemble(
@@ -45,7 +47,7 @@ impl Model {
         vocabulary: Vocabulary,
         tfidf: TfIdf,
         linear: Linear,
-        digest: String,
+        digest: OnceLock<String>,
     ) -> Self {
         let analyzer = Analyzer::new(header.recipe.settings.clone());
         let table = table(&vocabulary, &tfidf, &linear);
@@ -61,7 +63,7 @@ impl Model {
     /// BLAKE3 of its file's payload, in hexadecimal: 64 digits.
     #[must_use]
     pub fn digest(&self) -> &str {
-        &self.digest
+        self.digest.get_or_init(|| digest_of(&self.to_bytes()))
     }
 
     /// The number of features.
@@ -297,7 +299,7 @@ impl StanceModel<'_> {
 
 impl Classify for StanceModel<'_> {
     fn name(&self) -> &str {
-        self.model.digest.get(..12).unwrap_or(&self.model.digest)
+        self.model.digest().get(..12).unwrap_or(self.model.digest())
     }
 
     fn scorer(&self) -> Box<dyn Scorer + '_> {

@@ -111,7 +111,9 @@ fn numbers<T, const N: usize>(
 }
 
 impl Model {
-    fn sections(&self) -> (Vec<u8>, Vec<u8>) {
+    /// The bytes of the model file; the same for the same model on every machine.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
         let FitReport { epochs, objective, relative_gap } = self.linear.report;
         let names = self.vocabulary.names();
         let floats = |values: &[f32]| Cow::Owned(bytes_of(values.iter().copied(), f32::to_le_bytes));
@@ -129,26 +131,22 @@ impl Model {
         };
         // Plain structs of numbers and strings cannot fail to be written to memory.
         let header = serde_json::to_vec(&self.header).unwrap_or_default();
-        (header, postcard::to_stdvec(&body).unwrap_or_default())
-    }
-
-    pub(super) fn compute_digest(&self) -> String {
-        let (header, body) = self.sections();
-        checksum(&header, &body).to_hex().to_string()
-    }
-
-    /// The bytes of the model file; the same for the same model on every machine.
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let (header, body) = self.sections();
-        let mut bytes = Vec::with_capacity(PREAMBLE + header.len() + body.len());
+        let lists = [&body.names, &body.ends, &body.keys, &body.blocks, &body.idf, &body.weights];
+        let about = PREAMBLE + header.len() + lists.map(|list| list.len()).iter().sum::<usize>() + 1024;
+        let mut bytes = Vec::with_capacity(about);
         bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(&VERSION.to_le_bytes());
         bytes.extend_from_slice(&(header.len() as u64).to_le_bytes());
-        bytes.extend_from_slice(&(body.len() as u64).to_le_bytes());
-        bytes.extend_from_slice(checksum(&header, &body).as_bytes());
+        bytes.resize(PREAMBLE, 0);
         bytes.extend_from_slice(&header);
-        bytes.extend_from_slice(&body);
+        let mut bytes = postcard::to_extend(&body, bytes).unwrap_or_default();
+        let (preamble, payload) = bytes.split_at_mut(PREAMBLE);
+        let (header, body) = payload.split_at(header.len());
+        let after = preamble.iter_mut().skip(20);
+        let found = (body.len() as u64).to_le_bytes().into_iter().chain(*checksum(header, body).as_bytes());
+        after.zip(found).for_each(|(place, byte)| *place = byte);
+        let digest = digest_of(&bytes);
+        self.digest.get_or_init(|| digest);
         bytes
     }
 
@@ -206,7 +204,7 @@ impl Model {
             relative_gap: body.relative_gap,
         };
         let linear = Linear { weights, intercepts, report };
-        Ok(Self::assemble(header, vocabulary, tfidf, linear, digest))
+        Ok(Self::assemble(header, vocabulary, tfidf, linear, digest.into()))
     }
 }
 
@@ -216,6 +214,12 @@ fn checksum(header: &[u8], body: &[u8]) -> blake3::Hash {
     hasher.update(header);
     hasher.update(body);
     hasher.finalize()
+}
+
+/// The checksum in a model file, in hexadecimal.
+pub(super) fn digest_of(bytes: &[u8]) -> String {
+    let checksum = bytes.get(28..).and_then(<[u8]>::first_chunk).copied().unwrap_or_default();
+    blake3::Hash::from_bytes(checksum).to_hex().to_string()
 }
 
 /// The parts of a model file.

@@ -9,7 +9,7 @@ use crate::figures::TermCounts;
 use crate::text::{Analyzer, Family, TermSink};
 
 use super::recipe::{Estimator, Recipe};
-use super::train::{FitError, Linear, LinearSvmParams, LogisticParams, SparseDataset, dataset, softmax};
+use super::train::{FitError, Linear, LinearSvmParams, LogisticParams, dataset, softmax};
 
 /// Labelled texts, read into terms once and then fitted on any of their rows. Clones share the texts.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ pub struct Trainer {
 }
 
 /// The terms of many texts by their numbers, one text behind the other, with repeats and in text order.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Documents {
     terms: Vec<u32>,
     ends: Vec<usize>,
@@ -36,7 +36,38 @@ impl Documents {
         let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         self.ends.get(row).and_then(|&end| self.terms.get(start..end)).unwrap_or_default()
     }
+
+    /// The texts numbered `rows`.
+    fn select(&self, rows: &[usize]) -> Self {
+        let mut selected = Self::default();
+        for &row in rows {
+            selected.terms.extend_from_slice(self.get(row));
+            selected.ends.push(selected.terms.len());
+        }
+        selected
+    }
+
+    /// The texts as rows, of the terms that have a column.
+    fn weighed(mut self, tfidf: &TfIdf, columns: &[u32]) -> SparseRows {
+        let (mut start, mut kept) = (0, 0);
+        for end in &mut self.ends {
+            for place in start..*end {
+                let term = self.terms.get(place).copied().unwrap_or(NO_COLUMN);
+                let column = columns.get(term as usize).copied().unwrap_or(NO_COLUMN);
+                if let Some(to) = self.terms.get_mut(kept) {
+                    *to = column;
+                }
+                kept += usize::from(column != NO_COLUMN);
+            }
+            start = std::mem::replace(end, kept);
+        }
+        self.terms.truncate(kept);
+        tfidf.rows(self.terms, self.ends)
+    }
 }
+
+/// The column of a term that is left out.
+const NO_COLUMN: u32 = u32::MAX;
 
 /// What a fit makes: which terms are columns, their weights in a row, and the classifier.
 #[derive(Clone, Debug)]
@@ -47,8 +78,6 @@ pub struct Fitted {
     pub tfidf: TfIdf,
     /// Logits of a row.
     pub linear: Linear,
-    /// Column of each of the trainer's terms.
-    columns: Vec<Option<u32>>,
 }
 
 /// Numbers the terms of one text after another.
@@ -63,32 +92,42 @@ impl TermSink for Numbering<'_> {
     }
 }
 
-/// Rows as an estimator takes them, and what they were made with.
-struct Prepared {
+/// What rows are made with.
+struct Features {
     vocabulary: Vocabulary,
     tfidf: TfIdf,
-    columns: Vec<Option<u32>>,
+    /// Column of each of the trainer's terms, or [`NO_COLUMN`].
+    columns: Vec<u32>,
     ratios: Option<Vec<f32>>,
-    data: SparseDataset,
 }
 
-impl Prepared {
-    fn fit(self, recipe: &Recipe, classes: usize) -> Result<Fitted, FitError> {
-        let Self { vocabulary, tfidf, columns, ratios, data } = self;
-        let Recipe { cost, balanced, seed, .. } = *recipe;
-        let mut linear = match recipe.estimator {
-            Estimator::Logistic => {
-                LogisticParams::new(classes).cost(cost).balanced(balanced).seed(seed).fit(&data)
-            }
-            Estimator::Svm => {
-                LinearSvmParams::new(classes).cost(cost).balanced(balanced).seed(seed).fit(&data)
-            }
-        }?;
-        if let Some(ratios) = &ratios {
-            linear.scale(ratios);
-        }
-        Ok(Fitted { vocabulary, tfidf, linear, columns })
+/// Fits the recipe's estimator on rows whose columns are multiplied by `ratios`, if there are any, and takes the ratios
+/// into the weights.
+fn fit(
+    recipe: &Recipe,
+    class_count: usize,
+    mut rows: SparseRows,
+    ratios: Option<&[f32]>,
+    classes: Vec<usize>,
+    weights: Vec<f32>,
+) -> Result<Linear, FitError> {
+    if let Some(ratios) = ratios {
+        rows.scale(ratios);
     }
+    let data = dataset(rows, classes, weights);
+    let Recipe { cost, balanced, seed, .. } = *recipe;
+    let mut linear = match recipe.estimator {
+        Estimator::Logistic => {
+            LogisticParams::new(class_count).cost(cost).balanced(balanced).seed(seed).fit(&data)
+        }
+        Estimator::Svm => {
+            LinearSvmParams::new(class_count).cost(cost).balanced(balanced).seed(seed).fit(&data)
+        }
+    }?;
+    if let Some(ratios) = ratios {
+        linear.scale(ratios);
+    }
+    Ok(linear)
 }
 
 impl Trainer {
@@ -152,41 +191,48 @@ impl Trainer {
     /// # Errors
     /// As the estimator's: no row, one class only, a bad parameter.
     pub fn fit(&self, rows: &[usize]) -> Result<Fitted, FitError> {
-        self.prepare(rows).fit(&self.recipe, self.class_count)
+        let features = self.features(rows);
+        let linear = self.fit_linear(&features, rows)?;
+        Ok(Fitted { vocabulary: features.vocabulary, tfidf: features.tfidf, linear })
     }
 
-    /// Fits on all rows. The terms of the texts, which are most of what is in memory, are let go before.
+    /// Fits on all rows. The terms of the texts, which are most of what is in memory, become the rows.
     ///
     /// # Errors
     /// As [`Trainer::fit`].
     pub fn fit_all(self) -> Result<Fitted, FitError> {
         let rows: Vec<usize> = (0..self.len()).collect();
-        let prepared = self.prepare(&rows);
-        let (recipe, class_count) = (self.recipe.clone(), self.class_count);
-        drop(self);
-        prepared.fit(&recipe, class_count)
+        let Features { vocabulary, tfidf, columns, ratios } = self.features(&rows);
+        let Self { recipe, class_count, terms, documents, classes, weights, .. } = self;
+        drop(terms);
+        let rows = Arc::unwrap_or_clone(documents).weighed(&tfidf, &columns);
+        drop(columns);
+        let (classes, weights) = (Arc::unwrap_or_clone(classes), Arc::unwrap_or_clone(weights));
+        let linear = fit(&recipe, class_count, rows, ratios.as_deref(), classes, weights)?;
+        Ok(Fitted { vocabulary, tfidf, linear })
     }
 
-    /// All that a fit on `rows` needs.
-    fn prepare(&self, rows: &[usize]) -> Prepared {
+    /// Fits on the rows numbered `rows`, made with `features`.
+    fn fit_linear(&self, features: &Features, rows: &[usize]) -> Result<Linear, FitError> {
+        let sparse = self.documents.select(rows).weighed(&features.tfidf, &features.columns);
+        let classes = rows.iter().filter_map(|&row| self.classes.get(row).copied()).collect();
+        let weights = rows.iter().filter_map(|&row| self.weights.get(row).copied()).collect();
+        fit(&self.recipe, self.class_count, sparse, features.ratios.as_deref(), classes, weights)
+    }
+
+    /// The features of a fit on `rows`.
+    fn features(&self, rows: &[usize]) -> Features {
         let (frequencies, kept) = self.select(rows);
         let vocabulary = self.terms.freeze(&kept);
-        let mut columns = vec![None; self.terms.len()];
+        let mut columns = vec![NO_COLUMN; self.terms.len()];
         for (column, &id) in (0..).zip(&kept) {
             if let Some(slot) = columns.get_mut(id as usize) {
-                *slot = Some(column);
+                *slot = column;
             }
         }
         let df: Vec<u32> = kept.iter().filter_map(|&id| frequencies.get(id as usize).copied()).collect();
         let tfidf = TfIdf::fit(self.recipe.tfidf(), rows.len(), &df, vocabulary.blocks());
-        let mut sparse = self.weighed(rows, &tfidf, &columns);
-        let ratios = self.ratios(rows, &kept);
-        if let Some(ratios) = &ratios {
-            sparse.scale(ratios);
-        }
-        let classes = rows.iter().filter_map(|&row| self.classes.get(row).copied()).collect();
-        let weights = rows.iter().filter_map(|&row| self.weights.get(row).copied()).collect();
-        Prepared { vocabulary, tfidf, columns, ratios, data: dataset(sparse, classes, weights) }
+        Features { vocabulary, tfidf, columns, ratios: self.ratios(rows, &kept) }
     }
 
     /// Fits on the rows `train` and gives one logit a class for each of the rows `test`.
@@ -194,9 +240,10 @@ impl Trainer {
     /// # Errors
     /// As [`Trainer::fit`].
     pub fn fit_and_score(&self, train: &[usize], test: &[usize]) -> Result<Vec<Vec<f64>>, FitError> {
-        let fitted = self.fit(train)?;
-        let rows = self.weighed(test, &fitted.tfidf, &fitted.columns);
-        Ok(rows.rows().map(|row| fitted.linear.logits(&row)).collect())
+        let features = self.features(train);
+        let linear = self.fit_linear(&features, train)?;
+        let rows = self.documents.select(test).weighed(&features.tfidf, &features.columns);
+        Ok(rows.rows().map(|row| linear.logits(&row)).collect())
     }
 
     /// The terms of the rows `test`, and how many of them a fit on the rows `train` knows.
@@ -225,12 +272,6 @@ impl Trainer {
         Ok(self.fit_and_score(train, test)?.iter().map(|logits| softmax(logits)).collect())
     }
 
-    /// The rows numbered `rows` as weights in `columns`.
-    fn weighed(&self, rows: &[usize], tfidf: &TfIdf, columns: &[Option<u32>]) -> SparseRows {
-        let column = |&id: &u32| columns.get(id as usize).copied().flatten();
-        tfidf.rows(rows.iter().map(|&row| self.documents.get(row).iter().filter_map(column)))
-    }
-
     /// Document frequencies of all terms in `rows`, and the terms kept: the most frequent first.
     fn select(&self, rows: &[usize]) -> (Vec<u32>, Vec<u32>) {
         // 1 + the row in which a term was seen last, and the number of rows with it.
@@ -256,7 +297,11 @@ impl Trainer {
             kept.sort_by(|a, b| of(b).total_cmp(&of(a)).then(a.cmp(b)));
             kept.truncate(self.recipe.max_features);
         }
-        kept.sort_by_key(|&id| (std::cmp::Reverse(frequency(id)), id));
+        // Numbers that are in order where the terms are: they sort in a quarter of the time.
+        let mut order: Vec<u64> =
+            kept.iter().map(|&id| u64::from(!frequency(id)) << 32 | u64::from(id)).collect();
+        order.sort_unstable();
+        kept = order.into_iter().map(|place| place as u32).collect();
         (frequencies, kept)
     }
 

@@ -17,39 +17,171 @@ pub enum Labels {
     Any,
 }
 
+/// A column of labelled tables, but for `weight`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// `id`, or the line.
+    Id,
+    /// `text`, never blank.
+    Text,
+    /// `label`.
+    Label,
+    /// `group`: rows of one group stay together when rows are split. Empty if there is none.
+    Group,
+    /// `pair`: the two rows of a minimal pair share it.
+    Pair,
+    /// `case`: the hard case of the codebook.
+    Case,
+    /// `topic`.
+    Topic,
+    /// `date`.
+    Date,
+    /// `source`.
+    Source,
+    /// `condition`: the words of the requirement.
+    Condition,
+    /// `channel`.
+    Channel,
+    /// `kind`: direct, reported, narrative or mixed.
+    Kind,
+    /// `split`: `train` or `test`.
+    Split,
+}
+
+/// The names of the fields, in their order.
+const FIELDS: [&str; 13] = [
+    "id",
+    "text",
+    "label",
+    "group",
+    "pair",
+    "case",
+    "topic",
+    "date",
+    "source",
+    "condition",
+    "channel",
+    "kind",
+    "split",
+];
+
 /// One labelled row.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Labelled {
+#[derive(Clone, Copy, Debug)]
+pub struct Labelled<'a> {
     /// The line on which it begins, from 1.
     pub line: u64,
-    /// `id`, or the line.
-    pub id: String,
-    /// `text`, never blank.
-    pub text: String,
-    /// `label`.
-    pub label: String,
-    /// `group`: rows of one group stay together when rows are split. Empty if there is none.
-    pub group: String,
-    /// `pair`: the two rows of a minimal pair share it.
-    pub pair: String,
-    /// `case`: the hard case of the codebook.
-    pub case: String,
-    /// `topic`.
-    pub topic: String,
-    /// `date`.
-    pub date: String,
-    /// `source`.
-    pub source: String,
-    /// `condition`: the words of the requirement.
-    pub condition: String,
-    /// `channel`.
-    pub channel: String,
-    /// `kind`: direct, reported, narrative or mixed.
-    pub kind: String,
-    /// `split`: `train` or `test`.
-    pub split: String,
     /// `weight`, 1 where the table has none; from 0 up.
     pub weight: f32,
+    fields: &'a str,
+    ends: &'a [u32; FIELDS.len()],
+}
+
+impl<'a> Labelled<'a> {
+    /// What stands in a field; empty if the table has no such column.
+    #[must_use]
+    pub fn get(&self, field: Field) -> &'a str {
+        self.at(field as usize)
+    }
+
+    fn at(&self, field: usize) -> &'a str {
+        let start = field.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(field).copied().unwrap_or(start);
+        self.fields.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &'a str {
+        self.get(Field::Text)
+    }
+
+    /// The label.
+    #[must_use]
+    pub fn label(&self) -> &'a str {
+        self.get(Field::Label)
+    }
+}
+
+/// Labelled rows in their order. All fields stand in one string: a string each would take several times the memory, and
+/// most are empty.
+#[derive(Clone, Debug, Default)]
+pub struct LabelledRows {
+    fields: String,
+    rows: Vec<Place>,
+}
+
+/// Where a row stands in the string, and where its fields end from there on.
+#[derive(Clone, Debug)]
+struct Place {
+    line: u64,
+    start: usize,
+    weight: f32,
+    ends: [u32; FIELDS.len()],
+}
+
+impl LabelledRows {
+    fn add(&mut self, line: u64, weight: f32, values: [&str; FIELDS.len()]) {
+        let start = self.fields.len();
+        let ends = values.map(|value| {
+            self.fields.push_str(value);
+            u32::try_from(self.fields.len() - start).unwrap_or(u32::MAX)
+        });
+        self.rows.push(Place { line, start, weight, ends });
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, row: Labelled<'_>) {
+        self.push_as(row, row.label());
+    }
+
+    /// Adds a row under another label.
+    pub fn push_as(&mut self, row: Labelled<'_>, label: &str) {
+        let value = |field| if field == Field::Label as usize { label } else { row.at(field) };
+        self.add(row.line, row.weight, std::array::from_fn(value));
+    }
+
+    /// The number of rows.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// True if there is no row.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Row `i`.
+    #[must_use]
+    pub fn get(&self, i: usize) -> Option<Labelled<'_>> {
+        self.rows.get(i).map(|place| self.row(place))
+    }
+
+    /// All rows in order.
+    pub fn iter(&self) -> impl Iterator<Item = Labelled<'_>> + Clone {
+        self.rows.iter().map(|place| self.row(place))
+    }
+
+    fn row<'a>(&'a self, place: &'a Place) -> Labelled<'a> {
+        let Place { line, start, weight, ends } = place;
+        let fields = self.fields.get(*start..).unwrap_or_default();
+        Labelled { line: *line, weight: *weight, fields, ends }
+    }
+}
+
+impl<'a> Extend<Labelled<'a>> for LabelledRows {
+    fn extend<T: IntoIterator<Item = Labelled<'a>>>(&mut self, rows: T) {
+        rows.into_iter().for_each(|row| self.push(row));
+    }
+}
+
+impl<'a> FromIterator<Labelled<'a>> for LabelledRows {
+    fn from_iter<T: IntoIterator<Item = Labelled<'a>>>(rows: T) -> Self {
+        let mut all = Self::default();
+        all.extend(rows);
+        all
+    }
 }
 
 /// Why a labelled table cannot be used.
@@ -91,12 +223,14 @@ pub fn labelled(
     input: impl Read,
     labels: Labels,
     filters: &[Filter],
-) -> Result<(Vec<Labelled>, Vec<Skipped>), LabelledError> {
+) -> Result<(LabelledRows, Vec<Skipped>), LabelledError> {
     let table = table(file, input)?;
     let wanted = Filters::new(filters, &table)?;
-    let (text, label) = (table.need("text")?, table.need("label")?);
-    let optional = OPTIONAL.map(|column| table.find(column));
-    let (mut rows, mut skipped) = (Vec::new(), Vec::new());
+    for column in ["text", "label"] {
+        table.need(column)?;
+    }
+    let (columns, weights) = (FIELDS.map(|column| table.find(column)), table.find("weight"));
+    let (mut rows, mut skipped) = (LabelledRows::default(), Vec::new());
     for record in table {
         let record = match record {
             Ok(record) => record,
@@ -108,82 +242,58 @@ pub fn labelled(
         if !wanted.keep(&record) {
             continue;
         }
-        match row(&record, text, label, &optional) {
-            Ok(row) if labels == Labels::Stances => {
-                let stance: Stance = row.label.parse().map_err(|error| LabelledError::Label {
-                    file: file.to_owned(),
-                    line: row.line,
-                    error,
-                })?;
-                rows.push(Labelled { label: stance.name().to_owned(), ..row });
+        let line;
+        match values(&record, &columns).and_then(|values| Ok((values, weight(&record, weights)?))) {
+            Ok((mut values, weight)) => {
+                let [id, _, label, ..] = &mut values;
+                if id.is_empty() {
+                    line = record.line.to_string();
+                    *id = &line;
+                }
+                if labels == Labels::Stances {
+                    let stance: Stance = label.parse().map_err(|error| LabelledError::Label {
+                        file: file.to_owned(),
+                        line: record.line,
+                        error,
+                    })?;
+                    *label = stance.name();
+                }
+                rows.add(record.line, weight, values);
             }
-            Ok(row) => rows.push(row),
             Err(reason) => skipped.push(Skipped::at(file, record.line, reason)),
         }
     }
     Ok((rows, skipped))
 }
 
-const OPTIONAL: [&str; 12] = [
-    "id",
-    "group",
-    "pair",
-    "case",
-    "topic",
-    "date",
-    "source",
-    "condition",
-    "channel",
-    "kind",
-    "split",
-    "weight",
-];
-
-fn row(
-    record: &Record,
-    text: usize,
-    label: usize,
-    optional: &[Option<usize>; 12],
-) -> Result<Labelled, String> {
-    let field = |i: usize| record.get(i).to_owned();
-    let [id, group, pair, case, topic, date, source, condition, channel, kind, split, weight] =
-        optional.map(|column| column.map(field).unwrap_or_default());
-    let text = field(text);
+/// What stands in the fields of a row that can be used.
+fn values<'a>(
+    record: &'a Record,
+    columns: &[Option<usize>; FIELDS.len()],
+) -> Result<[&'a str; FIELDS.len()], String> {
+    let mut values = columns.map(|column| column.map_or("", |column| record.get(column)));
+    let [_, text, label, ..] = &mut values;
     if text.trim().is_empty() {
         return Err("the text is empty".to_owned());
     }
     if text.contains('\0') {
         return Err("the text has a NUL byte".to_owned());
     }
-    let weight = match weight.trim() {
-        "" => 1.0,
-        number => match number.parse::<f32>() {
-            Ok(weight) if weight >= 0.0 && weight.is_finite() => weight,
-            _ => return Err(format!("the weight {number:?} is no number from 0 up")),
-        },
-    };
-    let id = if id.is_empty() { record.line.to_string() } else { id };
-    let label = field(label).trim().to_owned();
+    *label = label.trim();
     if label.is_empty() {
         return Err("the label is empty".to_owned());
     }
-    Ok(Labelled {
-        line: record.line,
-        id,
-        text,
-        label,
-        group,
-        pair,
-        case,
-        topic,
-        date,
-        source,
-        condition,
-        channel,
-        kind,
-        split,
-        weight,
-    })
+    Ok(values)
+}
+
+fn weight(record: &Record, column: Option<usize>) -> Result<f32, String> {
+    match column.map_or("", |column| record.get(column)).trim() {
+        "" => Ok(1.0),
+        number => match number.parse::<f32>() {
+            Ok(weight) if weight >= 0.0 && weight.is_finite() => Ok(weight),
+            _ => Err(format!("the weight {number:?} is no number from 0 up")),
+        },
+    }
 }
 
 #[cfg(test)]
@@ -195,8 +305,9 @@ mod tests {
         let csv = "weight,label,mood,text\n2,Open,good,We will talk.\n,none,,It rained.\n";
         let (rows, skipped) = labelled("d.csv", csv.as_bytes(), Labels::Stances, &[]).unwrap();
         assert!(skipped.is_empty());
-        assert_eq!((rows[0].label.as_str(), rows[0].weight, rows[0].id.as_str()), ("open", 2.0, "2"));
-        assert_eq!((rows[1].text.as_str(), rows[1].weight), ("It rained.", 1.0));
+        let [talk, rain] = [0, 1].map(|i| rows.get(i).unwrap());
+        assert_eq!((talk.label(), talk.weight, talk.get(Field::Id)), ("open", 2.0, "2"));
+        assert_eq!((rain.text(), rain.weight, rain.get(Field::Split)), ("It rained.", 1.0, ""));
     }
 
     #[test]
@@ -213,7 +324,7 @@ mod tests {
         let texts = |filters: &[&str]| -> Vec<String> {
             let filters: Vec<Filter> = filters.iter().map(|f| f.parse().unwrap()).collect();
             let (rows, _) = labelled("d.csv", csv.as_bytes(), Labels::Stances, &filters).unwrap();
-            rows.into_iter().map(|r| r.text).collect()
+            rows.iter().map(|r| r.text().to_owned()).collect()
         };
         assert_eq!(texts(&["strict=0"]), ["No", "So"]);
         assert_eq!(texts(&["Strict=0", "label=open"]), ["So"]);

@@ -248,7 +248,7 @@ impl Session<'_> {
             let stem = |id| self.lexicon.entry(id).map_or("", |e| &e.spelling.stem);
             for &(id, Known { key, note }) in self.found.iter().take(count) {
                 if let Some((first, left)) = before {
-                    sink.term(Family::Words, join(left, key), &|| format!("{} {}", stem(first), stem(id)));
+                    sink.term(Family::Words, join(left, key), &|| [stem(first), " ", stem(id)].concat());
                 }
                 sink.word(note, key, &|| stem(id).to_owned());
                 before = Some((id, key));

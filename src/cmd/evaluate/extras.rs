@@ -26,7 +26,7 @@ pub(super) fn scored<'a>(data: &'a Data, model: &Model) -> anyhow::Result<Tested
     }
     let mut session = model.session();
     let every: Vec<usize> = (0..data.rows.len()).collect();
-    let probabilities = data.rows.iter().map(|row| session.probabilities(&row.text).to_vec()).collect();
+    let probabilities = data.rows.iter().map(|row| session.probabilities(row.text()).to_vec()).collect();
     Ok(data.tested(&every, probabilities))
 }
 

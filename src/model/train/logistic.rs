@@ -7,17 +7,21 @@
 //! Each step solves one row's part exactly: log pₖ + q pₖ = zₖ + q p⁰ₖ − λ with q = Cᵢ‖xᵢ‖² and Σ pₖ = 1. The
 //! duality gap for fixed b is Σᵢ Cᵢ KL(pᵢ ‖ softmax(zᵢ)); b takes a step of [`InterceptStep`] an epoch.
 
+use std::array::from_fn;
+
 use linfa::ParamGuard;
 use linfa::dataset::{AsSingleTargets, DatasetBase};
 use linfa::traits::Fit;
 
-use crate::features::Row;
+use crate::features::{Row, SparseRows};
 
 use crate::random::SplitMix64;
 
 use super::intercept::InterceptStep;
+use super::lanes::Lanes;
 use super::linear::{FitReport, Linear};
 use super::records::{FitError, MAX_CLASSES, Samples, SparseRecords};
+use super::row_step::RowStep;
 use super::visits::Visits;
 
 /// Checked parameters.
@@ -106,82 +110,84 @@ impl<T: AsSingleTargets<Elem = usize>> Fit<SparseRecords, T, FitError> for Logis
 
     fn fit(&self, data: &DatasetBase<SparseRecords, T>) -> Result<Linear, FitError> {
         let samples = Samples::check(data, self.classes, self.cost, self.balanced)?;
-        Ok(match self.classes.div_ceil(LANES) {
-            1 => Solver::<1>::new(self, &samples).solve(),
-            2 => Solver::<2>::new(self, &samples).solve(),
-            3..=4 => Solver::<4>::new(self, &samples).solve(),
-            _ => Solver::<8>::new(self, &samples).solve(),
+        Ok(match self.classes {
+            ..=4 => Solver::<4>::new(self, &samples).solve(),
+            5..=8 => Solver::<8>::new(self, &samples).solve(),
+            9..=16 => Solver::<16>::new(self, &samples).solve(),
+            _ => Solver::<MAX_CLASSES>::new(self, &samples).solve(),
         })
     }
 }
 
-const LANES: usize = 4;
+/// What the solver knows of a row, side by side: rows are visited at random.
+struct Sample<const L: usize> {
+    /// pᵢ.
+    p: Lanes<L>,
+    /// Cᵢ.
+    cost: f32,
+    /// Cᵢ‖xᵢ‖².
+    q: f32,
+    class: u32,
+}
 
-/// One value a class, padded to whole vector registers.
-type Lanes<const N: usize> = [[f32; LANES]; N];
-
-struct Solver<'a, const N: usize> {
+struct Solver<'a, const L: usize> {
     params: &'a Logistic,
-    samples: &'a Samples<'a>,
-    norms: Vec<f64>,
-    weights: Vec<Lanes<N>>,
-    intercepts: Vec<f64>,
-    /// pᵢ, row after row.
-    dual: Vec<f32>,
+    rows: &'a SparseRows,
+    samples: Vec<Sample<L>>,
+    weights: Vec<Lanes<L>>,
+    /// In lanes without a class, [`NO_CLASS`].
+    intercepts: [f64; L],
     /// Σᵢ Cᵢ (`e_yᵢ` − pᵢ): the gradient of the objective by b, negated.
-    pull: Vec<f64>,
-    step: RowStep,
+    pull: [f64; L],
+    /// Σᵢ Cᵢ pᵢ (1 − pᵢ), over the rows of an epoch.
+    curvature: [f64; L],
 }
 
-/// Buffers of one row's step, one value a class.
-struct RowStep {
-    logits: Vec<f64>,
-    p: Vec<f64>,
-    u: Vec<f64>,
-    target: Vec<f64>,
-}
+/// An intercept so low that the probability is 0.
+const NO_CLASS: f64 = -1e4;
 
-impl<'a, const N: usize> Solver<'a, N> {
-    fn new(params: &'a Logistic, samples: &'a Samples<'a>) -> Self {
-        let k = params.classes;
-        let mut dual = vec![0.0; samples.classes.len() * k];
-        for (p, &class) in dual.chunks_exact_mut(k).zip(&samples.classes) {
-            if let Some(p) = p.get_mut(class) {
-                *p = 1.0;
-            }
-        }
+/// The fit may be over once the gap that was measured during an epoch is this many times the one asked for: it was
+/// measured before each row's step, and is about a third by now.
+const SETTLED: f64 = 2.5;
+
+impl<'a, const L: usize> Solver<'a, L> {
+    fn new(params: &'a Logistic, given: &Samples<'a>) -> Self {
+        let of_rows = given.classes.iter().zip(&given.costs).zip(given.squared_norms());
+        let samples = of_rows.map(|((&class, &cost), norm)| Sample {
+            p: from_fn(|k| if k == class { 1.0 } else { 0.0 }),
+            cost: cost as f32,
+            q: (cost * norm) as f32,
+            class: class as u32,
+        });
         Self {
             params,
-            samples,
-            norms: samples.squared_norms(),
-            weights: vec![[[0.0; LANES]; N]; samples.rows.width()],
-            intercepts: vec![0.0; k],
-            dual,
-            pull: vec![0.0; k],
-            step: RowStep { logits: vec![0.0; k], p: vec![0.0; k], u: vec![0.0; k], target: vec![0.0; k] },
+            rows: given.rows,
+            samples: samples.collect(),
+            weights: vec![[0.0; L]; given.rows.width()],
+            intercepts: from_fn(|k| if k < params.classes { 0.0 } else { NO_CLASS }),
+            pull: [0.0; L],
+            curvature: [0.0; L],
         }
     }
 
     fn solve(mut self) -> Linear {
-        let count = self.samples.classes.len();
-        let mut visits = Visits::new(count);
+        let mut visits = Visits::new(self.samples.len());
         let mut shuffle = SplitMix64::new(self.params.seed);
-        let mut intercept = InterceptStep::new(self.params.classes);
+        let mut intercept = InterceptStep::new(L);
         let mut report = FitReport { epochs: 0, objective: f64::INFINITY, relative_gap: f64::INFINITY };
         while report.epochs < self.params.max_epochs {
             visits.shuffle(&mut shuffle);
             let (mut gap, mut loss) = (0.0, 0.0);
-            let mut curvature = vec![0.0; self.params.classes];
+            self.curvature = [0.0; L];
             for &row in &visits.order {
-                let (row_gap, row_loss) = self.visit(row as usize, &mut curvature);
+                let (row_gap, row_loss) = self.visit(row as usize);
                 gap += row_gap;
                 loss += row_loss;
             }
             report.epochs += 1;
             let objective = loss + 0.5 * self.weight_norm();
-            let moved = intercept.apply(&mut self.intercepts, &self.pull, &curvature);
-            // The gap was measured before each row's step, and is smaller now.
-            let settled = gap + moved <= 2.0 * self.params.tolerance * objective;
+            let moved = intercept.apply(&mut self.intercepts, &self.pull, &self.curvature);
+            let settled = gap + moved <= SETTLED * self.params.tolerance * objective;
             if settled || report.epochs == self.params.max_epochs {
                 let (gap, objective) = self.exact_gap();
                 report.objective = objective;
@@ -194,166 +200,90 @@ impl<'a, const N: usize> Solver<'a, N> {
         self.into_linear(report)
     }
 
-    fn logits(&mut self, row: &Row<'_>) {
-        let mut sums = [[0.0_f32; LANES]; N];
+    #[inline]
+    fn logits(&self, row: &Row<'_>) -> Lanes<L> {
+        let mut sums = [0.0; L];
         for (feature, value) in row.iter() {
             if let Some(weights) = self.weights.get(feature) {
                 for (sum, weight) in sums.iter_mut().zip(weights) {
-                    for (s, w) in sum.iter_mut().zip(weight) {
-                        *s += w * value;
-                    }
+                    *sum += weight * value;
                 }
             }
         }
-        for ((z, s), b) in self.step.logits.iter_mut().zip(sums.as_flattened()).zip(&self.intercepts) {
-            *z = f64::from(*s) + b;
-        }
+        from_fn(|k| sums[k] + self.intercepts[k] as f32)
     }
 
-    /// One row's step. Returns its duality gap and loss before it.
-    fn visit(&mut self, i: usize, curvature: &mut [f64]) -> (f64, f64) {
-        let samples = self.samples;
-        let row = samples.rows.row(i);
-        let k = self.params.classes;
-        let (Some(&cost), Some(&norm), Some(&class)) =
-            (samples.costs.get(i), self.norms.get(i), samples.classes.get(i))
-        else {
-            return (0.0, 0.0);
-        };
-        self.logits(&row);
-        let Some(old) = self.dual.get_mut(i * k..(i + 1) * k) else { return (0.0, 0.0) };
-        let (gap, loss) = self.step.solve(cost * norm, old, class);
-        let mut delta = [[0.0_f32; LANES]; N];
-        let lanes = delta.as_flattened_mut().iter_mut();
-        for ((((d, p), old), pull), c) in lanes.zip(&self.step.p).zip(old).zip(&mut self.pull).zip(curvature)
-        {
-            let new = *p as f32;
-            let change = cost * (f64::from(*old) - f64::from(new));
-            *pull += change;
-            *d = change as f32;
-            *old = new;
-            *c += cost * p * (1.0 - p);
+    /// One row's step. Returns about its duality gap, and its loss, before it.
+    fn visit(&mut self, i: usize) -> (f64, f64) {
+        let row = self.rows.row(i);
+        let logits = self.logits(&row);
+        let Some(sample) = self.samples.get_mut(i) else { return (0.0, 0.0) };
+        let old = sample.p;
+        let RowStep { p, gap, loss } = RowStep::solve(&logits, sample.q, &old, sample.class as usize);
+        sample.p = p;
+        let cost = f64::from(sample.cost);
+        let delta: Lanes<L> = from_fn(|k| sample.cost * (old[k] - p[k]));
+        for k in 0..L {
+            self.pull[k] += f64::from(delta[k]);
+            self.curvature[k] += f64::from(sample.cost * p[k] * (1.0 - p[k]));
         }
         for (feature, value) in row.iter() {
             if let Some(weights) = self.weights.get_mut(feature) {
                 for (weight, d) in weights.iter_mut().zip(&delta) {
-                    for (w, d) in weight.iter_mut().zip(d) {
-                        *w += d * value;
-                    }
+                    *weight += d * value;
                 }
             }
         }
-        (cost * gap, cost * loss)
+        (cost * f64::from(gap), cost * f64::from(loss))
     }
 
     fn weight_norm(&self) -> f64 {
-        self.weights.iter().flat_map(|w| w.as_flattened()).map(|&w| f64::from(w) * f64::from(w)).sum()
+        let mut squares = [0.0; L];
+        for weights in &self.weights {
+            for (sum, &weight) in squares.iter_mut().zip(weights) {
+                *sum += f64::from(weight) * f64::from(weight);
+            }
+        }
+        squares.iter().sum()
     }
 
-    /// The duality gap with the pull of the intercepts, and the objective, at the present W, b and p.
-    fn exact_gap(&mut self) -> (f64, f64) {
-        let samples = self.samples;
-        let k = self.params.classes;
+    /// The duality gap for the present intercepts, and the objective, at the present W, b and p.
+    fn exact_gap(&self) -> (f64, f64) {
         let (mut gap, mut objective) = (0.0, 0.5 * self.weight_norm());
-        for (i, row) in samples.rows.rows().enumerate() {
-            self.logits(&row);
-            let (Some(cost), Some(&class), Some(p)) =
-                (samples.costs.get(i), samples.classes.get(i), self.dual.get(i * k..(i + 1) * k))
-            else {
-                continue;
-            };
-            let (row_gap, loss) = self.step.gap(p, class);
-            gap += cost * row_gap;
-            objective += cost * loss;
+        for (row, sample) in self.rows.rows().zip(&self.samples) {
+            let logits = self.logits(&row).map(f64::from);
+            let (row_gap, loss) = exact_gap(&logits, &sample.p, sample.class as usize);
+            gap += f64::from(sample.cost) * row_gap;
+            objective += f64::from(sample.cost) * loss;
         }
         (gap, objective)
     }
 
     fn into_linear(self, report: FitReport) -> Linear {
         let k = self.params.classes;
-        let weights = self.weights.iter().flat_map(|w| w.as_flattened().iter().take(k).copied()).collect();
+        let mut weights = self.weights.into_flattened();
+        if k < L {
+            weights = weights.chunks(L).flat_map(|w| w.iter().take(k).copied()).collect();
+        }
         // Adding one number to all intercepts changes no probability: they are given with mean 0.
-        let mean = self.intercepts.iter().sum::<f64>() / k as f64;
-        let intercepts = self.intercepts.iter().map(|b| (b - mean) as f32).collect();
-        Linear { weights, intercepts, report }
+        let intercepts = self.intercepts.iter().take(k);
+        let mean = intercepts.clone().sum::<f64>() / k as f64;
+        Linear { weights, intercepts: intercepts.map(|b| (b - mean) as f32).collect(), report }
     }
 }
 
-impl RowStep {
-    /// KL(p ‖ softmax(z)) and the loss log Σ exp z − `z_y`.
-    fn gap(&mut self, p: &[f32], class: usize) -> (f64, f64) {
-        let largest = self.logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let sum: f64 = self.logits.iter().map(|z| libm::exp(z - largest)).sum();
-        let log_sum = largest + libm::log(sum);
-        let mut gap = log_sum;
-        for ((&z, &p), u) in self.logits.iter().zip(p).zip(&mut self.u) {
-            let p = f64::from(p);
-            gap += if p > 0.0 { p * (libm::log(p) - z) } else { 0.0 };
-            *u = z - log_sum;
-        }
-        (gap.max(0.0), log_sum - self.logits.get(class).copied().unwrap_or(log_sum))
-    }
-
-    /// Solves uₖ + q exp uₖ = zₖ + q pₖ − λ with Σ exp uₖ = 1 by Newton's method on (u, λ), from u = log softmax(z), and
-    /// leaves exp u in `p`. Returns about the gap, and the loss, before.
-    ///
-    /// Instead of the gap KL(p ‖ s) with s = softmax(z), it gives Σ (pₖ − sₖ)² / (pₖ + sₖ), which needs no logarithms and
-    /// comes close to it as p comes close to s.
-    fn solve(&mut self, q: f64, old: &[f32], class: usize) -> (f64, f64) {
-        let largest = self.logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let mut sum = 0.0;
-        for (p, z) in self.p.iter_mut().zip(&self.logits) {
-            *p = libm::exp(z - largest);
-            sum += *p;
-        }
-        let log_sum = largest + libm::log(sum);
-        let loss = log_sum - self.logits.get(class).copied().unwrap_or(log_sum);
-        let mut gap = 0.0;
-        let of_class = self.p.iter_mut().zip(&mut self.u).zip(&mut self.target);
-        for (((p, u), t), (z, old)) in of_class.zip(self.logits.iter().zip(old)) {
-            let old = f64::from(*old);
-            *p /= sum;
-            *u = z - log_sum;
-            *t = z + q * old;
-            gap += (old - *p) * (old - *p) / (old + *p).max(f64::MIN_POSITIVE);
-        }
-        for _ in 0..50 {
-            let (mut sum, mut pulled, mut slope) = (0.0, 0.0, 0.0);
-            for ((p, u), t) in self.p.iter().zip(&self.u).zip(&self.target) {
-                let share = p / (1.0 + q * p);
-                sum += p;
-                pulled += share * (u + q * p - t);
-                slope += share;
-            }
-            // The residuals are uₖ + q pₖ − targetₖ + λ; their common part only moves λ.
-            let lambda = (sum - 1.0 - pulled) / slope;
-            let mut largest = 0.0_f64;
-            for ((p, u), t) in self.p.iter_mut().zip(&mut self.u).zip(&self.target) {
-                let move_by = -(*u + q * *p - t + lambda) / (1.0 + q * *p);
-                let move_by = move_by.clamp(-STRIDE, STRIDE);
-                *u += move_by;
-                largest = largest.max(move_by.abs() * p.max(1e-3));
-                *p = if move_by.abs() < 0.03 { *p * near_one(move_by) } else { libm::exp(*u) };
-            }
-            if largest < PRECISION {
-                break;
-            }
-        }
-        let sum: f64 = self.p.iter().sum();
-        for p in &mut self.p {
-            *p /= sum;
-        }
-        (gap, loss)
-    }
+/// KL(p ‖ softmax(z)) and the loss log Σ exp z − `z_y`.
+fn exact_gap<const L: usize>(z: &[f64; L], p: &Lanes<L>, class: usize) -> (f64, f64) {
+    let largest = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let s = z.map(|z| libm::exp(z - largest));
+    let sum: f64 = s.iter().sum();
+    let log_sum = largest + libm::log(sum);
+    let terms = s.iter().zip(p).zip(z).filter(|((_, p), _)| **p > 0.0).map(|((s, &p), z)| {
+        let (s, p) = (s / sum, f64::from(p));
+        // log(p / s) where they are alike, by its series in x, right to 1e-13.
+        let x = (p - s) / (p + s);
+        let near = 2.0 * x * (1.0 + x * x * (1.0 / 3.0 + x * x * (1.0 / 5.0 + x * x * (1.0 / 7.0))));
+        p * if x.abs() < 0.03 { near } else { libm::log(p) - (z - log_sum) }
+    });
+    (terms.sum::<f64>().max(0.0), log_sum - z.get(class).copied().unwrap_or(log_sum))
 }
-
-/// exp x for |x| < 0.03, by its series: right to 2e-10.
-fn near_one(x: f64) -> f64 {
-    1.0 + x * (1.0 + x * (0.5 + x * (1.0 / 6.0 + x * (1.0 / 24.0))))
-}
-
-/// A row's step is solved once no probability changes by more: what is left is left to the next epoch.
-const PRECISION: f64 = 1e-5;
-
-/// The most that one Newton step may change a log-probability.
-const STRIDE: f64 = 4.0;

@@ -1,9 +1,11 @@
 //! Estimators on sparse rows, behind linfa's traits: parameters → `fit` → [`Linear`].
 
 mod intercept;
+mod lanes;
 mod linear;
 mod logistic;
 mod records;
+mod row_step;
 mod svm;
 mod visits;
 
