@@ -140,7 +140,7 @@ fn score(weights: &str, train: &str, data: &str, out: &str) -> Result<()> {
     let analyzer = Analyzer::new(Settings::plain());
     let (mut session, mut builder, mut sums) = (analyzer.session(), RowBuilder::default(), Vec::new());
     let mut lines = String::new();
-    let table = TermTable::new(vocabulary.keys(), std::iter::repeat(()));
+    let table = TermTable::new(vocabulary.keys().iter().map(|&key| (key, ())));
     for text in read(data)?.0 {
         let mut known = Known(&table, Vec::new());
         session.analyze(&text, &mut known);

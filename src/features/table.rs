@@ -54,8 +54,8 @@ const ELSEWHERE: u32 = u32::MAX;
 impl<T> TermTable<T> {
     /// The table of these keys, of which none comes twice, with their values.
     #[must_use]
-    pub fn new(keys: &[u64], values: impl Iterator<Item = T>) -> Self {
-        let rows: Vec<_> = keys.iter().zip(values).map(|(&key, value)| Row { key, value }).collect();
+    pub fn new(rows: impl IntoIterator<Item = (u64, T)>) -> Self {
+        let rows: Vec<_> = rows.into_iter().map(|(key, value)| Row { key, value }).collect();
         let [buckets, of] = BUCKETS;
         let mut table =
             Self { buckets: vec![Bucket::default(); rows.len() * buckets / of + 1], rows: Vec::new() };
@@ -138,6 +138,23 @@ impl<T> TermTable<T> {
         }
     }
 
+    /// The number of rows.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// True if there is no row.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Keys and values in the order in which they were given.
+    pub fn rows(&self) -> impl Iterator<Item = (u64, &T)> {
+        self.rows.iter().map(|row| (row.key, &row.value))
+    }
+
     /// The value of a row.
     #[must_use]
     #[inline]
@@ -162,7 +179,7 @@ mod tests {
     use super::*;
 
     fn check(keys: &[u64], asked: &[u64]) {
-        let table = TermTable::new(keys, keys.iter().map(|key| key ^ 5));
+        let table = TermTable::new(keys.iter().map(|&key| (key, key ^ 5)));
         let place = |key: &u64| keys.iter().position(|k| k == key).map_or(ABSENT, |i| i as u32);
         let expect: Vec<u32> = asked.iter().map(place).collect();
         let mut numbers = vec![7];

@@ -62,6 +62,12 @@ impl TfIdf {
         Self { settings, columns, log_tf }
     }
 
+    /// The transformation alone, for [`Self::weigh_with`].
+    #[must_use]
+    pub fn without_columns(settings: TfIdfSettings) -> Self {
+        Self::from_idf(settings, [], &[])
+    }
+
     /// The settings it was fitted with.
     #[must_use]
     pub const fn settings(&self) -> &TfIdfSettings {

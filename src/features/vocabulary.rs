@@ -41,7 +41,9 @@ impl Names {
         self.ends.push(all.len() as u32);
     }
 
-    pub(super) fn get(&self, i: usize) -> Option<&str> {
+    /// One of them; none where there is none, or none in UTF-8.
+    #[must_use]
+    pub fn get(&self, i: usize) -> Option<&str> {
         let start = i.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         std::str::from_utf8(self.all.get(start as usize..*self.ends.get(i)? as usize)?).ok()
     }
@@ -90,6 +92,12 @@ impl Vocabulary {
     #[must_use]
     pub fn name(&self, column: usize) -> &str {
         self.names.get(column).unwrap_or_default()
+    }
+
+    /// The names of the columns, of which nothing else is needed any more.
+    #[must_use]
+    pub fn into_names(self) -> Names {
+        self.names
     }
 
     /// Key, name and block of every column.

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::features::{ABSENT, Column, RowBuilder, TermTable, TfIdf, Vocabulary};
+use crate::features::{ABSENT, Column, Names, RowBuilder, TermTable, TfIdf};
 use crate::figures::TermCounts;
 use crate::stance::{Classify, Scorer, Scores, Stance, Verdict};
 use crate::text::{Analyzer, Family, Notes, Session, TermSink};
@@ -17,41 +17,54 @@ use super::trainer::Fitted;
 #[derive(Debug)]
 pub struct Model {
     pub(super) header: Header,
-    pub(super) vocabulary: Vocabulary,
-    pub(super) tfidf: TfIdf,
+    pub(super) names: Names,
+    /// All that scoring needs of a term, in one place: half a line of the cache.
+    pub(super) table: TermTable<Known>,
+    tfidf: TfIdf,
+    /// Without weights where those in the table are all there are.
     pub(super) linear: Linear,
     /// See [`Model::digest`]; found when the file is made, or when somebody asks.
     pub(super) digest: OnceLock<String>,
-    /// All that scoring needs of a term, in one place: half a line of the cache.
-    table: TermTable<Known>,
     analyzer: Analyzer,
 }
 
 /// What scoring needs to know of a term.
 #[derive(Clone, Copy, Debug, Default)]
-struct Known {
-    column: Column,
+pub(super) struct Known {
+    pub(super) column: Column,
     /// The weights of the first labels; all that stance models have.
-    weights: [f32; 4],
+    pub(super) weights: [f32; LABELS],
 }
+
+/// Labels whose weights stand in the table.
+pub(super) const LABELS: usize = 4;
 
 impl Model {
     /// A model of what a fit has made; its digest is that of its file.
     #[must_use]
     pub fn new(header: Header, fitted: Fitted) -> Self {
-        Self::assemble(header, fitted.vocabulary, fitted.tfidf, fitted.linear, OnceLock::new())
+        let Fitted { vocabulary, tfidf, linear } = fitted;
+        let weights = linear.weights.chunks(linear.classes().max(1));
+        let known = weights
+            .zip(tfidf.columns())
+            .map(|(weights, &column)| Known::new(column, weights.iter().copied()));
+        let table = TermTable::new(vocabulary.keys().iter().copied().zip(known));
+        Self::assemble(header, vocabulary.into_names(), table, linear, OnceLock::new())
     }
 
     pub(super) fn assemble(
         header: Header,
-        vocabulary: Vocabulary,
-        tfidf: TfIdf,
-        linear: Linear,
+        names: Names,
+        table: TermTable<Known>,
+        mut linear: Linear,
         digest: OnceLock<String>,
     ) -> Self {
         let analyzer = Analyzer::new(header.recipe.settings.clone());
-        let table = table(&vocabulary, &tfidf, &linear);
-        Self { header, vocabulary, tfidf, linear, digest, table, analyzer }
+        let tfidf = TfIdf::without_columns(header.recipe.tfidf());
+        if linear.classes() <= LABELS {
+            linear.weights = Vec::new();
+        }
+        Self { header, names, table, tfidf, linear, digest, analyzer }
     }
 
     /// What it says of its making.
@@ -69,18 +82,30 @@ impl Model {
     /// The number of features.
     #[must_use]
     pub const fn features(&self) -> usize {
-        self.vocabulary.len()
+        self.table.len()
     }
 
     /// The features in words, by column.
     pub fn terms(&self) -> impl Iterator<Item = &str> {
-        self.vocabulary.terms().map(|(_, name, _)| name)
+        (0..self.features()).map(|column| self.name(column))
     }
 
     /// The weights by feature, then label.
-    #[must_use]
-    pub fn weights(&self) -> &[f32] {
-        &self.linear.weights
+    pub fn weights(&self) -> impl Iterator<Item = f32> {
+        (0..self.features()).flat_map(|column| self.weights_of(column as u32)).copied()
+    }
+
+    fn name(&self, column: usize) -> &str {
+        self.names.get(column).unwrap_or_default()
+    }
+
+    /// The weights of one feature, one a label.
+    fn weights_of(&self, column: u32) -> &[f32] {
+        let labels = self.linear.classes();
+        if labels > LABELS {
+            return self.linear.weights_of(column as usize);
+        }
+        self.table.value(column).and_then(|known| known.weights.get(..labels)).unwrap_or_default()
     }
 
     /// How the fit ended.
@@ -117,14 +142,12 @@ impl Model {
     }
 }
 
-fn table(vocabulary: &Vocabulary, tfidf: &TfIdf, linear: &Linear) -> TermTable<Known> {
-    let known = |(weights, &column): (&[f32], &Column)| {
-        let mut known = Known { column, weights: [0.0; 4] };
-        known.weights.iter_mut().zip(weights).for_each(|(to, from)| *to = *from);
+impl Known {
+    pub(super) fn new(column: Column, weights: impl IntoIterator<Item = f32>) -> Self {
+        let mut known = Self { column, weights: [0.0; LABELS] };
+        known.weights.iter_mut().zip(weights).for_each(|(to, from)| *to = from);
         known
-    };
-    let weights = linear.weights.chunks(linear.classes().max(1));
-    TermTable::new(vocabulary.keys(), weights.zip(tfidf.columns()).map(known))
+    }
 }
 
 /// The note on a word is its column.
@@ -199,7 +222,7 @@ impl ModelSession<'_> {
         fill(columns, found);
         tfidf.weigh_with(&self.columns, &mut self.builder, |column| Some(table.value(column)?.column));
         let row = &self.builder.row;
-        if let Ok(mut sums) = <[f32; 4]>::try_from(linear.intercepts.as_slice()) {
+        if let Ok(mut sums) = <[f32; LABELS]>::try_from(linear.intercepts.as_slice()) {
             // The same sums in one vector register: what the four stances need, and scoring is paced by.
             for &(column, value) in row {
                 let Some(known) = table.value(column) else { continue };
@@ -210,8 +233,13 @@ impl ModelSession<'_> {
             self.logits.clear();
             self.logits.extend(sums);
         } else {
-            let row = row.iter().map(|&(column, value)| (column as usize, value));
-            linear.logits_into(row, &mut self.logits);
+            self.logits.clear();
+            self.logits.extend_from_slice(&linear.intercepts);
+            for &(column, value) in row {
+                for (sum, weight) in self.logits.iter_mut().zip(self.model.weights_of(column)) {
+                    *sum += weight * value;
+                }
+            }
         }
         let temperature = header.temperature;
         self.probabilities.clear();
@@ -229,13 +257,8 @@ impl ModelSession<'_> {
             .row
             .iter()
             .map(|&(column, value)| Contribution {
-                term: model.vocabulary.name(column as usize).to_owned(),
-                logits: model
-                    .linear
-                    .weights_of(column as usize)
-                    .iter()
-                    .map(|w| f64::from(w * value))
-                    .collect(),
+                term: model.name(column as usize).to_owned(),
+                logits: model.weights_of(column).iter().map(|w| f64::from(w * value)).collect(),
             })
             .collect();
         Explanation {
@@ -257,7 +280,7 @@ impl ModelSession<'_> {
     fn strongest(&self, class: usize) -> Vec<(&str, f32)> {
         let mut best: Vec<(u32, f32)> = Vec::with_capacity(TERMS + 1);
         for &(column, value) in &self.builder.row {
-            let weight = self.model.linear.weights_of(column as usize).get(class).copied().unwrap_or(0.0);
+            let weight = self.model.weights_of(column).get(class).copied().unwrap_or(0.0);
             let added = weight * value;
             let stronger = |&(c, a): &(u32, f32)| a > added || (a >= added && c < column);
             if added <= 0.0 || (best.len() == TERMS && best.last().is_some_and(stronger)) {
@@ -269,7 +292,7 @@ impl ModelSession<'_> {
                 best.truncate(TERMS);
             }
         }
-        best.into_iter().map(|(c, added)| (self.model.vocabulary.name(c as usize), added)).collect()
+        best.into_iter().map(|(c, added)| (self.model.name(c as usize), added)).collect()
     }
 }
 
@@ -348,10 +371,14 @@ mod tests {
     }
 
     #[test]
-    fn the_table_gives_the_bits_of_vocabulary_tf_idf_and_weights() {
+    fn the_table_gives_the_bits_of_tf_idf_and_weights() {
         let model = Model::from_bytes(include_bytes!("../../models/talks.demarche")).unwrap();
         let columns: HashMap<u64, u32> =
-            model.vocabulary.terms().zip(0..).map(|((key, _, _), column)| (key, column)).collect();
+            model.table.rows().zip(0..).map(|((key, _), column)| (key, column)).collect();
+        let idf = model.table.rows().map(|(_, known)| known.column.idf);
+        let blocks: Vec<u8> = model.table.rows().map(|(_, known)| known.column.block).collect();
+        let tfidf = TfIdf::from_idf(model.header.recipe.tfidf(), idf, &blocks);
+        let linear = Linear { weights: model.weights().collect(), ..model.linear.clone() };
         let mut session = model.session();
         for text in ["We will talk, and we will not talk to them.", "“No talks,” he said; no!", "?", "Ĝis!"]
         {
@@ -359,10 +386,10 @@ mod tests {
             model.analyzer.session().analyze(text, &mut keys);
             let known: Vec<u32> = keys.0.iter().filter_map(|key| columns.get(key).copied()).collect();
             let mut row = RowBuilder::default();
-            model.tfidf.weigh(&known, &mut row);
+            tfidf.weigh(&known, &mut row);
             let mut logits = Vec::new();
             let entries = row.row.iter().map(|&(column, value)| (column as usize, value));
-            model.linear.logits_into(entries, &mut logits);
+            linear.logits_into(entries, &mut logits);
             session.probabilities(text);
             assert_eq!(session.columns, known, "{text}");
             assert_eq!(session.builder.row, row.row, "{text}");

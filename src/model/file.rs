@@ -7,10 +7,10 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::features::{Names, TfIdf, Vocabulary};
+use crate::features::{Column, Names, TermTable};
 use crate::text::STEMMER;
 
-use super::classifier::Model;
+use super::classifier::{Known, LABELS, Model};
 use super::header::Header;
 use super::train::{FitReport, Linear};
 
@@ -94,20 +94,19 @@ fn bytes_of<T, const N: usize>(
     numbers.into_iter().flat_map(bytes).collect()
 }
 
-/// The numbers of `N` bytes each; `expected` of them.
-fn numbers<T, const N: usize>(
-    bytes: &[u8],
+/// The numbers of `N` bytes each, as their bytes; `expected` of them.
+fn numbers<'a, const N: usize>(
+    bytes: &'a [u8],
     expected: usize,
     what: &str,
-    number: impl Fn([u8; N]) -> T,
-) -> Result<Vec<T>, ModelFileError> {
+) -> Result<&'a [[u8; N]], ModelFileError> {
     let (numbers, rest) = bytes.as_chunks::<N>();
     if numbers.len() != expected || !rest.is_empty() {
         let found = bytes.len();
         let belong = expected.saturating_mul(N);
         return Err(ModelFileError::Contents(format!("{found} bytes of {what} where {belong} belong")));
     }
-    Ok(numbers.iter().map(|&bytes| number(bytes)).collect())
+    Ok(numbers)
 }
 
 impl Model {
@@ -115,16 +114,16 @@ impl Model {
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let FitReport { epochs, objective, relative_gap } = self.linear.report;
-        let names = self.vocabulary.names();
-        let floats = |values: &[f32]| Cow::Owned(bytes_of(values.iter().copied(), f32::to_le_bytes));
+        let Self { names, table, linear, .. } = self;
+        let columns = || table.rows().map(|(_, known)| known.column);
         let body = Body {
             names: names.all().into(),
             ends: bytes_of(names.ends().iter().copied(), u32::to_le_bytes).into(),
-            keys: bytes_of(self.vocabulary.keys().iter().copied(), u64::to_le_bytes).into(),
-            blocks: self.vocabulary.blocks().into(),
-            idf: bytes_of(self.tfidf.idf(), f32::to_le_bytes).into(),
-            weights: floats(&self.linear.weights),
-            intercepts: floats(&self.linear.intercepts),
+            keys: bytes_of(table.rows().map(|(key, _)| key), u64::to_le_bytes).into(),
+            blocks: columns().map(|column| column.block).collect::<Vec<u8>>().into(),
+            idf: bytes_of(columns().map(|column| column.idf), f32::to_le_bytes).into(),
+            weights: bytes_of(self.weights(), f32::to_le_bytes).into(),
+            intercepts: bytes_of(linear.intercepts.iter().copied(), f32::to_le_bytes).into(),
             epochs: epochs as u64,
             objective,
             relative_gap,
@@ -189,22 +188,30 @@ impl Model {
             return Err(ModelFileError::Contents(fault));
         }
         let (terms, labels) = (body.blocks.len(), header.labels.len());
-        let ends = numbers(&body.ends, terms, "ends of names", u32::from_le_bytes)?;
+        let ends = numbers(&body.ends, terms, "ends of names")?;
+        let ends = ends.iter().map(|&bytes| u32::from_le_bytes(bytes)).collect();
         let names = Names::new(keep(body.names), ends)
             .ok_or_else(|| ModelFileError::Contents("the ends of names do not fit the names".into()))?;
-        let keys = numbers(&body.keys, terms, "keys", u64::from_le_bytes)?;
-        let idf = numbers(&body.idf, terms, "document frequencies", f32::from_le_bytes)?;
-        let weights = numbers(&body.weights, terms.saturating_mul(labels), "weights", f32::from_le_bytes)?;
-        let intercepts = numbers(&body.intercepts, labels, "intercepts", f32::from_le_bytes)?;
-        let vocabulary = Vocabulary::new(keys, names, body.blocks.into_owned());
-        let tfidf = TfIdf::from_idf(header.recipe.tfidf(), idf, vocabulary.blocks());
+        let keys = numbers(&body.keys, terms, "keys")?;
+        let idf = numbers(&body.idf, terms, "document frequencies")?;
+        let weights = numbers(&body.weights, terms.saturating_mul(labels), "weights")?;
+        let float = |&bytes: &[u8; 4]| f32::from_le_bytes(bytes);
+        let intercepts = numbers(&body.intercepts, labels, "intercepts")?.iter().map(float).collect();
+        let columns =
+            idf.iter().zip(body.blocks.iter()).map(|(idf, &block)| Column { idf: float(idf), block });
+        let known = columns
+            .zip(weights.chunks(labels.max(1)))
+            .map(|(column, weights)| Known::new(column, weights.iter().map(float)));
+        let keys = keys.iter().map(|&bytes| u64::from_le_bytes(bytes));
+        let table = TermTable::new(keys.zip(known));
+        let weights = if labels > LABELS { weights.iter().map(float).collect() } else { Vec::new() };
         let report = FitReport {
             epochs: usize::try_from(body.epochs).unwrap_or(usize::MAX),
             objective: body.objective,
             relative_gap: body.relative_gap,
         };
         let linear = Linear { weights, intercepts, report };
-        Ok(Self::assemble(header, vocabulary, tfidf, linear, digest.into()))
+        Ok(Self::assemble(header, names, table, linear, digest.into()))
     }
 }
 
