@@ -27,40 +27,31 @@ impl Default for CsvEncoder {
     }
 }
 
-/// Rows in memory.
+/// Rows in memory. Writing to memory cannot fail, so results of the writer are not looked at.
 struct CsvRows {
-    encoder: CsvEncoder,
-    bytes: Vec<u8>,
-    /// Where the row begins, and whether it has a field.
-    start: usize,
-    begun: bool,
+    writer: csv::Writer<Vec<u8>>,
     digits: itoa::Buffer,
+    spreadsheet: bool,
+    guarded: String,
 }
 
 impl CsvRows {
     fn new(encoder: CsvEncoder) -> Self {
-        Self { encoder, bytes: Vec::new(), start: 0, begun: false, digits: itoa::Buffer::new() }
+        let writer = csv::WriterBuilder::new()
+            .flexible(true)
+            .delimiter(encoder.delimiter)
+            .buffer_capacity(1 << 13)
+            .from_writer(Vec::new());
+        let spreadsheet = encoder.spreadsheet;
+        Self { writer, digits: itoa::Buffer::new(), spreadsheet, guarded: String::new() }
     }
 
-    /// Words in quotation marks if they have such a mark, a delimiter or a line break; after a `'` if a spreadsheet
-    /// would take them for a formula.
-    fn text(&mut self, words: &str) {
-        let Self { encoder: CsvEncoder { delimiter, spreadsheet }, bytes, .. } = self;
-        let guard: &[u8] = if *spreadsheet && words.starts_with(FORMULA) { b"'" } else { b"" };
-        let is_special = |b: u8| b == *delimiter || matches!(b, b'"' | b'\n' | b'\r');
-        // Without an end before the last byte, so that a vector register can look at many.
-        if !words.bytes().fold(false, |any, b| any | is_special(b)) {
-            bytes.extend_from_slice(guard);
-            bytes.extend_from_slice(words.as_bytes());
-            return;
-        }
-        bytes.push(b'"');
-        bytes.extend_from_slice(guard);
-        for (i, part) in words.split('"').enumerate() {
-            bytes.extend_from_slice(if i > 0 { b"\"\"" } else { b"" });
-            bytes.extend_from_slice(part.as_bytes());
-        }
-        bytes.push(b'"');
+    /// Writes words that a spreadsheet would take for a formula after a `'`.
+    fn guarded(&mut self, words: &str) -> csv::Result<()> {
+        self.guarded.clear();
+        self.guarded.push('\'');
+        self.guarded.push_str(words);
+        self.writer.write_field(&self.guarded)
     }
 }
 
@@ -82,31 +73,26 @@ fn decimal(millionths: u32) -> [u8; 8] {
 
 impl Rows for CsvRows {
     fn length(&mut self) -> usize {
-        self.bytes.len()
+        let _ = self.writer.flush();
+        self.writer.get_ref().len()
     }
 
     fn field(&mut self, field: Field<'_>) {
-        if self.begun {
-            self.bytes.push(self.encoder.delimiter);
-        }
-        self.begun = true;
-        match field {
-            Field::Empty => (),
-            Field::Text(words) => self.text(words),
-            Field::Number(number) => self.bytes.extend_from_slice(self.digits.format(number).as_bytes()),
-            Field::Probability(millionths) => self.bytes.extend_from_slice(&decimal(millionths)),
-        }
+        let _ = match field {
+            Field::Empty => self.writer.write_field(b""),
+            Field::Text(words) if self.spreadsheet && words.starts_with(FORMULA) => self.guarded(words),
+            Field::Text(words) => self.writer.write_field(words),
+            Field::Number(number) => self.writer.write_field(self.digits.format(number)),
+            Field::Probability(millionths) => self.writer.write_field(decimal(millionths)),
+        };
     }
 
     fn end(&mut self) {
-        // A row of one empty field would be a blank line, which readers pass over.
-        let blank = self.bytes.len() == self.start;
-        self.bytes.extend_from_slice(if blank { b"\"\"\n" } else { b"\n" });
-        (self.start, self.begun) = (self.bytes.len(), false);
+        let _ = self.writer.write_record(None::<&[u8]>);
     }
 
     fn finish(self: Box<Self>) -> Vec<u8> {
-        self.bytes
+        self.writer.into_inner().unwrap_or_default()
     }
 }
 
