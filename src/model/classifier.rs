@@ -76,7 +76,7 @@ impl Model {
     /// BLAKE3 of its file's payload, in hexadecimal: 64 digits.
     #[must_use]
     pub fn digest(&self) -> &str {
-        self.digest.get_or_init(|| digest_of(&self.to_bytes()))
+        self.digest.get_or_init(|| digest_of(&self.encode()))
     }
 
     /// The number of features.
@@ -360,6 +360,8 @@ impl Scorer for StanceSession<'_> {
 mod tests {
     use std::collections::HashMap;
 
+    use crate::features::Vocabulary;
+
     use super::*;
 
     struct Keys(Vec<u64>);
@@ -368,6 +370,19 @@ mod tests {
         fn term(&mut self, _: Family, key: u64, _: &dyn Fn() -> String) {
             self.0.push(key);
         }
+    }
+
+    #[test]
+    fn a_model_that_no_file_was_made_of_has_the_digest_of_its_file() {
+        let shipped = Model::from_bytes(include_bytes!("../../models/talks.demarche")).unwrap();
+        let fitted = || Fitted {
+            vocabulary: Vocabulary::new(Vec::new(), Names::default(), Vec::new()),
+            tfidf: TfIdf::without_columns(shipped.header.recipe.tfidf()),
+            linear: shipped.linear.clone(),
+        };
+        let [asked, written] = [fitted(), fitted()].map(|fitted| Model::new(shipped.header.clone(), fitted));
+        let digest = asked.digest().to_owned();
+        assert_eq!(digest, Model::from_bytes(&written.to_bytes()).unwrap().digest());
     }
 
     #[test]

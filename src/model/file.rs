@@ -15,7 +15,8 @@ use super::header::Header;
 use super::train::{FitReport, Linear};
 
 const MAGIC: &[u8; 8] = b"DEMARCHE";
-const VERSION: u32 = 2;
+/// Raised also where the analyzer gives other terms: a model read with other terms than its own would be silently wrong.
+const VERSION: u32 = 3;
 const PREAMBLE: usize = 8 + 4 + 8 + 8 + 32;
 
 /// Why a file is not a model that this program can use.
@@ -113,6 +114,13 @@ impl Model {
     /// The bytes of the model file; the same for the same model on every machine.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
+        let bytes = self.encode();
+        self.digest.get_or_init(|| digest_of(&bytes));
+        bytes
+    }
+
+    /// As [`Self::to_bytes`], for the digest that it is found with.
+    pub(super) fn encode(&self) -> Vec<u8> {
         let FitReport { epochs, objective, relative_gap } = self.linear.report;
         let Self { names, table, linear, .. } = self;
         let columns = || table.rows().map(|(_, known)| known.column);
@@ -144,8 +152,6 @@ impl Model {
         let after = preamble.iter_mut().skip(20);
         let found = (body.len() as u64).to_le_bytes().into_iter().chain(*checksum(header, body).as_bytes());
         after.zip(found).for_each(|(place, byte)| *place = byte);
-        let digest = digest_of(&bytes);
-        self.digest.get_or_init(|| digest);
         bytes
     }
 

@@ -127,7 +127,9 @@ fn fit(
     if let Some(ratios) = ratios {
         linear.scale(ratios);
     }
-    Ok(linear)
+    let finite = linear.report.objective.is_finite()
+        && linear.weights.iter().chain(&linear.intercepts).all(|weight| weight.is_finite());
+    if finite { Ok(linear) } else { Err(FitError::Infinite) }
 }
 
 impl Trainer {

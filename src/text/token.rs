@@ -234,12 +234,12 @@ impl Iterator for Words<'_> {
             }
             // Between words only their own kind of bytes, and those that are not looked at here, can begin one.
             let gap = ((self.plain | self.odd) >> (self.tokens.at - self.window)).trailing_zeros() as usize;
-            let start = self.tokens.at + gap;
+            let start = (self.tokens.at + gap).min(self.window + 64);
             if start >= self.seen {
                 if start >= bytes.len() {
                     return None;
                 }
-                self.tokens.at = start.min(self.window + 64);
+                self.tokens.at = start;
                 continue;
             }
             let end = start + (!(self.plain >> (start - self.window))).trailing_zeros() as usize;
@@ -332,6 +332,12 @@ mod tests {
                     assert!(plain.eq(words(&text)), "{text}");
                 }
             }
+        }
+        // Wherever a run without letters begins and ends, what follows it is read.
+        for (before, between) in (0..70).flat_map(|before| (0..140).map(move |between| (before, between))) {
+            let text = format!("{} {} never talk", "x".repeat(before), "=".repeat(between));
+            let plain = tokens(&text).filter(|t| t.kind == TokenKind::Word).map(|t| t.span);
+            assert!(plain.eq(words(&text)), "{text}");
         }
         let text: String = (0..=255_u8).map(char::from).chain(" sixteen bytes follow.".chars()).collect();
         let plain = tokens(&text).filter(|t| t.kind == TokenKind::Word).map(|t| t.span);

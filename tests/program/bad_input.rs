@@ -128,6 +128,21 @@ fn one_class_and_too_few_rows_are_refused() {
 }
 
 #[test]
+fn weights_that_no_fit_can_bear_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    for (weight, told) in [("1e30", "not finite"), ("0", "there is no row to train on")] {
+        let rows: String = ["open", "none"]
+            .iter()
+            .flat_map(|label| ["We will talk", "It rained"].map(|text| format!("{text},{label},{weight}\n")))
+            .collect();
+        let table = file(folder.path(), "t.csv", format!("text,label,weight\n{rows}"));
+        let model = folder.path().join("m.model").display().to_string();
+        check(&demarche(&["train", &table, "-o", &model, "--folds", "0"]), 2, &[told]);
+        assert!(!fs::exists(model).unwrap());
+    }
+}
+
+#[test]
 fn a_table_of_empty_texts_trains_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let blank = file(folder.path(), "b.csv", "text,label\n,open\n  ,none\n");

@@ -43,7 +43,7 @@ pub enum FitError {
     /// Fewer than two classes, or more than can be trained.
     #[error("there must be from 2 to {MAX_CLASSES} classes, not {0}")]
     Classes(usize),
-    /// No rows.
+    /// No rows, or none that counts.
     #[error("there is no row to train on")]
     Empty,
     /// Rows and targets or weights do not match.
@@ -75,6 +75,9 @@ pub enum FitError {
     /// All rows are of one class.
     #[error("all rows are of one class, number {0}: there is nothing to tell apart")]
     OneClass(usize),
+    /// The cost or a weight is so large that the fit ended in infinities.
+    #[error("the fit ended in numbers that are not finite: the cost C or the weight of a row is too large")]
+    Infinite,
     /// An error of linfa's.
     #[error(transparent)]
     Linfa(#[from] linfa::Error),
@@ -122,8 +125,10 @@ impl<'a> Samples<'a> {
         }
         let present: Vec<usize> =
             (0..class_count).filter(|&c| sizes.get(c).is_some_and(|s| *s > 0.0)).collect();
-        if let [only] = *present {
-            return Err(FitError::OneClass(only));
+        match *present {
+            [] => return Err(FitError::Empty),
+            [only] => return Err(FitError::OneClass(only)),
+            _ => (),
         }
         let total: f64 = sizes.iter().sum();
         let class_weight = |class: usize| match sizes.get(class) {
