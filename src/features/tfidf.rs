@@ -74,11 +74,6 @@ impl TfIdf {
         &self.settings
     }
 
-    /// Inverse document frequency by column.
-    pub fn idf(&self) -> impl Iterator<Item = f32> {
-        self.columns.iter().map(|column| column.idf)
-    }
-
     /// All columns in order.
     #[must_use]
     pub fn columns(&self) -> &[Column] {

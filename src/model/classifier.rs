@@ -2,11 +2,12 @@
 
 use std::sync::OnceLock;
 
-use crate::features::{ABSENT, Column, Names, RowBuilder, TermTable, TfIdf};
+use crate::features::{Column, Names, RowBuilder, TermTable, TfIdf};
 use crate::figures::TermCounts;
 use crate::stance::{Classify, Scorer, Scores, Stance, Verdict};
-use crate::text::{Analyzer, Family, Notes, Session, TermSink};
+use crate::text::{Analyzer, Notes, Session};
 
+use super::columns::{Columns, fill};
 use super::explain::{Contribution, Explanation};
 use super::file::digest_of;
 use super::header::Header;
@@ -155,41 +156,6 @@ impl Notes for TermTable<Known> {
     fn note(&self, key: u64) -> u32 {
         self.number(key)
     }
-}
-
-/// Collects the columns of terms: of words at once, of all others the keys, which are looked up together.
-struct Columns<'a> {
-    columns: &'a mut Vec<u32>,
-    keys: &'a mut Vec<u64>,
-}
-
-/// Stands for a column that is looked up later.
-const ASKED: u32 = ABSENT - 1;
-
-impl TermSink for Columns<'_> {
-    #[inline]
-    fn term(&mut self, _: Family, key: u64, _: &dyn Fn() -> String) {
-        self.keys.push(key);
-        self.columns.push(ASKED);
-    }
-
-    #[inline]
-    fn word(&mut self, column: u32, _: u64, _: &dyn Fn() -> String) {
-        self.columns.push(column);
-    }
-}
-
-/// Fills in the columns that were looked up, and leaves out what has none.
-fn fill(columns: &mut Vec<u32>, found: &[u32]) {
-    let mut found = found.iter();
-    let mut kept = 0;
-    for i in 0..columns.len() {
-        let Some(&column) = columns.get(i) else { break };
-        let column = if column == ASKED { found.next().copied().unwrap_or(ABSENT) } else { column };
-        columns.get_mut(kept).into_iter().for_each(|to| *to = column);
-        kept += usize::from(column != ABSENT);
-    }
-    columns.truncate(kept);
 }
 
 /// One thread's work with a model. The result for a text does not depend on the texts before it.
@@ -361,6 +327,7 @@ mod tests {
     use std::collections::HashMap;
 
     use crate::features::Vocabulary;
+    use crate::text::{Family, TermSink};
 
     use super::*;
 

@@ -3,6 +3,7 @@
 mod baseline;
 mod calibrate;
 mod classifier;
+mod columns;
 mod explain;
 mod file;
 mod grid;

@@ -102,7 +102,7 @@ pub(super) struct Roles {
     pub(super) perfect_tense: u8,
     /// The word "to".
     pub(super) to: u64,
-    /// Articles and possessives.
+    /// Articles and possessives, as stems: "its" is "it".
     pub(super) determiners: [u64; 9],
     /// Words that deny what is said behind them.
     pub(super) untrue: [u64; 5],
