@@ -179,14 +179,18 @@ impl Reading<'_> {
         subject.map(|a| a.party.to_string()).or_else(|| self.speaker())
     }
 
-    /// The party that speaks: as given, else the party next to a verb of saying, else the first one.
+    /// The party that speaks: as given, else the party next to a verb of saying.
     pub(super) fn speaker(&self) -> Option<String> {
         if let Some(side) = self.side {
             return Some(side.to_owned());
         }
         let mut says = (0..self.items.len()).filter(|&i| self.has(i, self.grammar.say));
-        let sayer = says.find_map(|say| self.sayer(say));
-        sayer.or_else(|| self.actors.iter().find(|a| !self.is_object(a))).map(|a| a.party.to_string())
+        says.find_map(|say| self.sayer(say)).map(|a| a.party.to_string())
+    }
+
+    /// The first party that stands where subjects do.
+    pub(super) fn first_named(&self) -> Option<String> {
+        self.actors.iter().find(|a| !self.is_object(a)).map(|a| a.party.to_string())
     }
 
     /// The party right before the verb of saying at `say`, else right after it.

@@ -63,6 +63,7 @@ impl<'a> Source<'a> {
         };
         let key = reading.key();
         let holder = key.and_then(|key| reading.subject(key)).or_else(|| reading.speaker());
+        let holder = holder.or_else(|| reading.first_named().filter(|_| key.is_none()));
         let counterpart = reading.counterpart(key.unwrap_or(0), holder.as_deref());
         Stakes { holder, counterpart }
     }

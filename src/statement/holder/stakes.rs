@@ -26,7 +26,7 @@ pub struct Stakes {
 /// The holder and the counterpart of the statement `text`.
 ///
 /// The holder is the subject of the clause that takes a stance on talks; "we" and "he" are the speaker; without
-/// any subject it is the speaker's side. The counterpart is the party after "with" or "to", or else another
+/// any subject it is the speaker's side. Where a stance is taken and nobody is known to take it, none is guessed. The counterpart is the party after "with" or "to", or else another
 /// party of that sentence. Takes time linear in the text for a given number of parties in it.
 ///
 /// ```
@@ -90,6 +90,8 @@ mod tests {
     fn pronouns_are_the_speaker_or_the_last_subject() {
         check("We will not talk to Chad.", Some("Foreign Minister Ada Lind"), Some("Norway"), Some("Chad"));
         check("We will not talk to Chad.", None, None, Some("Chad"));
+        check("We would meet anyone who speaks for Chad.", None, None, Some("Chad"));
+        check("He asked whether Chad needed talks, and he would not hold any.", None, Some("Chad"), None);
         check("We will not talk to Chad, said Lind.", None, Some("Norway"), Some("Chad"));
         check("Lind said she would talk to Chad.", None, Some("Norway"), Some("Chad"));
         check("A win for Norway, who refused talks.", None, Some("Norway"), None);
