@@ -201,16 +201,20 @@ impl Trainer {
     /// Fits on all rows. The terms of the texts, which are most of what is in memory, become the rows.
     ///
     /// # Errors
-    /// As [`Trainer::fit`].
+    /// As [`Trainer::fit`], and where no term is frequent enough to be kept.
     pub fn fit_all(self) -> Result<Fitted, FitError> {
         let rows: Vec<usize> = (0..self.len()).collect();
         let Features { vocabulary, tfidf, columns, ratios } = self.features(&rows);
         let Self { recipe, class_count, terms, documents, classes, weights, .. } = self;
         drop(terms);
+        let count = rows.len();
         let rows = Arc::unwrap_or_clone(documents).weighed(&tfidf, &columns);
         drop(columns);
         let (classes, weights) = (Arc::unwrap_or_clone(classes), Arc::unwrap_or_clone(weights));
         let linear = fit(&recipe, class_count, rows, ratios.as_deref(), classes, weights)?;
+        if vocabulary.keys().is_empty() {
+            return Err(FitError::Features { rows: count, least: recipe.min_df });
+        }
         Ok(Fitted { vocabulary, tfidf, linear })
     }
 
@@ -359,6 +363,16 @@ impl Trainer {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_without_a_frequent_term_are_told() {
+        let fit = |min_df| {
+            let recipe = Recipe { min_df, ..Recipe::plain() };
+            Trainer::new(recipe, 2, ["talks", "no talks"], vec![0, 1], Vec::new(), Vec::new()).fit_all()
+        };
+        assert_eq!(fit(2).unwrap().vocabulary.keys().len(), 1);
+        assert!(matches!(fit(3), Err(FitError::Features { rows: 2, least: 3 })));
+    }
 
     #[test]
     fn what_one_group_repeats_counts_once_in_the_ratios() {

@@ -72,6 +72,16 @@ pub enum FitError {
         /// Its weight.
         weight: f32,
     },
+    /// No term is frequent enough to be a feature.
+    #[error(
+        "no term stands in {least} of the {rows} rows, as a feature must: take more rows, or a smaller min_df"
+    )]
+    Features {
+        /// Rows.
+        rows: usize,
+        /// The rows that a term must stand in.
+        least: u32,
+    },
     /// All rows are of one class.
     #[error("all rows are of one class, number {0}: there is nothing to tell apart")]
     OneClass(usize),
