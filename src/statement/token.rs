@@ -2,6 +2,7 @@
 
 use super::lexicon::{self, Entry};
 use crate::span::Span;
+use crate::text::bytes::{digits, letters, run};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
@@ -101,11 +102,10 @@ fn word_end(text: &str, at: usize, end: usize, last: bool) -> usize {
     let mut to = at + 1;
     while to < end {
         // Most of most words.
-        let rest = bytes.get(to..end).unwrap_or_default();
-        to += rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        to += run(bytes.get(to..).unwrap_or_default(), |b| letters(b) | digits(b));
         let byte = bytes.get(to).copied().unwrap_or(b' ');
         if to >= end {
-            break;
+            return end;
         } else if byte >= 0x80 {
             match text.get(to..end).and_then(|rest| rest.chars().next()) {
                 Some('’') if follows_letter(text, to + 3, end) => to += 3,

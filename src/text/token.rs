@@ -2,6 +2,8 @@
 
 use crate::span::Span;
 
+use super::bytes::{letters, run};
+
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
@@ -59,21 +61,6 @@ const ASCII: [Class; 128] = {
     table
 };
 
-/// True for the letters of ASCII, and marks that words are written with.
-#[inline]
-const fn is_plain_letter(byte: u8) -> bool {
-    const TABLE: [bool; 256] = {
-        let mut table = [false; 256];
-        let mut i = 0;
-        while i < 128 {
-            table[i] = matches!(ASCII[i], Class::Letter);
-            i += 1;
-        }
-        table
-    };
-    TABLE[byte as usize]
-}
-
 fn class(c: char) -> Class {
     if let Some(&class) = ASCII.get(c as usize) {
         return class;
@@ -123,9 +110,9 @@ impl Tokens<'_> {
         loop {
             // Most of most words: letters of ASCII.
             let rest = self.text.as_bytes().get(at..).unwrap_or_default();
-            let letters = rest.iter().take_while(|b| is_plain_letter(**b)).count();
-            at += letters;
-            last = if letters > 0 { Class::Letter } else { last };
+            let plain = run(rest, letters);
+            at += plain;
+            last = if plain > 0 { Class::Letter } else { last };
             let Some((class, len)) = self.peek(at) else { break };
             match class {
                 Class::Letter | Class::Digit => (),
