@@ -24,7 +24,10 @@ enum Part {
 
 #[derive(Clone, Debug)]
 struct Phrase {
-    parts: Vec<Part>,
+    /// The word behind the first, which most often tells.
+    second: Option<Part>,
+    /// The words behind that.
+    rest: Box<[Part]>,
     rule: usize,
 }
 
@@ -92,7 +95,7 @@ impl Table {
             }
         }
         for phrases in &mut table.phrases {
-            phrases.sort_by_key(|p| std::cmp::Reverse(p.parts.len()));
+            phrases.sort_by_key(|p| std::cmp::Reverse(p.rest.len() + usize::from(p.second.is_some())));
         }
         table
     }
@@ -115,7 +118,8 @@ impl Table {
             let parts: Vec<Part> = phrase.split_whitespace().map(|w| self.part(w)).collect();
             for id in self.firsts(parts.first().copied()) {
                 if let Some(list) = self.phrases.get_mut(id) {
-                    list.push(Phrase { parts: parts.clone(), rule });
+                    let rest = parts.get(2..).unwrap_or_default().into();
+                    list.push(Phrase { second: parts.get(1).copied(), rest, rule });
                 }
             }
         }
@@ -199,30 +203,32 @@ impl Table {
         let first = items.get(at).filter(|i| i.is_word())?;
         let phrases = self.phrases.get(first.id as usize)?;
         phrases.iter().find_map(|phrase| {
-            let end = end_of(phrase, items, at)?;
+            let end = phrase.end(items, at + 1)?;
             Some(Hit { rule: phrase.rule, start: at, end })
         })
     }
 }
 
-/// One past the last item of `phrase`, if it stands at `at`.
-fn end_of(phrase: &Phrase, items: &[Item], mut at: usize) -> Option<usize> {
-    for (n, &part) in phrase.parts.iter().enumerate() {
-        while n > 0 && items.get(at).is_some_and(|i| i.kind == TokenKind::Quote) {
+impl Phrase {
+    /// One past the last item of the phrase, if all but its first word stand at `at`.
+    fn end(&self, items: &[Item], mut at: usize) -> Option<usize> {
+        for &part in self.second.iter().chain(&self.rest) {
+            while items.get(at).is_some_and(|i| i.kind == TokenKind::Quote) {
+                at += 1;
+            }
+            let item = items.get(at).filter(|i| i.is_word())?;
+            let fits = match part {
+                Part::Word(id) => item.id == id,
+                Part::Class(class) => item.has(class),
+                Part::Any => true,
+            };
+            if !fits {
+                return None;
+            }
             at += 1;
         }
-        let item = items.get(at).filter(|i| i.is_word())?;
-        let fits = match part {
-            Part::Word(id) => item.id == id,
-            Part::Class(class) => item.has(class),
-            Part::Any => true,
-        };
-        if !fits {
-            return None;
-        }
-        at += 1;
+        Some(at)
     }
-    Some(at)
 }
 
 #[cfg(test)]
