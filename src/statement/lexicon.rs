@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::words::Words;
+use super::words::{Word, Words};
+use crate::span::Span;
 
 /// Word classes, as bits of [`Entry::class`].
 pub(crate) mod class {
@@ -135,19 +136,20 @@ fn load() -> Words<Entry> {
 }
 
 /// Looks up a word in any case, with either apostrophe.
-pub(crate) fn look_up(word: &str) -> Entry {
-    if word.is_ascii() { look_up_straight(word) } else { look_up_curly(word) }
+pub(crate) fn look_up(text: &str, span: Span) -> Entry {
+    let word = Word::of(text, span);
+    if word.is_ascii() { look_up_straight(word) } else { look_up_curly(word.spelled()) }
 }
 
 /// Looks up a word with straight apostrophes.
-fn look_up_straight(word: &str) -> Entry {
+fn look_up_straight(word: Word<'_>) -> Entry {
     if word.len() > LONGEST {
         return Entry::default();
     }
     if let Some(&found) = LEXICON.get_lower(word) {
         return found;
     }
-    match word.as_bytes() {
+    match word.spelled().as_bytes() {
         [_, _, _, .., b'l' | b'L', b'y' | b'Y'] => Entry { class: class::ADVERB, cue: None },
         _ => Entry::default(),
     }
@@ -156,12 +158,20 @@ fn look_up_straight(word: &str) -> Entry {
 /// Looks up a word that may have curly apostrophes; no word of the tables has other marks of their block.
 fn look_up_curly(word: &str) -> Entry {
     let straight = word.replace('’', "'");
-    if straight.as_bytes().contains(&0xE2) { Entry::default() } else { look_up_straight(&straight) }
+    if straight.as_bytes().contains(&0xE2) {
+        Entry::default()
+    } else {
+        look_up_straight(Word::whole(&straight))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn look_up(word: &str) -> Entry {
+        super::look_up(word, Span::new(0, word.len()))
+    }
 
     #[test]
     fn tables_load_and_words_are_found_in_any_case() {

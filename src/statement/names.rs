@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::words::Words;
+use super::words::{Word, Words};
 use crate::span::Span;
 use crate::text::{Token, TokenKind, tokens};
 
@@ -18,6 +18,8 @@ struct Name {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     by_first: Words<Vec<Name>>,
+    /// For every first byte of a name a bit for each second one: most words begin no name, and are told by these.
+    openings: Vec<[u64; 4]>,
 }
 
 /// A name found in a text.
@@ -45,6 +47,35 @@ impl Names {
         }
         let at = names.partition_point(|n| n.rest.len() >= rest.len());
         names.insert(at, Name { rest, id });
+        self.open(straightened(first).as_bytes());
+    }
+
+    /// Notes that a name begins with `word`.
+    fn open(&mut self, word: &[u8]) {
+        self.openings.resize(256, [0; 4]);
+        let Some(seconds) = self.openings.get_mut(usize::from(word.first().copied().unwrap_or(0))) else {
+            return;
+        };
+        for (block, bits) in (0..).zip(seconds) {
+            *bits |= match word.get(1) {
+                // Anything may stand behind a name of one letter.
+                None => u64::MAX,
+                // The text may have a curly one.
+                Some(b'\'') => bit(b'\'', block) | bit(0xE2, block),
+                Some(&second) => bit(second, block),
+            };
+        }
+    }
+
+    /// False if no name begins at byte `at`, as its first two bytes tell.
+    #[inline]
+    fn may_begin(&self, text: &str, at: usize) -> bool {
+        let byte = |at: usize| text.as_bytes().get(at).copied().unwrap_or(0);
+        let (first, second) = (byte(at), byte(at + 1));
+        let seconds = self.openings.get(usize::from(first));
+        seconds
+            .and_then(|bits| bits.get(usize::from(second >> 6)))
+            .is_some_and(|bits| bits >> (second & 63) & 1 != 0)
     }
 
     /// The names in `text` by position; they do not overlap.
@@ -55,7 +86,8 @@ impl Names {
 
     /// For every token at which a name begins the longest one; they may overlap.
     pub(super) fn find_all(&self, text: &str, tokens: &[Token]) -> impl Iterator<Item = Found> {
-        (0..tokens.len()).filter_map(|at| self.name_at(text, tokens, at))
+        let begins = tokens.iter().enumerate().filter(|(_, token)| self.may_begin(text, token.span.start));
+        begins.filter_map(|(at, _)| self.name_at(text, tokens, at))
     }
 
     /// What [`Names::find`] finds in the tokens of `range`, where `all` is what [`Names::find_all`] finds in all.
@@ -78,18 +110,28 @@ impl Names {
         })
     }
 
+    /// The names that begin with `word`, and if it has a possessive ending that they lack.
+    #[inline]
+    fn beginning_with(&self, word: Word<'_>) -> Option<(&[Name], bool)> {
+        if let Some(names) = self.by_first.get(word) {
+            return Some((names, false));
+        }
+        let plain = word.is_ascii() && !word.spelled().ends_with("'s");
+        if plain { None } else { self.beginning_otherwise(word.spelled()) }
+    }
+
+    /// As [`Names::beginning_with`], of a word that may be written otherwise than in the list.
+    fn beginning_otherwise(&self, word: &str) -> Option<(&[Name], bool)> {
+        let word = straightened(word);
+        match self.by_first.get(Word::whole(&word)) {
+            Some(names) => Some((names, false)),
+            None => Some((self.by_first.get(Word::whole(possessor(&word)?))?, true)),
+        }
+    }
+
     fn name_at(&self, text: &str, tokens: &[Token], at: usize) -> Option<Found> {
         let first = tokens.get(at).filter(|t| t.kind == TokenKind::Word)?.span;
-        let word = first.of(text);
-        // Other words may have curly apostrophes, which change their length.
-        if word.is_ascii() && !self.by_first.may_hold(word) {
-            return None;
-        }
-        let word = straightened(word);
-        let (names, ended) = match self.by_first.get(&word) {
-            Some(names) => (names, false),
-            None => (self.by_first.get(possessor(&word)?)?, true),
-        };
+        let (names, ended) = self.beginning_with(Word::of(text, first))?;
         let walk = Walk { text, tokens, at: at + 1, last: first, ended };
         names.iter().find_map(|name| {
             let Walk { at: end, last, ended, .. } = walk.over(&name.rest)?;
@@ -99,6 +141,11 @@ impl Names {
             Some(Found { span, id: name.id, tokens: (at, end), possessive: ended })
         })
     }
+}
+
+/// The bit of `byte` in the 64 of `block`.
+fn bit(byte: u8, block: u8) -> u64 {
+    if byte >> 6 == block { 1 << (byte & 63) } else { 0 }
 }
 
 /// True if a name begins behind the last one, whose `end` it moves on.
@@ -167,8 +214,17 @@ mod tests {
 
     fn check(text: &str, expect: &[(&str, usize, bool)]) {
         let mut names = Names::default();
-        let known =
-            ["Iran", "US", "U.S", "US Congress", "Islamic Republic of Iran", "China's army", "X", "Élan"];
+        let known = [
+            "Iran",
+            "US",
+            "U.S",
+            "US Congress",
+            "Islamic Republic of Iran",
+            "China's army",
+            "X",
+            "Élan",
+            "O'Neill",
+        ];
         for (id, name) in known.iter().enumerate() {
             names.add(name, id);
         }
@@ -187,6 +243,7 @@ mod tests {
         check("China’s army’s aim", &[("China’s army", 5, true)]);
         check("China's China's army", &[("China's army", 5, false)]);
         check("X’s Élan's, xÉlan", &[("X", 6, true), ("Élan", 7, true)]);
+        check("O'Neill, O’Neill's, X", &[("O'Neill", 8, false), ("O’Neill", 8, true), ("X", 6, false)]);
         check("", &[]);
     }
 }

@@ -4,7 +4,7 @@
 //! in lower case, `@class` for any word of a class defined above it, and `*` for any one word. What a head
 //! means is the reader's business.
 
-use super::words::Words;
+use super::words::{Word, Words};
 use crate::span::Span;
 use crate::text::{Token, TokenKind, tokens};
 
@@ -145,7 +145,7 @@ impl Table {
     }
 
     fn intern(&mut self, word: &str) -> u32 {
-        if let Some(&id) = self.ids.get(word) {
+        if let Some(&id) = self.ids.get(Word::whole(word)) {
             return id;
         }
         let id = u32::try_from(self.classes.len()).unwrap_or(UNKNOWN);
@@ -176,7 +176,7 @@ impl Table {
         let mut items = Vec::with_capacity(text.len() / 5);
         items.extend(tokens.into_iter().map(|token| {
             let id = match token.kind {
-                TokenKind::Word => self.lookup(token.span.of(text), &mut lower),
+                TokenKind::Word => self.lookup(Word::of(text, token.span), &mut lower),
                 _ => UNKNOWN,
             };
             let classes = self.classes.get(id as usize).copied().unwrap_or(0);
@@ -185,16 +185,16 @@ impl Table {
         items
     }
 
-    fn lookup(&self, word: &str, lower: &mut String) -> u32 {
+    fn lookup(&self, word: Word<'_>, lower: &mut String) -> u32 {
         if word.is_ascii() {
             return self.ids.get_lower(word).copied().unwrap_or(UNKNOWN);
         }
         lower.clear();
-        word.chars().for_each(|c| match c {
+        word.spelled().chars().for_each(|c| match c {
             '’' | '‘' | 'ʼ' => lower.push('\''),
             _ => lower.extend(c.to_lowercase()),
         });
-        self.ids.get(lower).copied().unwrap_or(UNKNOWN)
+        self.ids.get(Word::whole(lower)).copied().unwrap_or(UNKNOWN)
     }
 
     /// The longest phrase that begins at item `at`; the earlier rule on a tie. Quotation marks between its

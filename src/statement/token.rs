@@ -151,11 +151,11 @@ fn is_tail(bytes: &[u8], at: usize, end: usize) -> bool {
 fn word(text: &str, span: Span, first: char) -> Token {
     let words = span.of(text);
     let base = words.strip_suffix("'s").or_else(|| words.strip_suffix("’s"));
-    let mut entry = lexicon::look_up(words);
+    let mut entry = lexicon::look_up(text, span);
     if entry == Entry::default()
         && let Some(base) = base
     {
-        entry = lexicon::look_up(base);
+        entry = lexicon::look_up(text, Span::new(span.start, span.start + base.len()));
         entry.cue = None;
     }
     Token {

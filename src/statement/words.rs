@@ -1,100 +1,154 @@
-//! A map from words that tells most words it lacks by their first letters and length, without a look-up, and finds
-//! short ones by comparing three numbers.
+//! A map from words. A word of up to 16 bytes is one number, which is read from its text at once, so that it is hashed
+//! and compared without a call and without a guess at its length.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 
-/// A multiplication a number: the words are few, and an article cannot choose them.
+use crate::span::Span;
+use crate::text::bytes::{FIRST_BITS, between};
+
+/// The longest word that is a number, in bytes.
+const SHORT: usize = 16;
+
+/// Keeps as many bytes.
+const KEPT: [u128; SHORT + 1] = {
+    let mut masks = [0; SHORT + 1];
+    let mut length = 1;
+    while length <= SHORT {
+        masks[length] = u128::MAX >> (8 * (SHORT - length));
+        length += 1;
+    }
+    masks
+};
+
+/// A word of at most [`SHORT`] bytes, filled up with zeros: its number in two halves, which need less room in a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Key {
+    head: u64,
+    tail: u64,
+}
+
+impl Key {
+    const fn new(number: u128) -> Self {
+        Self { head: number as u64, tail: (number >> 64) as u64 }
+    }
+
+    const fn number(self) -> u128 {
+        self.head as u128 | (self.tail as u128) << 64
+    }
+
+    /// Of the bytes `span`; none if there are more. Sixteen bytes are read at once, and those behind the word blanked.
+    #[inline]
+    fn of(text: &[u8], span: Span) -> Option<Self> {
+        let kept = KEPT.get(span.len())?;
+        let bytes = text.get(span.start..).and_then(<[u8]>::first_chunk);
+        let bytes = bytes.map_or_else(|| last(text, span.start), |bytes| u128::from_le_bytes(*bytes));
+        Some(Self::new(bytes & kept))
+    }
+
+    /// In lower case, as far as it is ASCII.
+    #[inline]
+    const fn lower(self) -> Self {
+        let number = self.number();
+        Self::new(number | between(number, b'A', b'Z') >> 2)
+    }
+}
+
+/// The bytes from `start` on, where fewer than 16 are left.
+#[cold]
+fn last(text: &[u8], start: usize) -> u128 {
+    match text.last_chunk::<SHORT>() {
+        Some(bytes) => {
+            let before = 8 * (start + SHORT).saturating_sub(text.len());
+            u128::from_le_bytes(*bytes).checked_shr(before as u32).unwrap_or(0)
+        }
+        None => text.iter().skip(start).rev().fold(0, |all, &byte| all << 8 | u128::from(byte)),
+    }
+}
+
+impl Hash for Key {
+    /// A product of the halves, folded: the words are few, and an article cannot choose them.
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let (head, tail) = (self.head ^ 0x9E37_79B9_7F4A_7C15, self.tail ^ 0xD1B5_4A32_D192_ED03);
+        let product = u128::from(head) * u128::from(tail);
+        state.write_u64(product as u64 ^ (product >> 64) as u64);
+    }
+}
+
+/// Takes the hash of a [`Key`] for what it is.
 #[derive(Default)]
-struct NumberHasher(u64);
+struct KeyHasher(u64);
 
-impl Hasher for NumberHasher {
+impl Hasher for KeyHasher {
     #[inline]
     fn finish(&self) -> u64 {
-        self.0 ^ self.0 >> 29
+        self.0
     }
 
     #[inline]
-    fn write_u64(&mut self, number: u64) {
-        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x517c_c1b7_2722_0a95);
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
     }
 
     fn write(&mut self, bytes: &[u8]) {
         for &byte in bytes {
-            self.write_u64(u64::from(byte));
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
         }
     }
 }
 
-/// The longest word that is a key of numbers, in bytes.
-const SHORT: usize = 24;
-
-/// A word of at most [`SHORT`] bytes, filled up with zeros: numbers are compared without a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Key([u64; SHORT / 8]);
-
-impl Key {
-    #[inline]
-    fn of(word: &[u8]) -> Option<Self> {
-        Self::packed(word, |_| ())
-    }
-
-    #[inline]
-    fn lower(word: &[u8]) -> Option<Self> {
-        Self::packed(word, <[u8]>::make_ascii_lowercase)
-    }
-
-    #[inline]
-    fn packed(word: &[u8], change: impl Fn(&mut [u8])) -> Option<Self> {
-        let mut bytes = [0; SHORT];
-        bytes.get_mut(..word.len())?.copy_from_slice(word);
-        change(&mut bytes);
-        let mut key = [0; SHORT / 8];
-        for (number, &eight) in key.iter_mut().zip(bytes.as_chunks::<8>().0) {
-            *number = u64::from_le_bytes(eight);
-        }
-        Some(Self(key))
-    }
+/// A word of a text, ready to be looked up.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word<'a> {
+    text: &'a str,
+    span: Span,
+    key: Option<Key>,
 }
 
-impl std::hash::Hash for Key {
+impl<'a> Word<'a> {
     #[inline]
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        for &number in &self.0 {
-            state.write_u64(number);
-        }
+    pub(super) fn of(text: &'a str, span: Span) -> Self {
+        Self { text, span, key: Key::of(text.as_bytes(), span) }
+    }
+
+    /// The word that is all of `text`.
+    pub(super) fn whole(text: &'a str) -> Self {
+        Self::of(text, Span::new(0, text.len()))
+    }
+
+    pub(super) const fn len(self) -> usize {
+        self.span.len()
+    }
+
+    #[inline]
+    pub(super) fn spelled(self) -> &'a str {
+        self.span.of(self.text)
+    }
+
+    #[inline]
+    pub(super) fn is_ascii(self) -> bool {
+        self.key.map_or_else(|| self.spelled().is_ascii(), |key| key.number() & FIRST_BITS == 0)
     }
 }
-
-/// The number of pairs of first letters that are told apart.
-const OPENINGS: usize = 1 << 11;
-
-/// The lengths from here on share a bit.
-const LONG: usize = 31;
 
 /// Values of words, none of which holds a zero byte.
 #[derive(Clone, Debug)]
 pub(super) struct Words<T> {
-    short: HashMap<Key, T, BuildHasherDefault<NumberHasher>>,
-    long: HashMap<Box<[u8]>, T>,
-    /// For every pair of first letters the lengths that words with it have, a bit each.
-    lengths: Box<[u32; OPENINGS]>,
+    short: HashMap<Key, T, BuildHasherDefault<KeyHasher>>,
+    long: HashMap<Box<str>, T>,
 }
 
 impl<T> Default for Words<T> {
     fn default() -> Self {
-        Self { short: HashMap::default(), long: HashMap::default(), lengths: Box::new([0; OPENINGS]) }
+        Self { short: HashMap::default(), long: HashMap::default() }
     }
 }
 
 impl<T: Default> Words<T> {
     /// The value of `word`, made if it has none.
     pub(super) fn entry(&mut self, word: &str) -> &mut T {
-        let word = word.as_bytes();
-        if let Some(lengths) = self.lengths.get_mut(opening(word, first(word))) {
-            *lengths |= length(word);
-        }
-        match Key::of(word) {
+        match Word::whole(word).key {
             Some(key) => self.short.entry(key).or_default(),
             None => self.long.entry(word.into()).or_default(),
         }
@@ -103,59 +157,22 @@ impl<T: Default> Words<T> {
 
 impl<T> Words<T> {
     /// The value of `word`, letter by letter the same.
-    pub(super) fn get(&self, word: &str) -> Option<&T> {
-        let word = word.as_bytes();
-        if self.lengths_of(word, first(word)) & length(word) == 0 {
-            return None;
-        }
-        match Key::of(word) {
+    #[inline]
+    pub(super) fn get(&self, word: Word<'_>) -> Option<&T> {
+        match word.key {
             Some(key) => self.short.get(&key),
-            None => self.long.get(word),
+            None => self.long.get(word.spelled()),
         }
     }
 
-    /// The value of a word of ASCII letters in lower case.
-    pub(super) fn get_lower(&self, word: &str) -> Option<&T> {
-        let bytes = word.as_bytes();
-        if self.lengths_of(bytes, first(bytes).to_ascii_lowercase()) & length(bytes) == 0 {
-            return None;
-        }
-        match Key::lower(bytes) {
-            Some(key) => self.short.get(&key),
-            None => self.long.get(&*bytes.to_ascii_lowercase()),
+    /// The value of `word` in lower case, as far as it is ASCII.
+    #[inline]
+    pub(super) fn get_lower(&self, word: Word<'_>) -> Option<&T> {
+        match word.key {
+            Some(key) => self.short.get(&key.lower()),
+            None => self.long.get(&*word.spelled().to_ascii_lowercase()),
         }
     }
-
-    /// False if the map has no word like `word`, nor like what stands in it before a possessive ending.
-    pub(super) fn may_hold(&self, word: &str) -> bool {
-        let word = word.as_bytes();
-        let owner = word.get(..word.len().saturating_sub(2)).unwrap_or_default();
-        self.lengths_of(word, first(word)) & (length(word) | length(owner)) != 0
-    }
-
-    fn lengths_of(&self, word: &[u8], first: u8) -> u32 {
-        self.lengths.get(opening(word, first)).copied().unwrap_or(0)
-    }
-}
-
-#[inline]
-fn first(word: &[u8]) -> u8 {
-    word.first().copied().unwrap_or(0)
-}
-
-/// The number of a word's first two letters, the second 0 where a mark stands, as behind "X" in "X's". Case counts in
-/// the first only: in five bits it does not show.
-#[inline]
-fn opening(word: &[u8], first: u8) -> usize {
-    let letter = |b: &&u8| b.is_ascii_alphanumeric() || !b.is_ascii();
-    let second = word.get(1).filter(letter).copied().unwrap_or(0);
-    usize::from(first % 64) * 32 + usize::from(second % 32)
-}
-
-/// The bit of a word's length.
-#[inline]
-fn length(word: &[u8]) -> u32 {
-    1 << word.len().min(LONG)
 }
 
 #[cfg(test)]
@@ -167,22 +184,38 @@ mod tests {
     #[test]
     fn words_are_found_as_written_or_in_lower_case() {
         let mut words = Words::<usize>::default();
-        let known = ["talk", "Talks", "a", "élan", "_x", "@y", LONG_WORD];
+        let known = ["talk", "Talks", "a", "élan", "_x", "@y", "sixteen-bytes-it", LONG_WORD];
         for (i, word) in known.iter().enumerate() {
             *words.entry(word) = i;
         }
         for (i, word) in known.iter().enumerate() {
-            assert_eq!(words.get(word), Some(&i));
-            assert!(words.may_hold(word) && words.may_hold(&format!("{word}'s")));
+            assert_eq!(words.get(Word::whole(word)), Some(&i));
         }
-        for word in ["Talk", "talks", "b", "tale", "", "@z"] {
-            assert_eq!(words.get(word), None, "{word}");
+        for word in ["Talk", "talks", "b", "tale", "", "@z", "sixteen-bytes-is", "sixteen-bytes-its"] {
+            assert_eq!(words.get(Word::whole(word)), None, "{word}");
         }
+        let lower = |word: &str| words.get_lower(Word::whole(word)).copied();
         for (word, found) in [("TALK", Some(0)), ("Talks", None), ("A", Some(2)), ("@Y", Some(5)), ("", None)]
         {
-            assert_eq!(words.get_lower(word).copied(), found, "{word}");
+            assert_eq!(lower(word), found, "{word}");
         }
-        assert_eq!(words.get_lower(&LONG_WORD.to_uppercase()), Some(&6));
-        assert!(!words.may_hold("ball") && !words.may_hold("Talk"));
+        assert_eq!(lower("ÉLAN"), None);
+        assert_eq!(lower(&LONG_WORD.to_uppercase()), Some(7));
+    }
+
+    #[test]
+    fn a_word_is_the_same_wherever_it_stands_in_a_text() {
+        let mut words = Words::<usize>::default();
+        *words.entry("talk") = 1;
+        for (before, after) in [("", ""), ("a ", " b"), ("we would ", ""), ("we ", " as long as it takes")] {
+            let text = format!("{before}talk{after}");
+            let word = Word::of(&text, Span::new(before.len(), before.len() + 4));
+            assert_eq!(
+                (words.get(word), word.spelled(), word.is_ascii()),
+                (Some(&1), "talk", true),
+                "{text}"
+            );
+        }
+        assert!(!Word::whole("é").is_ascii() && !Word::whole("é-talk-about-talks").is_ascii());
     }
 }
