@@ -49,7 +49,7 @@ fn left_out(skipped: Skipped) -> Step {
 }
 
 /// Rows in one job.
-const ROWS: usize = 64;
+const ROWS: usize = 256;
 /// Bytes after which a job is not given a further row.
 const BYTES: u64 = 1 << 18;
 

@@ -12,6 +12,7 @@ pub struct TermTable<T> {
 
 /// Half a line of the cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[repr(align(32))]
 struct Bucket {
     /// The lowest byte of each key, from the lowest byte on; the highest bit tells that a key was to come in here and
     /// went on to the next bucket, for all six places were taken.
@@ -37,6 +38,7 @@ const BUCKETS: [usize; 2] = [2, 7];
 
 /// Side by side, for whoever finds the key needs the value.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(align(32))]
 struct Row<T> {
     key: u64,
     value: T,

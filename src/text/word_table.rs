@@ -21,6 +21,7 @@ pub(super) struct WordTable {
 
 /// A word in half a line of the cache.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
 struct Word {
     head: u64,
     tail: u64,
