@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::clause::Clause;
 use super::lexicon::class;
+use super::phrase;
 use super::quote::{self, Quote};
 use super::reported::Attribution;
 use super::speaker::Speakers;
@@ -109,10 +110,7 @@ impl Assembly<'_> {
         }
         claim(claimed, content);
         if let Some(turn) = turn {
-            if self.turn.as_ref().is_some_and(|last| last.name != turn.name) {
-                self.other = self.turn.take();
-            }
-            self.turn = Some(turn);
+            self.take_over(turn);
         }
     }
 
@@ -174,9 +172,28 @@ impl Assembly<'_> {
             if words == 0 {
                 self.take_turn(unit);
             }
+            self.introduced(unit, tokens, i);
             let turn = self.turn.clone().filter(|turn| unit.paragraph <= turn.paragraph + 1);
             self.push(quote.inner, Kind::Direct, turn, None);
         }
+    }
+
+    /// Whoever is the subject before a colon speaks behind it: "Her deputy, Olu Bako, disagreed: “...”".
+    fn introduced(&mut self, unit: &Unit, tokens: &[Token], quote: usize) {
+        let colon = quote.checked_sub(1).filter(|&i| tokens.get(i).is_some_and(|t| t.mark == Mark::Colon));
+        let Some(range) = colon.and_then(|colon| phrase::subject(tokens, colon)) else { return };
+        if let Some(name) = self.speakers.resolve_person(tokens, &range) {
+            let mention = Some(span_of(tokens, &range));
+            self.take_over(Turn { name, mention, paragraph: unit.paragraph });
+        }
+    }
+
+    /// The next turn is this one.
+    fn take_over(&mut self, turn: Turn) {
+        if self.turn.as_ref().is_some_and(|last| last.name != turn.name) {
+            self.other = self.turn.take();
+        }
+        self.turn = Some(turn);
     }
 
     /// A paragraph of mere quotation: the last speaker goes on, or the other one answers the question.
@@ -306,8 +323,10 @@ fn before_subordinate(tokens: &[Token], attribution: &Attribution) -> Option<usi
 /// The end of the clause before an attribution that shares its subject, "X has ruled out talks, saying ...", or stands
 /// under it, "X has ruled out talks, hours after Y had said ...".
 fn main_clause(tokens: &[Token], attribution: &Attribution) -> Option<usize> {
+    let announced = attribution.content.start.checked_sub(1);
+    let colon = announced.filter(|&i| tokens.get(i).is_some_and(|t| t.mark == Mark::Colon));
     if attribution.tag {
-        return None;
+        return colon.filter(|&end| end >= CLAUSE);
     }
     let mut end =
         if attribution.shared { attribution.cue.start } else { before_subordinate(tokens, attribution)? };

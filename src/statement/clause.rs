@@ -75,6 +75,10 @@ impl Clause<'_> {
 
     /// Where the content that ends at `end` begins: behind the last attribution or the last semicolon.
     pub(super) fn content_start(&self, end: usize, found: &[Attribution]) -> usize {
+        let announced = end.checked_sub(1).is_some_and(|before| self.mark(before) == Some(Mark::Colon));
+        if announced && self.stands_alone(end) {
+            return end;
+        }
         let claimed = found.last().map_or(0, |a| {
             let spoken = a.speaker.as_ref().map_or(0, |s| s.end);
             a.cue.end.max(spoken).max(a.more.map_or(0, |m| m + 1)).min(end)

@@ -90,6 +90,12 @@ impl<'a> Speakers<'a> {
     /// The name of the speaker that tokens `range` of the unit mention.
     pub(crate) fn resolve(&mut self, tokens: &[Token], range: &Range<usize>) -> Option<String> {
         let range = without_relative(tokens, range);
+        let person = self.resolve_person(tokens, &range);
+        person.or_else(|| self.described(tokens.get(range.clone())?, self.start + range.start))
+    }
+
+    /// As [`Self::resolve`], of somebody who is named or stands in a pronoun.
+    pub(crate) fn resolve_person(&mut self, tokens: &[Token], range: &Range<usize>) -> Option<String> {
         let words = tokens.get(range.clone())?;
         let here = self.start + range.start;
         if let [word] = words {
@@ -119,10 +125,7 @@ impl<'a> Speakers<'a> {
             entity.person |= !entity.place;
             return Some(entity.name.to_owned());
         }
-        if let Some(name) = self.apposed(tokens, &range) {
-            return Some(name);
-        }
-        self.described(words, here)
+        self.apposed(tokens, range)
     }
 
     /// The person named behind a role: "its spokesman, Ivo Tarant, said".
