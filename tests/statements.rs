@@ -157,6 +157,10 @@ fn a_relative_clause_is_no_part_of_a_name() {
 #[test]
 fn one_person_has_one_name() {
     check(
+        "Treasury Secretary Edgar Malone said it stands. “I want to be clear,” Malone said.",
+        &[(Reported, "Edgar Malone", "it stands"), (Direct, "Edgar Malone", "I want to be clear,")],
+    );
+    check(
         "Vale Foreign Minister Tilda Brand met the press. “We are ready to talk,” Brand said. She added: “They are not ready.”\nThe minister said they would wait.",
         &[
             (Direct, "Tilda Brand", "We are ready to talk,"),
@@ -194,6 +198,55 @@ fn pronouns_follow_the_gender_of_titles() {
     check(
         "Mr. Oren met Mrs. Vale on Monday. He said the talks failed. She said they did not.",
         &[(Reported, "Oren", "the talks failed"), (Reported, "Vale", "they did not")],
+    );
+}
+
+#[test]
+fn the_subject_of_the_last_sentence_comes_before_the_last_speaker() {
+    check(
+        "Mr. Oren argued that the pact was weak. Mr. Vale has long backed it. He insisted that it was strong.",
+        &[(Reported, "Oren", "that the pact was weak"), (Reported, "Vale", "that it was strong")],
+    );
+    check(
+        "Clara Pike said talks were near. Under President Oren, she ran a prison. She said it was hard.",
+        &[(Reported, "Clara Pike", "talks were near"), (Reported, "Clara Pike", "it was hard")],
+    );
+}
+
+#[test]
+fn who_is_the_subject_before_a_colon_speaks_behind_it() {
+    check(
+        "“No,” Ada Lind said.\n\nHer deputy, Olu Bako, disagreed: “We are still waiting for an answer.”",
+        &[(Direct, "Ada Lind", "No,"), (Direct, "Olu Bako", "We are still waiting for an answer.")],
+    );
+    check(
+        "A round was announced for April: “We will be there,” said Ada Lind.",
+        &[(Direct, "Ada Lind", "We will be there,")],
+    );
+}
+
+#[test]
+fn times_and_lists_are_no_subject() {
+    check(
+        "Senator Hill backed it and on Monday said she was “glad” of it.",
+        &[(Mixed, "Hill", "she was “glad” of it")],
+    );
+    check("The White House last week warned it would sue.", &[(Reported, "White House", "it would sue")]);
+    check(
+        "Despite worries in Oslo, Rome and Lima, Vale left the hall, saying that it was late.",
+        &[(Reported, "Vale", "that it was late")],
+    );
+    check(
+        "Last year the mayor ordered a boat, saying that it was late.",
+        &[(Reported, "mayor", "that it was late")],
+    );
+    check(
+        "With the army out, the war will end, Vale said.",
+        &[(Reported, "Vale", "With the army out, the war will end")],
+    );
+    check(
+        "It cost a lot, according to an estimate of Vale.",
+        &[(Reported, "estimate of Vale", "It cost a lot")],
     );
 }
 

@@ -68,7 +68,7 @@ impl Assembly<'_> {
     fn read(&mut self, unit: &Unit, tokens: &[Token]) {
         let first = self.found.len();
         let clause = Clause::new(self.text, tokens, self.quotes);
-        self.speakers.enter(unit);
+        self.speakers.enter(unit, tokens);
         let attributions = clause.attributions();
         let mut claimed = vec![false; tokens.len()];
         for attribution in &attributions {

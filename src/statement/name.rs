@@ -107,7 +107,7 @@ fn split(tokens: &[Token], first: usize, end: usize) -> Option<Run> {
     while first < end && tokens.get(first)?.is(FUNCTION) && !tokens.get(first)?.is(given) {
         first += 1;
     }
-    if first == end || tokens.get(first..end)?.iter().any(|t| t.is(class::ORGANISATION) && !t.is(given)) {
+    if first == end {
         return None;
     }
     let titled = (first..end)
@@ -125,6 +125,10 @@ fn split(tokens: &[Token], first: usize, end: usize) -> Option<Run> {
         Some(last) => last + 1,
         None => first,
     };
+    // "The White House", but "White House Secretary Ada Lind".
+    if tokens.get(name..end)?.iter().any(|t| t.is(class::ORGANISATION) && !t.is(given)) {
+        return None;
+    }
     let doubtful = name + 1 == end && titled.is_none() && tokens.get(name)?.entry.cue.is_some();
     Some(Run { first, name, end, doubtful })
 }

@@ -189,6 +189,16 @@ pub(crate) fn beginning_at(tokens: &[Token], start: usize) -> Option<Range<usize
     (end > start).then_some(start..end)
 }
 
+/// The comma that ends the list in which the one at `comma` stands: "Despite worries in Japan, India and Peru, they ...".
+fn behind_list(tokens: &[Token], comma: usize, limit: usize) -> usize {
+    let next = (comma + 1..limit.min(comma + REACH)).find(|&i| !at(tokens, i).is_some_and(inside));
+    let Some(next) = next.filter(|&i| at(tokens, i).is_some_and(|t| t.mark == Mark::Comma)) else {
+        return comma;
+    };
+    let joined = (comma + 1..next).any(|i| at(tokens, i).is_some_and(|t| t.is(class::COORDINATOR)));
+    if joined { next } else { comma }
+}
+
 /// The subject of the whole unit: its first noun phrase behind an opening phrase.
 pub(crate) fn subject(tokens: &[Token], limit: usize) -> Option<Range<usize>> {
     let mut start = 0;
@@ -202,7 +212,12 @@ pub(crate) fn subject(tokens: &[Token], limit: usize) -> Option<Range<usize>> {
     if first.is(class::OPENER | class::PREPOSITION | class::SUBORDINATOR) || participle {
         let comma = (start..limit.min(start + REACH))
             .find(|&i| at(tokens, i).is_some_and(|t| t.mark == Mark::Comma))?;
-        start = comma + 1;
+        start = behind_list(tokens, comma, limit) + 1;
+    } else if first.is(class::TIME) && !first.is(class::PRONOUN) {
+        // "Last year the mayor ordered".
+        while start < limit && at(tokens, start).is_some_and(|t| t.is(class::TIME) || t.mark != Mark::Word) {
+            start += 1;
+        }
     }
     if start >= limit {
         return None;

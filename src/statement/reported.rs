@@ -162,7 +162,10 @@ impl Clause<'_> {
         let begin = self.content_start(comma, found);
         // "..., he talks": what takes no clause behind it takes none before it either.
         let clause = !matches!(frame, Frame::Quote | Frame::About);
-        if !clause || !ends || comma <= begin + 2 || self.is(begin, class::OPENER) {
+        // "On Monday, he said" opens with the phrase alone; "With the army out, they will stop, he said" goes on.
+        let opens =
+            self.is(begin, class::OPENER) && !(begin..comma).any(|i| self.mark(i) == Some(Mark::Comma));
+        if !clause || !ends || comma <= begin + 2 || opens {
             return None;
         }
         let end = if self.resumes(next) { self.content_end(next) } else { comma };
@@ -343,7 +346,9 @@ impl Clause<'_> {
         if self.word(i + 1) != "to" {
             return None;
         }
-        let speaker = phrase::beginning_at(self.tokens, i + 2)?;
+        // "an estimate" is none of saying behind its article.
+        let noun = i + 2 + usize::from(self.is(i + 2, class::DETERMINER));
+        let speaker = i + 2..phrase::beginning_at(self.tokens, noun)?.end;
         let cue = i..i + 2;
         let begin = self.content_start(i, found);
         let opening = begin + usize::from(self.is(begin, class::COMPLEMENT));

@@ -22,7 +22,10 @@ struct Recent {
 }
 
 const SPOKE: usize = 6;
-const SUBJECT: usize = 4;
+/// As much as a speaker: the subject of the last sentence is who "he" is more than who spoke before it.
+const SUBJECT: usize = 6;
+/// The subject stands among so many first tokens.
+const LEAD: usize = 14;
 const MENTIONED: usize = 2;
 /// A mention earlier in the same sentence counts as much as the last speaker.
 const SAME_UNIT: usize = 4;
@@ -65,7 +68,7 @@ impl<'a> Speakers<'a> {
     }
 
     /// Goes on to `unit`.
-    pub(crate) fn enter(&mut self, unit: &Unit) {
+    pub(crate) fn enter(&mut self, unit: &Unit, tokens: &[Token]) {
         self.unit += 1;
         self.start = unit.tokens.start;
         let mut leads = true;
@@ -74,8 +77,19 @@ impl<'a> Speakers<'a> {
                 break;
             }
             self.next += 1;
-            let weight = if leads && mention.first < unit.tokens.start + 8 { SUBJECT } else { MENTIONED };
-            leads = false;
+            let at = mention.first - self.start;
+            let before = at.checked_sub(1).and_then(|i| tokens.get(i));
+            let led = before.is_some_and(|t| t.is(class::PREPOSITION));
+            let titled = before.is_some_and(|t| t.is(class::ROLE | class::TITLE));
+            let person = self.entities.get_mut(mention.entity).is_some_and(|entity| {
+                entity.person |= titled && !entity.place;
+                entity.person || entity.gender != Gender::Unknown
+            });
+            let owner = (mention.end - self.start).checked_sub(1).and_then(|i| tokens.get(i));
+            let owns = owner.is_some_and(|t| t.possessive);
+            let subject = person && (leads || titled) && at < LEAD && !led && !owns;
+            leads &= !subject;
+            let weight = if subject { SUBJECT } else { MENTIONED };
             self.remember(mention.entity, mention.first, weight);
         }
     }

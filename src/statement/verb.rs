@@ -24,8 +24,14 @@ impl Clause<'_> {
         let mut passive = false;
         let mut progressive = false;
         let mut auxiliary = false;
-        while start > 0 && i - start < 6 && self.in_verb_group(start - 1) {
-            start -= 1;
+        while i - start < 6 {
+            let Some(before) = start.checked_sub(1) else { break };
+            if !self.in_verb_group(before) {
+                let Some(time) = self.time_before(start) else { break };
+                start = time;
+                continue;
+            }
+            start = before;
             auxiliary |= self.is(start, class::AUXILIARY);
             passive |= self.is(start, class::BE) && forms & form::PARTICIPLE != 0;
             progressive |= self.is(start, class::BE) && forms & form::ING != 0;
@@ -55,6 +61,24 @@ impl Clause<'_> {
             return None;
         }
         Some(Verb { start, participle: false })
+    }
+
+    /// The beginning of a phrase of time that ends before `end`, between the subject and its verb: "on Monday", "last week",
+    /// "on May 9". A month alone may be a name.
+    fn time_before(&self, end: usize) -> Option<usize> {
+        let mut start = end.checked_sub(1)?;
+        let dated = self.mark(start) == Some(Mark::Number);
+        start -= usize::from(dated && start > 0);
+        if !self.is(start, class::TIME) {
+            return None;
+        }
+        let named = self.token(start)?.capital && !self.word(start).ends_with("day");
+        while start > 1 && self.is(start - 1, class::TIME) {
+            start -= 1;
+        }
+        let led = start > 1 && matches!(self.word(start - 1), "on" | "in" | "this" | "late" | "early");
+        start -= usize::from(led);
+        (start > 0 && (dated || led || !named)).then_some(start)
     }
 
     pub(super) fn in_verb_group(&self, index: usize) -> bool {

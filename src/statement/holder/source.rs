@@ -85,7 +85,8 @@ impl<'a> Source<'a> {
         let from = range.start;
         let names = self.registry.names();
         for person in names.find_among(&self.people, self.text, &self.tokens, range.clone()) {
-            let Some(office) = self.registry.office_of(person, self.date) else { continue };
+            let office = self.registry.office_of(self.text, &self.tokens, person, self.date);
+            let Some(office) = office else { continue };
             let items = person.tokens.0 - from..person.tokens.1 - from;
             let party = Cow::Borrowed(office.side.as_str());
             found.push((person.span, Actor { party, items, possessive: person.possessive }));

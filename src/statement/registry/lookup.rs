@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 
 use super::office::{Office, RegistryError, is_date, office};
 use crate::statement::csv_fields::fields;
+use crate::statement::lexicon::{class, look_up};
 use crate::statement::names::{Found, Names};
+use crate::statement::party::Parties;
 use crate::text::{Token, TokenKind, tokens};
 
 /// The columns of the table.
@@ -94,7 +96,7 @@ impl Registry {
     pub fn office(&self, name: &str, date: Option<&str>) -> Option<&Office> {
         let tokens: Vec<Token> = tokens(name).filter(|t| t.kind == TokenKind::Word).collect();
         let found = self.names.find(name, &tokens).pop().filter(|f| f.tokens.1 == tokens.len())?;
-        self.office_of(found, date)
+        self.office_of(name, &tokens, found, date)
     }
 
     /// The party for which `name` spoke on `date`.
@@ -107,15 +109,45 @@ impl Registry {
         &self.names
     }
 
-    pub(in crate::statement) fn office_of(&self, found: Found, date: Option<&str>) -> Option<&Office> {
+    /// The office of somebody found in `text`, unless the name of somebody else ends with the same last name.
+    pub(in crate::statement) fn office_of(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        found: Found,
+        date: Option<&str>,
+    ) -> Option<&Office> {
         let group = self.groups.get(found.id)?;
         let mut offices = group.iter().filter_map(|&i| self.offices.get(i));
+        let (first, end) = found.tokens;
+        if first + 1 == end
+            && let Some(other) = first_name_before(text, tokens, first)
+            && !group.iter().filter_map(|&i| self.offices.get(i)).any(|o| may_be(&o.name, other))
+        {
+            return None;
+        }
         if let Some(date) = date.filter(|d| is_date(d)) {
             return offices.rfind(|o| o.held_on(date));
         }
         let last = offices.next_back()?;
         offices.all(|o| o.side == last.side).then_some(last)
     }
+}
+
+/// The word before token `at`, if it has a capital and is neither a title, a party nor a word of the language.
+fn first_name_before<'a>(text: &'a str, tokens: &[Token], at: usize) -> Option<&'a str> {
+    let before = tokens.get(at.checked_sub(1)?).filter(|t| t.kind == TokenKind::Word)?;
+    let adjacent = before.span.end + 1 == tokens.get(at)?.span.start;
+    let word = before.span.of(text);
+    let entry = look_up(text, before.span);
+    let given = entry.class & (class::FIRST_MALE | class::FIRST_FEMALE) != 0;
+    let name = given || entry.class == 0 && entry.cue.is_none() && Parties::shipped().find(word).is_empty();
+    (adjacent && name && word.chars().next().is_some_and(char::is_uppercase)).then_some(word)
+}
+
+/// True if `first` may be another spelling of the first name in `name`: "Sergey", "Sergei".
+fn may_be(name: &str, first: &str) -> bool {
+    name.chars().next() == first.chars().next()
 }
 
 fn push(group: &mut Vec<usize>, office: usize) {
@@ -165,6 +197,15 @@ mod tests {
     fn a_last_name_counts_while_it_means_one_person() {
         let one = registry("Ada Lind,,minister,Norland,,\n");
         assert_eq!(one.side("Lind", None), Some("Norland"));
+        for (name, side) in [
+            ("Minister Lind", Some("Norland")),
+            ("Adda Lind", Some("Norland")),
+            ("French Lind", Some("Norland")),
+            ("Robert Lind", None),
+            ("Beit Lind", None),
+        ] {
+            assert_eq!(one.side(name, None), side, "{name}");
+        }
         let two = registry("Ada Lind,,minister,Norland,,\nBo Lind,,minister,Sudland,,\n");
         assert_eq!(two.side("Lind", None), None);
         assert_eq!(two.side("Bo Lind", None), Some("Sudland"));
