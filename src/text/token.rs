@@ -9,7 +9,7 @@ use super::bytes::{letters, run};
 pub enum TokenKind {
     /// Letters, digits and marks, with `'` inside words, `.` inside initials and numbers, `,` inside numbers.
     Word,
-    /// A mark that ends a sentence: `.` `!` `?` `…`, or a line break.
+    /// A mark that ends a sentence: `.` `!` `?` `…`, or the line feed before a blank line.
     Stop,
     /// A mark that ends a clause: `,` `;` `:` `(` `)` and dashes.
     Pause,
@@ -38,6 +38,7 @@ enum Class {
     Stop,
     Pause,
     Quote,
+    Break,
     Blank,
 }
 
@@ -51,7 +52,8 @@ const ASCII: [Class; 128] = {
             b'\'' => Class::Apostrophe,
             b'.' => Class::Point,
             b',' => Class::Comma,
-            b'!' | b'?' | b'\n' => Class::Stop,
+            b'!' | b'?' => Class::Stop,
+            b'\n' => Class::Break,
             b';' | b':' | b'(' | b')' | b'[' | b']' => Class::Pause,
             b'"' => Class::Quote,
             _ => Class::Blank,
@@ -149,6 +151,12 @@ impl Tokens<'_> {
                 }
             })
     }
+
+    /// True if the line that begins at `at` is blank, and another one follows it.
+    fn blank_line(&self, at: usize) -> bool {
+        let rest = self.text.get(at..).unwrap_or_default();
+        rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n')
+    }
 }
 
 impl Iterator for Tokens<'_> {
@@ -172,6 +180,9 @@ impl Iterator for Tokens<'_> {
                 Class::Stop | Class::Point => TokenKind::Stop,
                 Class::Pause | Class::Comma => TokenKind::Pause,
                 Class::Quote | Class::Apostrophe => TokenKind::Quote,
+                // A line may be wrapped in the middle of a sentence.
+                Class::Break if !self.blank_line(self.at) => continue,
+                Class::Break => TokenKind::Stop,
                 Class::Blank => {
                     let dashes = |i: usize| bytes.get(i) == Some(&b'-');
                     if !(dashes(start) && dashes(start + 1)) {
