@@ -84,7 +84,11 @@ fn runs(text: &str, tokens: &[Token]) -> Vec<Run> {
         at += 1;
         while let (Some(before), Some(next)) = (tokens.get(at - 1), tokens.get(at)) {
             let inner = particle(next.span.of(text)) && tokens.get(at + 1).is_some_and(|t| t.capital);
-            if before.possessive || !adjoin(text, before, next, 2) || next.mark != Mark::Word || !(next.capital || inner) {
+            if before.possessive
+                || !adjoin(text, before, next, 2)
+                || next.mark != Mark::Word
+                || !(next.capital || inner)
+            {
                 break;
             }
             at += 1;

@@ -22,7 +22,8 @@ impl<'a> Paragraphs<'a> {
         Self { text, wrapped: is_wrapped(text) }
     }
 
-    /// True if the line feed at byte `at` ends a paragraph. Reads no more than the line before and the blanks behind.
+    /// True if the line feed at byte `at` ends a paragraph. Reads no more than two lines before it and the
+    /// first word behind.
     pub(crate) fn breaks(&self, at: usize) -> bool {
         let next = self.text.get(at + 1..).unwrap_or_default();
         let next = next.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
@@ -30,12 +31,14 @@ impl<'a> Paragraphs<'a> {
         if next.is_empty() || next.starts_with('\n') || !(lower || self.wrapped) {
             return true;
         }
-        let before = self.text.get(..at).unwrap_or_default();
-        let line = before.rsplit('\n').next().unwrap_or_default().trim();
-        if self.wrapped {
-            return !lower && is_headline(line) || begins_item(line, next);
+        let mut lines = self.text.get(..at).unwrap_or_default().rsplit('\n').map(str::trim);
+        let line = lines.next().unwrap_or_default();
+        let short = line.chars().count() < SHORT;
+        if !self.wrapped {
+            return short || ends_sentence(line);
         }
-        line.chars().count() < SHORT || ends_sentence(line)
+        let first = lines.next().is_none_or(str::is_empty);
+        !lower && (short || first && shouts(line) && !shouts(first_word(next))) || begins_item(line, next)
     }
 
     /// True if a paragraph ends between the bytes `from` and `to`.
@@ -46,7 +49,7 @@ impl<'a> Paragraphs<'a> {
 }
 
 /// True if blank lines part the paragraphs of `text`, and the lines inside them are as long as wrapped ones are and break
-/// in the middle of sentences.
+/// in the middle of sentences, so that at least every sixth begins in lower case, as no list of headlines does.
 fn is_wrapped(text: &str) -> bool {
     let (mut parted, mut inner, mut wide, mut lower) = (false, 0, 0, 0);
     let mut lines = text.trim().lines().map(str::trim_end).peekable();
@@ -59,12 +62,16 @@ fn is_wrapped(text: &str) -> bool {
         wide += usize::from(WIDTH.contains(&line.chars().count()));
         lower += usize::from(next.trim_start().starts_with(char::is_lowercase));
     }
-    parted && wide >= ENOUGH && 2 * wide > inner && 4 * lower >= inner
+    parted && wide >= ENOUGH && 2 * wide > inner && 6 * lower >= inner
 }
 
-/// Short, or without a letter of lower case.
-fn is_headline(line: &str) -> bool {
-    line.chars().count() < SHORT || !line.contains(char::is_lowercase)
+/// Without a letter of lower case, as a headline.
+fn shouts(line: &str) -> bool {
+    !line.contains(char::is_lowercase)
+}
+
+fn first_word(line: &str) -> &str {
+    line.split(char::is_whitespace).next().unwrap_or_default()
 }
 
 /// True if `line` ends with a mark that ends a sentence, closed or not, or with a colon.
@@ -73,12 +80,13 @@ fn ends_sentence(line: &str) -> bool {
     words.ends_with(['.', '!', '?', '…', '。', ':'])
 }
 
-/// True if `next` begins an item of a list. In the middle of a sentence a dash parts it, and a number is a date.
+/// True if `next` begins an item of a list. In the middle of a sentence a number is a date, and a dash parts it.
 fn begins_item(line: &str, next: &str) -> bool {
     let Some(item) = bullet(next) else { return false };
     let sentence = !ends_sentence(line) && bullet(line).is_none();
     let number = next.starts_with(|c: char| c.is_ascii_digit());
-    let dash = next.starts_with(['-', '–', '—']) && item.starts_with(char::is_lowercase);
+    let dash = next.starts_with(['–', '—']) || next.starts_with("--");
+    let dash = dash || next.starts_with('-') && item.starts_with(char::is_lowercase);
     !(sentence && (number || dash))
 }
 
@@ -139,6 +147,9 @@ mod tests {
             "The council wants these things before the end of the winter:|1. A road|2. A mill",
             "By Anna Reed|The council will not come before the end of the winter.",
             "COUNCIL WILL NOT COME BEFORE THE END OF WINTER, PIKE SAYS|Brandt stays at home.",
+            "THE COUNCIL WILL NOT COME BEFORE THE END OF ANOTHER WINTER~THAN THIS, Brandt wrote.",
+            "The council shouted that its members WOULD CERTAINLY WAIT~FOR THE END OF THE WINTER BEFORE IT CAME BACK TO THE TABLE~Brandt left.",
+            "The council will not come before the end of the winter, as~— I mean it — we know.",
             "A very short line|Brandt stays at home.",
         ] {
             check_wrapped(case);
