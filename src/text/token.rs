@@ -306,6 +306,16 @@ mod tests {
     }
 
     #[test]
+    fn only_the_line_feed_before_a_blank_line_ends_a_sentence() {
+        for (text, stops) in
+            [("a\nb", 0), ("a\r\n\tb\n", 0), ("a\n\nb", 1), ("a\r\n \r\nb", 1), ("a\n\n\nb", 2)]
+        {
+            let found = tokens(text).filter(|t| t.kind == TokenKind::Stop).count();
+            assert_eq!(found, stops, "{text:?}");
+        }
+    }
+
+    #[test]
     fn words_keep_their_joiners_and_lose_the_marks_around_them() {
         check("We won't talk.", &["We", "won't", "talk", "."]);
         check("the U.S. envoy", &["the", "U.S", ".", "envoy"]);
