@@ -177,12 +177,11 @@ impl Iterator for Tokens<'_> {
                     TokenKind::Word
                 }
                 Class::Ideograph => TokenKind::Word,
-                Class::Stop | Class::Point => TokenKind::Stop,
-                Class::Pause | Class::Comma => TokenKind::Pause,
-                Class::Quote | Class::Apostrophe => TokenKind::Quote,
                 // A line may be wrapped in the middle of a sentence.
                 Class::Break if !self.blank_line(self.at) => continue,
-                Class::Break => TokenKind::Stop,
+                Class::Stop | Class::Point | Class::Break => TokenKind::Stop,
+                Class::Pause | Class::Comma => TokenKind::Pause,
+                Class::Quote | Class::Apostrophe => TokenKind::Quote,
                 Class::Blank => {
                     let dashes = |i: usize| bytes.get(i) == Some(&b'-');
                     if !(dashes(start) && dashes(start + 1)) {
