@@ -12,6 +12,8 @@ use super::token::{Mark, Token};
 use super::unit::{self, Unit};
 use crate::article::{Article, Kind, Statement};
 use crate::span::Span;
+use crate::text::paragraph::Paragraphs;
+use crate::text::sentence::sentences_in;
 
 /// An attribution of at most so many bytes between two stretches of one speech is bare ("he said"): it makes one
 /// statement of them, where a longer one ("he told reporters in Geneva") parts them.
@@ -26,10 +28,12 @@ const ANSWER: usize = 4;
 #[must_use]
 pub fn extract(article: &Article) -> Vec<Statement> {
     let text = article.text.as_str();
-    let quotes = quote::quotes(text);
-    let (units, tokens) = unit::units(text, &quotes);
+    let paragraphs = Paragraphs::of(text);
+    let quotes = quote::quotes(text, &paragraphs);
+    let (units, tokens) = unit::units(text, &paragraphs, &quotes);
     let mut assembly = Assembly {
         text,
+        paragraphs: &paragraphs,
         quotes: &quotes,
         speakers: Speakers::new(text, &tokens),
         found: Vec::new(),
@@ -56,6 +60,7 @@ struct Turn {
 
 struct Assembly<'a> {
     text: &'a str,
+    paragraphs: &'a Paragraphs<'a>,
     quotes: &'a [Quote],
     speakers: Speakers<'a>,
     found: Vec<Statement>,
@@ -82,7 +87,7 @@ impl Assembly<'_> {
         let cue = span_of(tokens, &attribution.cue);
         let mention = attribution.speaker.as_ref().map(|range| span_of(tokens, range));
         let name = attribution.speaker.as_ref().and_then(|range| self.speakers.resolve(tokens, range));
-        let turn = name.map(|name| Turn { name, mention, paragraph: unit.paragraph });
+        let turn = name.map(|name| Turn { name: on_one_line(name), mention, paragraph: unit.paragraph });
         let cue = Some(cue);
         let content = &attribution.content;
         if attribution.tag {
@@ -151,8 +156,7 @@ impl Assembly<'_> {
     }
 
     fn several_sentences(&self, quote: Quote) -> bool {
-        let words = quote.inner.of(self.text);
-        crate::text::sentence::sentences(words).len() > 1
+        sentences_in(self.text, quote.inner, self.paragraphs).len() > 1
     }
 
     /// Quotations that no attribution holds: the next words of the last speaker, or somebody's.
@@ -184,7 +188,7 @@ impl Assembly<'_> {
         let Some(range) = colon.and_then(|colon| phrase::subject(tokens, colon)) else { return };
         if let Some(name) = self.speakers.resolve_person(tokens, &range) {
             let mention = Some(span_of(tokens, &range));
-            self.take_over(Turn { name, mention, paragraph: unit.paragraph });
+            self.take_over(Turn { name: on_one_line(name), mention, paragraph: unit.paragraph });
         }
     }
 
@@ -224,7 +228,7 @@ impl Assembly<'_> {
         let bare = tag.len() <= BARE_TAG && !tag.contains(", ");
         let lead_in = last.span.len() <= LEAD_IN && tag.len() <= LONG_TAG;
         let silent = !tag.contains(char::is_alphabetic);
-        if tag.contains('\n') || silent || !(bare || lead_in) {
+        if silent || !(bare || lead_in) || self.paragraphs.break_between(last.span.end, quote.outer.start) {
             return false;
         }
         last.span.end = quote.inner.end;
@@ -282,6 +286,11 @@ impl Assembly<'_> {
         let speaker = turn.map(|turn| crate::article::Speaker { name: turn.name, mention: turn.mention });
         self.found.push(Statement { span, kind, speaker, cue, holder: None, counterpart: None });
     }
+}
+
+/// A name that is wrapped in the text, as it is printed.
+fn on_one_line(name: String) -> String {
+    if name.contains('\n') { name.split_whitespace().collect::<Vec<_>>().join(" ") } else { name }
 }
 
 fn claim(claimed: &mut [bool], range: &Range<usize>) {

@@ -66,6 +66,12 @@ fn particle(word: &str) -> bool {
     matches!(word, "bin" | "al" | "van" | "de" | "von" | "der" | "el" | "ben" | "ibn" | "da" | "du" | "la")
 }
 
+/// True if no more than `most` bytes, or a mere line break inside a sentence, part two tokens.
+fn adjoin(text: &str, before: &Token, next: &Token, most: usize) -> bool {
+    let gap = text.get(before.span.end..next.span.start).unwrap_or_default();
+    if gap.contains('\n') { !next.begins && gap.trim().is_empty() } else { gap.len() <= most }
+}
+
 fn runs(text: &str, tokens: &[Token]) -> Vec<Run> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -78,8 +84,11 @@ fn runs(text: &str, tokens: &[Token]) -> Vec<Run> {
         at += 1;
         while let (Some(before), Some(next)) = (tokens.get(at - 1), tokens.get(at)) {
             let inner = particle(next.span.of(text)) && tokens.get(at + 1).is_some_and(|t| t.capital);
-            let adjacent = next.span.start - before.span.end <= 2;
-            if before.possessive || !adjacent || next.mark != Mark::Word || !(next.capital || inner) {
+            if before.possessive
+                || !adjoin(text, before, next, 2)
+                || next.mark != Mark::Word
+                || !(next.capital || inner)
+            {
                 break;
             }
             at += 1;
@@ -195,7 +204,7 @@ impl Register<'_, '_> {
         if run.first == run.name {
             while first > 0 && run.name - first < 4 {
                 let Some(token) = self.tokens.get(first - 1) else { break };
-                let near = self.tokens.get(first).is_some_and(|t| t.span.start - token.span.end <= 1);
+                let near = self.tokens.get(first).is_some_and(|next| adjoin(self.text, token, next, 1));
                 if !near
                     || token.mark != Mark::Word
                     || token.possessive
@@ -237,5 +246,5 @@ pub(crate) fn bare<'a>(token: &Token, text: &'a str) -> &'a str {
 
 /// True if both begin with the same first name: "Hillary Clinton" and "Hillary Rodham Clinton".
 fn shorter_form(a: &str, b: &str) -> bool {
-    a.split(' ').next() == b.split(' ').next()
+    a.split_ascii_whitespace().next() == b.split_ascii_whitespace().next()
 }

@@ -5,6 +5,7 @@
 
 use crate::span::Span;
 use crate::text::bytes::table;
+use crate::text::paragraph::Paragraphs;
 
 /// One quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +38,9 @@ struct Open {
 }
 
 /// The outermost quotations of `text`, by position, in time linear in the text.
-pub(crate) fn quotes(text: &str) -> Vec<Quote> {
-    let mut scanner = Scanner { text, bytes: text.as_bytes(), open: None, found: Vec::new(), single: None };
+pub(crate) fn quotes(text: &str, paragraphs: &Paragraphs<'_>) -> Vec<Quote> {
+    let bytes = text.as_bytes();
+    let mut scanner = Scanner { text, bytes, paragraphs, open: None, found: Vec::new(), single: None };
     scanner.scan();
     scanner.found
 }
@@ -47,7 +49,7 @@ pub(crate) fn quotes(text: &str) -> Vec<Quote> {
 /// them. [`extract`](super::extract) ends them with their paragraph.
 #[must_use]
 pub fn unclosed_quotations(text: &str) -> usize {
-    let found = quotes(text);
+    let found = quotes(text, &Paragraphs::of(text));
     let goes_on = |quote: &Quote, next: Option<&Quote>| {
         let between = next.and_then(|next| text.get(quote.outer.end..next.outer.start));
         between.is_some_and(|gap| gap.contains('\n') && gap.trim().is_empty())
@@ -58,6 +60,7 @@ pub fn unclosed_quotations(text: &str) -> usize {
 struct Scanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
+    paragraphs: &'a Paragraphs<'a>,
     open: Option<Open>,
     found: Vec<Quote>,
     /// The last search for a closing single mark: what it read, and if it found one at the end of that.
@@ -104,13 +107,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// A quotation ends with its paragraph, but goes on over a line that is merely wrapped.
     fn line_break(&mut self, at: usize) {
-        let wrapped = match self.bytes.get(at + 1) {
-            Some(next) => next.is_ascii_lowercase() && !matches!(self.before(at), b'.' | b'!' | b'?' | b':'),
-            None => false,
-        };
-        if !wrapped {
+        if self.paragraphs.breaks(at) {
             self.close(at, at, false);
         }
     }
@@ -226,7 +224,7 @@ impl Scanner<'_> {
         2
     }
 
-    /// A single mark opens a quotation only if one closes it on the same line; else it is an apostrophe.
+    /// A single mark opens a quotation only if one closes it in the same paragraph; else it is an apostrophe.
     fn single(&mut self, at: usize, length: usize) -> usize {
         if self.open.is_none() && self.opens(at, length) && !self.after(at + length).is_ascii_digit() {
             if self.closing_single(at + length).is_some() {
@@ -250,7 +248,7 @@ impl Scanner<'_> {
         !self.before(at).is_ascii_whitespace() && !after.is_ascii_alphanumeric()
     }
 
-    /// The next closing single mark of the line. The answer is kept, so that all searches together read the text
+    /// The next closing single mark of the paragraph. The answer is kept, so that all searches together read the text
     /// at most twice.
     fn closing_single(&mut self, from: usize) -> Option<usize> {
         if let Some((read, found)) = self.single
@@ -259,13 +257,13 @@ impl Scanner<'_> {
         {
             return found.then_some(read.end);
         }
-        let line = self.bytes.get(from..).unwrap_or_default();
+        let rest = self.bytes.get(from..).unwrap_or_default();
         let mut read = Span::new(from, self.bytes.len());
         let mut found = false;
-        for (offset, &byte) in line.iter().enumerate() {
+        for (offset, &byte) in rest.iter().enumerate() {
             let at = from + offset;
             let length = match byte {
-                b'\n' => 0,
+                b'\n' if self.paragraphs.breaks(at) => 0,
                 b'\'' => 1,
                 0xE2 if self.bytes.get(at..at + 3) == Some(&[0xE2, 0x80, 0x99]) => 3,
                 _ => continue,

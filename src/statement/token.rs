@@ -27,6 +27,8 @@ pub(crate) struct Token {
     pub(crate) entry: Entry,
     pub(crate) capital: bool,
     pub(crate) possessive: bool,
+    /// The first of its sentence.
+    pub(crate) begins: bool,
 }
 
 impl Token {
@@ -48,7 +50,8 @@ impl Token {
 
     /// A mark or a quotation.
     pub(crate) const fn plain(span: Span, mark: Mark) -> Self {
-        Self { span, mark, entry: Entry { class: 0, cue: None }, capital: false, possessive: false }
+        let entry = Entry { class: 0, cue: None };
+        Self { span, mark, entry, capital: false, possessive: false, begins: false }
     }
 }
 
@@ -164,5 +167,6 @@ fn word(text: &str, span: Span, first: char) -> Token {
         entry,
         capital: first.is_uppercase(),
         possessive: base.is_some() && entry.class & lexicon::class::AUXILIARY == 0,
+        begins: false,
     }
 }

@@ -6,19 +6,20 @@ use super::lexicon::{class, form};
 use super::quote::Quote;
 use super::token::{Mark, Token, tokenize};
 use crate::span::Span;
+use crate::text::paragraph::Paragraphs;
 use crate::text::sentence;
 
 /// Consecutive sentences that quotations hold together.
 #[derive(Clone, Debug)]
 pub(crate) struct Unit {
     pub(crate) span: Span,
-    /// Counts lines from the top.
+    /// Counts paragraphs from the top.
     pub(crate) paragraph: usize,
     pub(crate) tokens: Range<usize>,
 }
 
 /// The units of `text` and their tokens, by position.
-pub(crate) fn units(text: &str, quotes: &[Quote]) -> (Vec<Unit>, Vec<Token>) {
+pub(crate) fn units(text: &str, paragraphs: &Paragraphs<'_>, quotes: &[Quote]) -> (Vec<Unit>, Vec<Token>) {
     let mut units: Vec<Unit> = Vec::new();
     let mut tokens = Vec::with_capacity(text.len() / 6);
     let mut next = quotes.iter().enumerate().peekable();
@@ -27,10 +28,10 @@ pub(crate) fn units(text: &str, quotes: &[Quote]) -> (Vec<Unit>, Vec<Token>) {
     // The quotation that reaches farthest ends here.
     let mut held = 0;
     let mut paragraph = 0;
-    for sentence in sentence::sentences(text) {
+    for sentence in sentence::sentences_in(text, Span::new(0, text.len()), paragraphs) {
         let begun = tokens.len();
         let joined = held > sentence.start;
-        if !joined && text.get(at..sentence.start).is_some_and(|gap| gap.contains('\n')) {
+        if !joined && paragraphs.break_between(at, sentence.start) {
             paragraph += 1;
         }
         at = at.max(sentence.start);
@@ -45,6 +46,9 @@ pub(crate) fn units(text: &str, quotes: &[Quote]) -> (Vec<Unit>, Vec<Token>) {
             next.next();
         }
         tokenize(text, Span::new(at, sentence.end), true, &mut tokens);
+        if let Some(first) = tokens.get_mut(begun) {
+            first.begins = true;
+        }
         at = at.max(sentence.end);
         let end = sentence.end;
         match units.last_mut() {

@@ -15,6 +15,7 @@ mod names;
 pub mod near_duplicate;
 mod ngram;
 mod normalize;
+pub(crate) mod paragraph;
 mod reading;
 mod roles;
 pub mod sentence;

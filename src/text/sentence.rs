@@ -1,4 +1,4 @@
-//! Splits news prose into sentences: line by line, at full stops that end no abbreviation, with the quotation
+//! Splits news prose into sentences: paragraph by paragraph, at full stops that end no abbreviation, with the quotation
 //! marks and brackets that close there.
 
 use std::collections::HashMap;
@@ -7,24 +7,31 @@ use std::sync::LazyLock;
 use crate::span::Span;
 
 use super::bytes::table;
+use super::paragraph::Paragraphs;
 
 /// The sentences of `text` by position, without the white space and list bullets around them. A line break ends
-/// a sentence. Runs in time linear in the text.
+/// a sentence, unless the line is merely wrapped. Runs in time linear in the text.
 #[must_use]
 pub fn sentences(text: &str) -> Vec<Span> {
-    let mut found = Vec::with_capacity(text.len() / 100);
-    let mut start = 0;
-    while start < text.len() {
-        let end = line_end(text.as_bytes(), start);
-        split_line(text, Span::new(start, end), &mut found);
+    sentences_in(text, Span::new(0, text.len()), &Paragraphs::of(text))
+}
+
+/// The sentences of `span` in `text`, whose paragraphs are known.
+pub(crate) fn sentences_in(text: &str, span: Span, paragraphs: &Paragraphs<'_>) -> Vec<Span> {
+    let mut found = Vec::with_capacity(span.len() / 100);
+    let bytes = text.as_bytes().get(..span.end).unwrap_or_default();
+    let mut start = span.start;
+    while start < bytes.len() {
+        let end = paragraph_end(bytes, start, paragraphs);
+        split_paragraph(text, Span::new(start, end), &mut found);
         start = end;
     }
     found
 }
 
-/// The end of the line that begins at `start`, behind its line break: a line feed, a carriage return, or the
+/// The end of the paragraph that begins at `start`, behind its line break: a line feed, a carriage return, or the
 /// separator of lines or of paragraphs.
-fn line_end(bytes: &[u8], start: usize) -> usize {
+fn paragraph_end(bytes: &[u8], start: usize, paragraphs: &Paragraphs<'_>) -> usize {
     let mut at = start;
     loop {
         let rest = bytes.get(at..).unwrap_or_default();
@@ -33,16 +40,18 @@ fn line_end(bytes: &[u8], start: usize) -> usize {
         };
         at += next;
         match bytes.get(at..) {
-            Some([b'\n' | b'\r', ..]) => return at + 1,
+            Some([b'\r', b'\n', ..]) => at += 1,
+            Some([b'\r', ..]) => return at + 1,
+            Some([b'\n', ..]) if paragraphs.breaks(at) => return at + 1,
             Some([0xE2, 0x80, 0xA8 | 0xA9, ..]) => return at + 3,
             _ => at += 1,
         }
     }
 }
 
-fn split_line(text: &str, line: Span, found: &mut Vec<Span>) {
-    let line = without_bullet(text, line.trimmed(text));
-    let bytes = line.of(text).as_bytes();
+fn split_paragraph(text: &str, paragraph: Span, found: &mut Vec<Span>) {
+    let paragraph = without_bullet(text, paragraph.trimmed(text));
+    let bytes = paragraph.of(text).as_bytes();
     let mut start = 0;
     let mut at = 0;
     let mut quoted = false;
@@ -61,7 +70,7 @@ fn split_line(text: &str, line: Span, found: &mut Vec<Span>) {
                     let stop = Stop::read(bytes, start, at, at + length, quoted);
                     quoted = stop.quoted;
                     if stop.ends_sentence {
-                        push(text, line.start + start, line.start + stop.end, found);
+                        push(text, paragraph.start + start, paragraph.start + stop.end, found);
                         start = stop.end;
                     }
                     at = stop.end;
@@ -69,7 +78,7 @@ fn split_line(text: &str, line: Span, found: &mut Vec<Span>) {
             },
         }
     }
-    push(text, line.start + start, line.end, found);
+    push(text, paragraph.start + start, paragraph.end, found);
 }
 
 /// True for what terminal marks and straight quotation marks begin with.
@@ -86,8 +95,15 @@ fn push(text: &str, start: usize, end: usize, found: &mut Vec<Span>) {
 }
 
 /// A bullet or a number in front of a list item is no part of its sentence.
-fn without_bullet(text: &str, line: Span) -> Span {
-    let words = line.of(text);
+fn without_bullet(text: &str, paragraph: Span) -> Span {
+    match bullet(paragraph.of(text)) {
+        Some(item) => Span::new(paragraph.end - item.len(), paragraph.end),
+        None => paragraph,
+    }
+}
+
+/// The words behind the bullet or the number with which `words` begin, if they do.
+pub(super) fn bullet(words: &str) -> Option<&str> {
     let rest = words.trim_start_matches(['•', '·', '●', '◦', '▪', '■', '‣', '*', '–', '—', '-']);
     let numbered = words.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = words.len() - numbered.len();
@@ -95,10 +111,7 @@ fn without_bullet(text: &str, line: Span) -> Span {
         Some(item) if (1..=2).contains(&digits) => item,
         _ => rest,
     };
-    if rest.len() < words.len() && rest.starts_with([' ', '\t', '\u{a0}']) {
-        return Span::new(line.end - rest.trim_start().len(), line.end);
-    }
-    line
+    (rest.len() < words.len() && rest.starts_with([' ', '\t', '\u{a0}'])).then(|| rest.trim_start())
 }
 
 /// The length of the terminal mark at `at`, or 0. Ideographic stops and the ellipsis are three bytes long.
@@ -186,7 +199,7 @@ impl<'a> Next<'a> {
         let mut opened = false;
         loop {
             words = match words {
-                [b' ' | b'\t', rest @ ..] | [0xC2, 0xA0, rest @ ..] => rest,
+                [b' ' | b'\t' | b'\n' | b'\r', rest @ ..] | [0xC2, 0xA0, rest @ ..] => rest,
                 [b'"', rest @ ..] if !quoted => {
                     opened = true;
                     rest

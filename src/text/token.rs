@@ -9,7 +9,7 @@ use super::bytes::{letters, run};
 pub enum TokenKind {
     /// Letters, digits and marks, with `'` inside words, `.` inside initials and numbers, `,` inside numbers.
     Word,
-    /// A mark that ends a sentence: `.` `!` `?` `…`, or a line break.
+    /// A mark that ends a sentence: `.` `!` `?` `…`, or the line feed before a blank line.
     Stop,
     /// A mark that ends a clause: `,` `;` `:` `(` `)` and dashes.
     Pause,
@@ -38,6 +38,7 @@ enum Class {
     Stop,
     Pause,
     Quote,
+    Break,
     Blank,
 }
 
@@ -51,7 +52,8 @@ const ASCII: [Class; 128] = {
             b'\'' => Class::Apostrophe,
             b'.' => Class::Point,
             b',' => Class::Comma,
-            b'!' | b'?' | b'\n' => Class::Stop,
+            b'!' | b'?' => Class::Stop,
+            b'\n' => Class::Break,
             b';' | b':' | b'(' | b')' | b'[' | b']' => Class::Pause,
             b'"' => Class::Quote,
             _ => Class::Blank,
@@ -149,6 +151,12 @@ impl Tokens<'_> {
                 }
             })
     }
+
+    /// True if the line that begins at `at` is blank, and another one follows it.
+    fn blank_line(&self, at: usize) -> bool {
+        let rest = self.text.get(at..).unwrap_or_default();
+        rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n')
+    }
 }
 
 impl Iterator for Tokens<'_> {
@@ -169,7 +177,9 @@ impl Iterator for Tokens<'_> {
                     TokenKind::Word
                 }
                 Class::Ideograph => TokenKind::Word,
-                Class::Stop | Class::Point => TokenKind::Stop,
+                // A line may be wrapped in the middle of a sentence.
+                Class::Break if !self.blank_line(self.at) => continue,
+                Class::Stop | Class::Point | Class::Break => TokenKind::Stop,
                 Class::Pause | Class::Comma => TokenKind::Pause,
                 Class::Quote | Class::Apostrophe => TokenKind::Quote,
                 Class::Blank => {
@@ -292,6 +302,16 @@ mod tests {
     fn check(text: &str, expect: &[&str]) {
         let found: Vec<&str> = tokens(text).map(|t| t.span.of(text)).collect();
         assert_eq!(found, expect, "{text}");
+    }
+
+    #[test]
+    fn only_the_line_feed_before_a_blank_line_ends_a_sentence() {
+        for (text, stops) in
+            [("a\nb", 0), ("a\r\n\tb\n", 0), ("a\n\nb", 1), ("a\r\n \r\nb", 1), ("a\n\n\nb", 2)]
+        {
+            let found = tokens(text).filter(|t| t.kind == TokenKind::Stop).count();
+            assert_eq!(found, stops, "{text:?}");
+        }
     }
 
     #[test]
