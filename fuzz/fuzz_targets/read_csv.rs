@@ -30,7 +30,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     if let Ok((rows, skipped)) = labelled("in", reader(), Labels::Any, &[]) {
         assert_eq!(rows.len() + skipped.len(), count);
-        assert!(rows.iter().all(|row| !row.text.trim().is_empty() && row.weight >= 0.0));
+        assert!(rows.iter().all(|row| !row.text().trim().is_empty() && row.weight >= 0.0));
     }
     if let Ok((rows, skipped)) = labelled("in", reader(), Labels::Stances, &[]) {
         assert_eq!(rows.len() + skipped.len(), count);
