@@ -8,7 +8,7 @@ use super::phrase;
 use super::quote::{self, Quote};
 use super::reported::Attribution;
 use super::speaker::Speakers;
-use super::token::{Mark, Token};
+use super::token::{Mark, Token, colon_before};
 use super::unit::{self, Unit};
 use crate::article::{Article, Kind, Statement};
 use crate::span::Span;
@@ -58,6 +58,15 @@ struct Turn {
     paragraph: usize,
 }
 
+impl Turn {
+    /// A name that is wrapped in the text stands on one line.
+    fn new(name: String, mention: Option<Span>, unit: &Unit) -> Self {
+        let name =
+            if name.contains('\n') { name.split_whitespace().collect::<Vec<_>>().join(" ") } else { name };
+        Self { name, mention, paragraph: unit.paragraph }
+    }
+}
+
 struct Assembly<'a> {
     text: &'a str,
     paragraphs: &'a Paragraphs<'a>,
@@ -87,7 +96,7 @@ impl Assembly<'_> {
         let cue = span_of(tokens, &attribution.cue);
         let mention = attribution.speaker.as_ref().map(|range| span_of(tokens, range));
         let name = attribution.speaker.as_ref().and_then(|range| self.speakers.resolve(tokens, range));
-        let turn = name.map(|name| Turn { name: on_one_line(name), mention, paragraph: unit.paragraph });
+        let turn = name.map(|name| Turn::new(name, mention, unit));
         let cue = Some(cue);
         let content = &attribution.content;
         if attribution.tag {
@@ -175,8 +184,9 @@ impl Assembly<'_> {
             }
             if words == 0 {
                 self.take_turn(unit);
+            } else {
+                self.introduced(unit, tokens, i);
             }
-            self.introduced(unit, tokens, i);
             let turn = self.turn.clone().filter(|turn| unit.paragraph <= turn.paragraph + 1);
             self.push(quote.inner, Kind::Direct, turn, None);
         }
@@ -184,11 +194,10 @@ impl Assembly<'_> {
 
     /// Whoever is the subject before a colon speaks behind it: "Her deputy, Olu Bako, disagreed: “...”".
     fn introduced(&mut self, unit: &Unit, tokens: &[Token], quote: usize) {
-        let colon = quote.checked_sub(1).filter(|&i| tokens.get(i).is_some_and(|t| t.mark == Mark::Colon));
+        let colon = colon_before(tokens, quote);
         let Some(range) = colon.and_then(|colon| phrase::subject(tokens, colon)) else { return };
         if let Some(name) = self.speakers.resolve_person(tokens, &range) {
-            let mention = Some(span_of(tokens, &range));
-            self.take_over(Turn { name: on_one_line(name), mention, paragraph: unit.paragraph });
+            self.take_over(Turn::new(name, Some(span_of(tokens, &range)), unit));
         }
     }
 
@@ -288,11 +297,6 @@ impl Assembly<'_> {
     }
 }
 
-/// A name that is wrapped in the text, as it is printed.
-fn on_one_line(name: String) -> String {
-    if name.contains('\n') { name.split_whitespace().collect::<Vec<_>>().join(" ") } else { name }
-}
-
 fn claim(claimed: &mut [bool], range: &Range<usize>) {
     if let Some(tokens) = claimed.get_mut(range.clone()) {
         tokens.fill(true);
@@ -332,10 +336,8 @@ fn before_subordinate(tokens: &[Token], attribution: &Attribution) -> Option<usi
 /// The end of the clause before an attribution that shares its subject, "X has ruled out talks, saying ...", or stands
 /// under it, "X has ruled out talks, hours after Y had said ...".
 fn main_clause(tokens: &[Token], attribution: &Attribution) -> Option<usize> {
-    let announced = attribution.content.start.checked_sub(1);
-    let colon = announced.filter(|&i| tokens.get(i).is_some_and(|t| t.mark == Mark::Colon));
     if attribution.tag {
-        return colon.filter(|&end| end >= CLAUSE);
+        return colon_before(tokens, attribution.content.start).filter(|&colon| colon >= CLAUSE);
     }
     let mut end =
         if attribution.shared { attribution.cue.start } else { before_subordinate(tokens, attribution)? };

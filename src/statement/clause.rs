@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use super::quote::Quote;
 use super::reported::Attribution;
-use super::token::{Mark, Token};
+use super::token::{Mark, Token, colon_before};
 
 /// How far behind a cue its content is looked for, in tokens.
 pub(super) const REACH: usize = 16;
@@ -75,8 +75,7 @@ impl Clause<'_> {
 
     /// Where the content that ends at `end` begins: behind the last attribution or the last semicolon.
     pub(super) fn content_start(&self, end: usize, found: &[Attribution]) -> usize {
-        let announced = end.checked_sub(1).is_some_and(|before| self.mark(before) == Some(Mark::Colon));
-        if announced && self.stands_alone(end) {
+        if colon_before(self.tokens, end).is_some() && self.stands_alone(end) {
             return end;
         }
         let claimed = found.last().map_or(0, |a| {

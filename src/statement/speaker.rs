@@ -226,7 +226,7 @@ impl<'a> Speakers<'a> {
         let title = entity.title.of(self.text);
         let count = words.iter().filter(|word| {
             let word = word.span.of(self.text);
-            word.len() > 2 && title.split(' ').any(|part| part.eq_ignore_ascii_case(word))
+            word.len() > 2 && title.split_whitespace().any(|part| part.eq_ignore_ascii_case(word))
         });
         let count = count.count();
         // Who bears another title is not "the mayor"; "the official" may be anybody.

@@ -98,6 +98,11 @@ fn word_or_sign(text: &str, at: usize, end: usize, last: bool, tokens: &mut Vec<
     after
 }
 
+/// The colon right before token `at`: what stands behind it is announced.
+pub(super) fn colon_before(tokens: &[Token], at: usize) -> Option<usize> {
+    at.checked_sub(1).filter(|&i| tokens.get(i).is_some_and(|t| t.mark == Mark::Colon))
+}
+
 /// The end of the word at `at`: letters and digits, with single signs between them, and the stop of an
 /// abbreviation.
 fn word_end(text: &str, at: usize, end: usize, last: bool) -> usize {

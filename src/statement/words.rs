@@ -5,23 +5,10 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use crate::span::Span;
-use crate::text::bytes::{FIRST_BITS, between};
+use crate::text::bytes::{FIRST_BITS, between, short};
+use crate::text::key::join;
 
-/// The longest word that is a number, in bytes.
-const SHORT: usize = 16;
-
-/// Keeps as many bytes.
-const KEPT: [u128; SHORT + 1] = {
-    let mut masks = [0; SHORT + 1];
-    let mut length = 1;
-    while length <= SHORT {
-        masks[length] = u128::MAX >> (8 * (SHORT - length));
-        length += 1;
-    }
-    masks
-};
-
-/// A word of at most [`SHORT`] bytes, filled up with zeros: its number in two halves, which need less room in a table.
+/// A word that is one number, filled up with zeros: its number in two halves, which need less room in a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Key {
     head: u64,
@@ -37,15 +24,6 @@ impl Key {
         self.head as u128 | (self.tail as u128) << 64
     }
 
-    /// Of the bytes `span`; none if there are more. Sixteen bytes are read at once, and those behind the word blanked.
-    #[inline]
-    fn of(text: &[u8], span: Span) -> Option<Self> {
-        let kept = KEPT.get(span.len())?;
-        let bytes = text.get(span.start..).and_then(<[u8]>::first_chunk);
-        let bytes = bytes.map_or_else(|| last(text, span.start), |bytes| u128::from_le_bytes(*bytes));
-        Some(Self::new(bytes & kept))
-    }
-
     /// In lower case, as far as it is ASCII.
     #[inline]
     const fn lower(self) -> Self {
@@ -54,25 +32,11 @@ impl Key {
     }
 }
 
-/// The bytes from `start` on, where fewer than 16 are left.
-#[cold]
-fn last(text: &[u8], start: usize) -> u128 {
-    match text.last_chunk::<SHORT>() {
-        Some(bytes) => {
-            let before = 8 * (start + SHORT).saturating_sub(text.len());
-            u128::from_le_bytes(*bytes).checked_shr(before as u32).unwrap_or(0)
-        }
-        None => text.iter().skip(start).rev().fold(0, |all, &byte| all << 8 | u128::from(byte)),
-    }
-}
-
 impl Hash for Key {
-    /// A product of the halves, folded: the words are few, and an article cannot choose them.
+    /// Without a secret: the words are few, and an article cannot choose them.
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let (head, tail) = (self.head ^ 0x9E37_79B9_7F4A_7C15, self.tail ^ 0xD1B5_4A32_D192_ED03);
-        let product = u128::from(head) * u128::from(tail);
-        state.write_u64(product as u64 ^ (product >> 64) as u64);
+        state.write_u64(join(self.head, self.tail));
     }
 }
 
@@ -109,7 +73,7 @@ pub(super) struct Word<'a> {
 impl<'a> Word<'a> {
     #[inline]
     pub(super) fn of(text: &'a str, span: Span) -> Self {
-        Self { text, span, key: Key::of(text.as_bytes(), span) }
+        Self { text, span, key: short(text.as_bytes(), span).map(Key::new) }
     }
 
     /// The word that is all of `text`.

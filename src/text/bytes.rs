@@ -1,4 +1,6 @@
-//! Sets of bytes, to look for several at once.
+//! Bytes, many at once: sets of them, runs of letters, short words as numbers.
+
+use crate::span::Span;
 
 /// True at the bytes of `set`.
 pub(crate) const fn table<const N: usize>(set: [u8; N]) -> [bool; 256] {
@@ -56,6 +58,44 @@ pub(crate) fn run(bytes: &[u8], inside: impl Fn(u128) -> u128) -> usize {
     let mut last = [0; 16];
     last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
     bytes.len() - rest.len() + length(&last).min(rest.len())
+}
+
+/// The longest word that is one number, in bytes.
+pub(crate) const SHORT: usize = 16;
+
+/// Keeps as many bytes.
+const KEPT: [u128; SHORT + 1] = {
+    let mut masks = [0; SHORT + 1];
+    let mut length = 1;
+    while length <= SHORT {
+        masks[length] = u128::MAX >> (8 * (SHORT - length));
+        length += 1;
+    }
+    masks
+};
+
+/// The bytes `span` of `text`, filled up with zeros; none if there are more than [`SHORT`]. Sixteen bytes are read at once
+/// and those behind the word blanked: words are short and of all lengths, so a branch on the length is guessed wrong every
+/// other time.
+#[inline]
+pub(crate) fn short(text: &[u8], span: Span) -> Option<u128> {
+    let kept = KEPT.get(span.len())?;
+    let bytes = text.get(span.start..).and_then(<[u8]>::first_chunk);
+    let bytes = bytes.map_or_else(|| last(text, span.start), |bytes| u128::from_le_bytes(*bytes));
+    Some(bytes & kept)
+}
+
+/// The bytes from `start` on, where fewer than 16 are left.
+#[cold]
+#[inline(never)]
+fn last(text: &[u8], start: usize) -> u128 {
+    match text.last_chunk::<SHORT>() {
+        Some(bytes) => {
+            let before = 8 * (start + SHORT).saturating_sub(text.len());
+            u128::from_le_bytes(*bytes).checked_shr(before as u32).unwrap_or(0)
+        }
+        None => text.iter().skip(start).rev().fold(0, |all, &byte| all << 8 | u128::from(byte)),
+    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ pub(super) fn key(word: &str) -> u64 {
 
 /// The key of `left` followed by `right`: a 128-bit product folded to 64 bits. The order counts.
 #[must_use]
-pub(super) const fn join(left: u64, right: u64) -> u64 {
+pub(crate) const fn join(left: u64, right: u64) -> u64 {
     let product = ((left ^ 0x9E37_79B9_7F4A_7C15) as u128) * ((right ^ 0xD1B5_4A32_D192_ED03) as u128);
     (product as u64).rotate_left(29) ^ ((product >> 64) as u64)
 }

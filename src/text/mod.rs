@@ -9,7 +9,7 @@ mod facet;
 mod family;
 pub mod first_copies;
 mod frame;
-mod key;
+pub(crate) mod key;
 mod lexicon;
 mod names;
 pub mod near_duplicate;

@@ -4,6 +4,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::span::Span;
 
+use super::bytes::{SHORT, short};
 use super::key::join;
 
 /// Distinct words, numbered from 0 in the order of their first use: the common ones stand together.
@@ -70,19 +71,13 @@ struct Print {
 }
 
 impl Print {
-    /// Of the bytes `span` in `text`. Sixteen bytes are read at once and those that are not of the word blanked: words
-    /// are short and of all lengths, so a branch on the length is guessed wrong every other time.
     #[inline]
     fn of(text: &[u8], span: Span) -> Self {
-        let length = span.len();
-        let size = u32::try_from(length).unwrap_or(u32::MAX);
-        let Some(kept) = KEPT.get(length) else {
-            return Self { head: hash(text, span), tail: 0, length: size };
-        };
-        let from = text.get(span.start..).and_then(<[u8]>::first_chunk::<INLINE>);
-        let bytes = from.map_or_else(|| last(text, span.start), |bytes| u128::from_le_bytes(*bytes));
-        let word = bytes & kept;
-        Self { head: word as u64, tail: (word >> 64) as u64, length: size }
+        let length = u32::try_from(span.len()).unwrap_or(u32::MAX);
+        match short(text, span) {
+            Some(word) => Self { head: word as u64, tail: (word >> 64) as u64, length },
+            None => Self { head: hash(text, span), tail: 0, length },
+        }
     }
 
     #[inline]
@@ -97,30 +92,6 @@ impl Print {
 fn hash(text: &[u8], span: Span) -> u64 {
     xxh3_64(text.get(span.start..span.end).unwrap_or_default())
 }
-
-/// The bytes from `start` on, where fewer than 16 are left.
-#[cold]
-#[inline(never)]
-fn last(text: &[u8], start: usize) -> u128 {
-    match text.last_chunk::<INLINE>() {
-        Some(bytes) => u128::from_le_bytes(*bytes) >> (8 * (start + INLINE - text.len())),
-        None => text.iter().skip(start).rev().fold(0, |all, &byte| all << 8 | u128::from(byte)),
-    }
-}
-
-/// The longest word, in bytes, that stands in its slot.
-const INLINE: usize = 16;
-
-/// Keeps as many bytes.
-const KEPT: [u128; INLINE + 1] = {
-    let mut masks = [0; INLINE + 1];
-    let mut length = 1;
-    while length <= INLINE {
-        masks[length] = u128::MAX >> (8 * (INLINE - length));
-        length += 1;
-    }
-    masks
-};
 
 const SMALLEST: usize = 1 << 12;
 
@@ -176,7 +147,7 @@ impl WordTable {
     fn word_in(&self, slot: u64, print: Print, hash: u64, text: &str, span: Span) -> Option<Found> {
         let number = (slot as u32).wrapping_sub(1);
         let word = self.words.get(number as usize).filter(|word| word.print() == print)?;
-        let same = (slot ^ hash) >> 32 == 0 && (span.len() <= INLINE || self.is(number, text, span));
+        let same = (slot ^ hash) >> 32 == 0 && (span.len() <= SHORT || self.is(number, text, span));
         same.then_some((number, word.known()))
     }
 

@@ -26,8 +26,9 @@ pub struct Stakes {
 /// The holder and the counterpart of the statement `text`.
 ///
 /// The holder is the subject of the clause that takes a stance on talks; "we" and "he" are the speaker; without
-/// any subject it is the speaker's side. Where a stance is taken and nobody is known to take it, none is guessed. The counterpart is the party after "with" or "to", or else another
-/// party of that sentence. Takes time linear in the text for a given number of parties in it.
+/// any subject it is the speaker's side. Where a stance is taken and nobody is known to take it, none is guessed.
+/// The counterpart is the party after "with" or "to", or else another party of that sentence. Takes time linear in
+/// the text for a given number of parties in it.
 ///
 /// ```
 /// # use demarche::statement::{holder, Registry, Said};

@@ -122,7 +122,7 @@ impl Registry {
         let (first, end) = found.tokens;
         if first + 1 == end
             && let Some(other) = first_name_before(text, tokens, first)
-            && !group.iter().filter_map(|&i| self.offices.get(i)).any(|o| may_be(&o.name, other))
+            && !offices.clone().any(|o| may_be(&o.name, other))
         {
             return None;
         }
