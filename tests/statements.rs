@@ -220,6 +220,10 @@ fn who_is_the_subject_before_a_colon_speaks_behind_it() {
         &[(Direct, "Ada Lind", "No,"), (Direct, "Olu Bako", "We are still waiting for an answer.")],
     );
     check(
+        "Port director Oskar Lien dismissed the demand: “There is nothing to discuss today.”",
+        &[(Direct, "Oskar Lien", "There is nothing to discuss today.")],
+    );
+    check(
         "A round was announced for April: “We will be there,” said Ada Lind.",
         &[(Direct, "Ada Lind", "We will be there,")],
     );
@@ -227,6 +231,10 @@ fn who_is_the_subject_before_a_colon_speaks_behind_it() {
 
 #[test]
 fn times_and_lists_are_no_subject() {
+    check(
+        "According to a clerk briefed on the plan, they would sit apart.",
+        &[(Reported, "clerk", "they would sit apart")],
+    );
     check(
         "Senator Hill backed it and on Monday said she was “glad” of it.",
         &[(Mixed, "Hill", "she was “glad” of it")],

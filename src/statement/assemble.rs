@@ -153,7 +153,7 @@ impl Assembly<'_> {
             return;
         }
         if let Some(quote) = last.quote().and_then(|n| self.quotes.get(n))
-            && self.several_sentences(*quote)
+            && (announces(words) || self.several_sentences(*quote))
         {
             self.push(quote.inner, Kind::Direct, turn, cue);
             return;
@@ -295,6 +295,12 @@ impl Assembly<'_> {
         let speaker = turn.map(|turn| crate::article::Speaker { name: turn.name, mention: turn.mention });
         self.found.push(Statement { span, kind, speaker, cue, holder: None, counterpart: None });
     }
+}
+
+/// True if all that is quoted stands behind a colon at the end: "the demand: “...”".
+fn announces(content: &[Token]) -> bool {
+    let colon = content.len().checked_sub(1).and_then(|last| colon_before(content, last));
+    colon.and_then(|end| content.get(..end)).is_some_and(|words| words.iter().all(|t| t.quote().is_none()))
 }
 
 fn claim(claimed: &mut [bool], range: &Range<usize>) {

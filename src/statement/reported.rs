@@ -121,7 +121,12 @@ impl Clause<'_> {
             let last = found.last().and_then(|last| last.speaker.clone());
             last.or_else(|| phrase::subject(self.tokens, start))
         } else {
-            Some(phrase::ending_at(self.tokens, start)?)
+            // "According to a person briefed on the plan" has no verb.
+            let own = phrase::ending_at(self.tokens, start)?;
+            if self.word(own.start).eq_ignore_ascii_case(ACCORDING) {
+                return None;
+            }
+            Some(own)
         };
         let from = if shared { start } else { speaker.as_ref().map_or(start, |s| s.start) };
         Some(Head { cue: start..i + 1, speaker, shared, from })
