@@ -4,8 +4,10 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
+use wide::u8x16;
+
 use crate::span::Span;
-use crate::text::bytes::{FIRST_BITS, between, short};
+use crate::text::bytes::{between, short};
 use crate::text::key::join;
 
 /// A word that is one number, filled up with zeros: its number in two halves, which need less room in a table.
@@ -26,9 +28,10 @@ impl Key {
 
     /// In lower case, as far as it is ASCII.
     #[inline]
-    const fn lower(self) -> Self {
-        let number = self.number();
-        Self::new(number | between(number, b'A', b'Z') >> 2)
+    fn lower(self) -> Self {
+        let bytes = u8x16::new(self.number().to_le_bytes());
+        let lower = bytes | between(bytes, b'A', b'Z') & u8x16::splat(0x20);
+        Self::new(u128::from_le_bytes(lower.to_array()))
     }
 }
 
@@ -92,7 +95,7 @@ impl<'a> Word<'a> {
 
     #[inline]
     pub(super) fn is_ascii(self) -> bool {
-        self.key.map_or_else(|| self.spelled().is_ascii(), |key| key.number() & FIRST_BITS == 0)
+        self.key.map_or_else(|| self.spelled().is_ascii(), |key| key.number().to_le_bytes().is_ascii())
     }
 }
 

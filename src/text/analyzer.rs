@@ -17,7 +17,7 @@ use super::roles::Roles;
 use super::stances;
 use super::stem::EnglishStemmer;
 use super::token::words;
-use super::word_table::{BATCH, Found, Known};
+use super::word_table::Found;
 
 /// What the analyzer does; recorded in every model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,7 +122,6 @@ impl Analyzer {
             talks: Vec::new(),
             keys: Vec::new(),
             ids: Vec::new(),
-            found: [Found::default(); BATCH],
         }
     }
 }
@@ -138,7 +137,6 @@ pub struct Session<'a> {
     talks: Vec<usize>,
     keys: Vec<u64>,
     ids: Vec<WordId>,
-    found: [Found; BATCH],
 }
 
 /// Words after a negation that it still reaches.
@@ -218,17 +216,12 @@ impl Session<'_> {
 
     /// Runs of words where nothing else is asked for: needs the words' keys alone.
     fn plain_words(&mut self, text: &str, sink: &mut impl TermSink) {
-        let mut spans = words(text);
         self.keys.clear();
         self.ids.clear();
-        loop {
-            let count = self.lexicon.batch(text, &mut spans, &mut self.found);
-            let found = self.found.get(..count).unwrap_or_default();
-            self.keys.extend(found.iter().map(|(_, known)| known.key));
-            self.ids.extend(found.iter().map(|(id, _)| *id));
-            if count < BATCH {
-                break;
-            }
+        for span in words(text) {
+            let Found { key, number, .. } = self.lexicon.word(text, span);
+            self.keys.push(key);
+            self.ids.push(number);
         }
         ngram::words(&self.keys, self.analyzer.settings.word_ngrams, |key, first, last| {
             sink.term(Family::Words, key, &|| {
@@ -241,21 +234,16 @@ impl Session<'_> {
 
     /// What [`Self::plain_words`] gives for runs of one and two words, without a list of the words.
     fn plain_pairs(&mut self, text: &str, sink: &mut impl TermSink) {
-        let mut spans = words(text);
-        let mut before: Option<(WordId, u64)> = None;
-        loop {
-            let count = self.lexicon.batch(text, &mut spans, &mut self.found);
-            let stem = |id| self.lexicon.entry(id).map_or("", |e| &e.spelling.stem);
-            for &(id, Known { key, note }) in self.found.iter().take(count) {
-                if let Some((first, left)) = before {
-                    sink.term(Family::Words, join(left, key), &|| [stem(first), " ", stem(id)].concat());
-                }
-                sink.word(note, key, &|| stem(id).to_owned());
-                before = Some((id, key));
+        let mut before: Option<Found> = None;
+        for span in words(text) {
+            let word = self.lexicon.word(text, span);
+            let stem = |word: Found| self.lexicon.entry(word.number).map_or("", |e| &e.spelling.stem);
+            if let Some(first) = before {
+                let name = || [stem(first), " ", stem(word)].concat();
+                sink.term(Family::Words, join(first.key, word.key), &name);
             }
-            if count < BATCH {
-                break;
-            }
+            sink.word(word.note, word.key, &|| stem(word).to_owned());
+            before = Some(word);
         }
     }
 

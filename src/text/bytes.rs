@@ -1,5 +1,7 @@
 //! Bytes, many at once: sets of them, runs of letters, short words as numbers.
 
+use wide::u8x16;
+
 use crate::span::Span;
 
 /// True at the bytes of `set`.
@@ -13,43 +15,32 @@ pub(crate) const fn table<const N: usize>(set: [u8; N]) -> [bool; 256] {
     table
 }
 
-/// The first bits of sixteen bytes: those of ASCII have none.
-pub(crate) const FIRST_BITS: u128 = repeated(0x80);
-
-const fn repeated(byte: u8) -> u128 {
-    u128::from_le_bytes([byte; 16])
+/// All bits of those of sixteen bytes that are from `low` to `high`.
+#[inline]
+pub(crate) fn between(bytes: u8x16, low: u8, high: u8) -> u8x16 {
+    let width = u8x16::splat(high - low);
+    (bytes - u8x16::splat(low)).max(width).simd_eq(width)
 }
 
-/// The first bits of those of sixteen bytes that are from `low` to `high`, two characters of ASCII.
+/// All bits of those of sixteen bytes that are letters of ASCII.
 #[inline]
-pub(crate) const fn between(bytes: u128, low: u8, high: u8) -> u128 {
-    // Seven bits and what is added reach the first bit from `low` on, and behind `high`; no sum reaches the next byte.
-    let seven = bytes & !FIRST_BITS;
-    (seven + repeated(0x80 - low)) & !(seven + repeated(0x7F - high)) & !bytes & FIRST_BITS
+pub(crate) fn letters(bytes: u8x16) -> u8x16 {
+    between(bytes | u8x16::splat(0x20), b'a', b'z')
 }
 
-/// The first bits of those of sixteen bytes that are letters of ASCII.
+/// All bits of those of sixteen bytes that are digits of ASCII.
 #[inline]
-pub(crate) const fn letters(bytes: u128) -> u128 {
-    between(bytes | repeated(0x20), b'a', b'z')
-}
-
-/// The first bits of those of sixteen bytes that are digits of ASCII.
-#[inline]
-pub(crate) const fn digits(bytes: u128) -> u128 {
+pub(crate) fn digits(bytes: u8x16) -> u8x16 {
     between(bytes, b'0', b'9')
 }
 
 /// How many bytes at the beginning of `bytes` are `inside`. They are asked sixteen at a time: words are of all lengths, so
 /// a branch on each byte is guessed wrong at the end of every word.
 #[inline]
-pub(crate) fn run(bytes: &[u8], inside: impl Fn(u128) -> u128) -> usize {
-    let length = |chunk: &[u8; 16]| {
-        let outside = !inside(u128::from_le_bytes(*chunk)) & FIRST_BITS;
-        outside.trailing_zeros() as usize / 8
-    };
+pub(crate) fn run(bytes: &[u8], inside: impl Fn(u8x16) -> u8x16) -> usize {
+    let length = |chunk: [u8; 16]| (!inside(u8x16::new(chunk)).to_bitmask()).trailing_zeros() as usize;
     let (chunks, rest) = bytes.as_chunks::<16>();
-    for (chunk, start) in chunks.iter().zip((0..).step_by(16)) {
+    for (&chunk, start) in chunks.iter().zip((0..).step_by(16)) {
         let length = length(chunk);
         if length < 16 {
             return start + length;
@@ -57,7 +48,7 @@ pub(crate) fn run(bytes: &[u8], inside: impl Fn(u128) -> u128) -> usize {
     }
     let mut last = [0; 16];
     last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-    bytes.len() - rest.len() + length(&last).min(rest.len())
+    bytes.len() - rest.len() + length(last).min(rest.len())
 }
 
 /// The longest word that is one number, in bytes.
@@ -105,10 +96,10 @@ mod tests {
     #[test]
     fn letters_and_digits_are_told_among_all_bytes() {
         for byte in 0..=u8::MAX {
-            let all = u128::from_le_bytes([byte; 16]);
-            let told = |first_bits: u128| match first_bits {
+            let all = u8x16::splat(byte);
+            let told = |kind: u8x16| match kind.to_bitmask() {
                 0 => false,
-                FIRST_BITS => true,
+                0xFFFF => true,
                 other => panic!("{byte}: {other:x}"),
             };
             assert_eq!(told(letters(all)), byte.is_ascii_alphabetic(), "{byte}");

@@ -7,7 +7,7 @@ use crate::span::Span;
 use super::cues::{CueSet, Cues, PhraseList, form};
 use super::key::key;
 use super::stem::EnglishStemmer;
-use super::word_table::{BATCH, Found, Known, WordTable};
+use super::word_table::{Found, WordTable};
 
 /// What the ending of a word tells of its part of speech: a set of the constants below.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -170,21 +170,16 @@ impl<'a> Lexicon<'a> {
         }
     }
 
-    /// Looks up the next words of normalized `text`, up to as many as `found` holds, and tells how many.
-    pub(super) fn batch(
-        &mut self,
-        text: &str,
-        spans: &mut impl Iterator<Item = Span>,
-        found: &mut [Found; BATCH],
-    ) -> usize {
-        let Self { stemmer, cues, notes, ids, entries } = self;
-        ids.batch(text, spans, found, |word| known(describe(*stemmer, cues, word), *notes, entries))
-    }
-
     /// Looks up the word `span` of normalized `text`.
+    #[inline]
     pub(super) fn word(&mut self, text: &str, span: Span) -> Found {
         let Self { stemmer, cues, notes, ids, entries } = self;
-        ids.number(text, span, |word| known(describe(*stemmer, cues, word), *notes, entries))
+        ids.find(text, span, |word| {
+            let entry = describe(*stemmer, cues, word);
+            let key = entry.key;
+            entries.push(entry);
+            (key, notes.map_or(0, |notes| notes.note(key)))
+        })
     }
 
     /// The entry of an id that this lexicon gave.
@@ -192,13 +187,6 @@ impl<'a> Lexicon<'a> {
     pub(super) fn entry(&self, id: WordId) -> Option<&Entry> {
         self.entries.get(id as usize)
     }
-}
-
-/// Keeps a new entry, and tells what is to be found with its word.
-fn known(entry: Entry, notes: Option<&dyn Notes>, entries: &mut Vec<Entry>) -> Known {
-    let key = entry.key;
-    entries.push(entry);
-    Known { key, note: notes.map_or(0, |notes| notes.note(key)) }
 }
 
 #[cold]

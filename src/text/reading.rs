@@ -6,7 +6,7 @@ use super::cues::{CueSet, Cues, Fit};
 use super::lexicon::{Entry, Lexicon, Marks, WordId};
 use super::names;
 use super::token::{Token, TokenKind, tokens};
-use super::word_table::{BATCH, Found, Known};
+use super::word_table::Found;
 
 /// The class of a masked proper name; the table leaves the highest bit free.
 pub(super) const NAME: CueSet = 1 << 63;
@@ -49,8 +49,6 @@ pub(super) struct Reading {
     /// In text order.
     pub(super) units: Vec<Unit>,
     tokens: Vec<Token>,
-    /// Those of the tokens that are words.
-    words: Vec<Found>,
 }
 
 impl Reading {
@@ -59,28 +57,12 @@ impl Reading {
         self.units.clear();
         self.tokens.clear();
         self.tokens.extend(tokens(text));
-        self.words.clear();
-        let mut spans = self.tokens.iter().filter(|t| t.kind == TokenKind::Word).map(|t| t.span);
-        let mut found = [Found::default(); BATCH];
-        loop {
-            let count = lexicon.batch(text, &mut spans, &mut found);
-            self.words.extend(found.iter().take(count));
-            if count < BATCH {
-                break;
-            }
-        }
         let mut place = Place::default();
-        let mut word = 0;
         for i in 0..self.tokens.len() {
             let Some(&token) = self.tokens.get(i) else { break };
             let written = token.span.of(text);
             match token.kind {
-                TokenKind::Word => {
-                    if let Some(&found) = self.words.get(word) {
-                        self.push(found, token.span, place, lexicon);
-                    }
-                    word += 1;
-                }
+                TokenKind::Word => self.push(lexicon.word(text, token.span), token.span, place, lexicon),
                 TokenKind::Stop => {
                     if written == "."
                         && self.ends_in_abbreviation(lexicon, text.get(token.span.end..).unwrap_or_default())
@@ -109,7 +91,7 @@ impl Reading {
     }
 
     fn push(&mut self, found: Found, span: Span, place: Place, lexicon: &Lexicon<'_>) {
-        let (word, Known { note, .. }) = found;
+        let Found { note, number: word, .. } = found;
         let Some(entry) = lexicon.entry(word) else { return };
         let Place { clause, sentence, quoted } = place;
         let &Entry { key, classes, marks, .. } = entry;

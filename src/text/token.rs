@@ -1,8 +1,10 @@
 //! Cuts normalized text into words and punctuation marks, with their places.
 
+use wide::u8x16;
+
 use crate::span::Span;
 
-use super::bytes::{letters, run};
+use super::bytes::{digits, letters, run};
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,101 +200,98 @@ impl Iterator for Tokens<'_> {
 
 /// The words among the tokens of `text`.
 pub(super) const fn words(text: &str) -> Words<'_> {
-    Words { tokens: tokens(text), window: 0, plain: 0, odd: 0, seen: 0 }
+    Words { tokens: tokens(text), window: 0, part: 0, hard: 0, ahead: 0 }
 }
 
-/// Iterates over the words alone. Letters and digits of ASCII are recognised 64 at a time; all else is left to
+/// Iterates over the words alone. Letters and digits of ASCII are recognised 64 bytes at a time; all else is left to
 /// [`Tokens`].
 #[derive(Clone, Debug)]
 pub(super) struct Words<'a> {
     tokens: Tokens<'a>,
-    /// Where the 64 bytes begin that were looked at last.
+    /// Where the 64 bytes begin that were looked at last. The first is the lowest bit of the sets of them below.
     window: usize,
-    /// Which of them are letters and digits of ASCII: the first is the lowest bit.
-    plain: u64,
-    /// Which of them are left to [`Tokens`] where a word may begin with them: those beyond ASCII, or all.
-    odd: u64,
-    /// The end of the part of the window in which a word may begin.
-    seen: usize,
+    /// Those that may be part of a word and have not been read.
+    part: u64,
+    /// A word that has one of these, or is followed by one, is left to [`Tokens`].
+    hard: u64,
+    /// Where to look next.
+    ahead: usize,
 }
-
-/// So many bytes of a word that begins in a window are seen in it.
-const LONGEST: usize = 16;
 
 impl Iterator for Words<'_> {
     type Item = Span;
 
     #[inline]
     fn next(&mut self) -> Option<Span> {
-        let bytes = self.tokens.text.as_bytes();
         loop {
-            if self.tokens.at >= self.seen {
-                self.look(bytes, self.tokens.at);
-            }
-            // Between words only their own kind of bytes, and those that are not looked at here, can begin one.
-            let gap = ((self.plain | self.odd) >> (self.tokens.at - self.window)).trailing_zeros() as usize;
-            let start = (self.tokens.at + gap).min(self.window + 64);
-            if start >= self.seen {
-                if start >= bytes.len() {
+            if self.part == 0 {
+                if self.ahead >= self.tokens.text.len() {
                     return None;
                 }
-                self.tokens.at = start;
+                self.look(self.ahead);
                 continue;
             }
-            let end = start + (!(self.plain >> (start - self.window))).trailing_zeros() as usize;
-            if ends_plainly(bytes, start, end) {
-                self.tokens.at = end;
-                return Some(Span::new(start, end));
+            let first = self.part.trailing_zeros();
+            let length = (!(self.part >> first)).trailing_zeros();
+            let (start, end) = (self.window + first as usize, first + length);
+            if end < 64 && (self.hard >> first) << (63 - length) == 0 {
+                self.part &= u64::MAX << end;
+                return Some(Span::new(start, start + length as usize));
             }
-            self.tokens.at = start;
-            let token = self.tokens.next()?;
-            if token.kind == TokenKind::Word {
-                return Some(token.span);
+            if end == 64 && first > 0 {
+                // The window may have cut it.
+                self.look(start);
+            } else if let Some(word) = self.hard_word(start) {
+                return Some(word);
             }
         }
     }
 }
 
 impl Words<'_> {
-    /// Looks at the 64 bytes from `start` on; beyond the text's end there are no letters.
-    fn look(&mut self, bytes: &[u8], start: usize) {
-        let rest = bytes.get(start..).unwrap_or_default();
-        let mut padded = [0; 64];
+    /// Looks at the 64 bytes from `start` on, where a word may begin; beyond the text's end there are blanks.
+    fn look(&mut self, start: usize) {
+        let rest = self.tokens.text.as_bytes().get(start..).unwrap_or_default();
+        let mut padded = [b' '; 64];
         let window = rest.first_chunk::<64>().unwrap_or_else(|| {
             padded.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
             &padded
         });
-        // One at every letter and digit: a vector register tells it of many bytes at once.
-        let plain = window
-            .map(|b| u8::from((b | 0x20).wrapping_sub(b'a') < 26) | u8::from(b.wrapping_sub(b'0') < 10));
-        (self.plain, self.odd) = (gathered(&plain), gathered(&window.map(|b| b >> 7)));
-        if window.iter().fold(false, |any, b| any | matches!(b, b'#' | b'@' | b'_')) {
-            self.odd = u64::MAX;
+        let mut sets = [0; 4];
+        for (&bytes, place) in window.as_chunks::<16>().0.iter().zip((0..).step_by(16)) {
+            for (set, kind) in sets.iter_mut().zip(kinds(u8x16::new(bytes))) {
+                *set |= u64::from(kind.to_bitmask()) << place;
+            }
         }
-        self.window = start;
-        self.seen = start + 64 - LONGEST;
+        let [letters, digits, points, others] = sets;
+        let plain = letters | digits;
+        // Points join letters that stand alone, and digits.
+        self.hard = others | points & !(letters << 1 & plain << 2);
+        self.part = plain | others;
+        (self.window, self.ahead) = (start, start + 64);
+    }
+
+    /// The next token, from `start` on, if it is a word.
+    #[cold]
+    #[inline(never)]
+    fn hard_word(&mut self, start: usize) -> Option<Span> {
+        self.tokens.at = start;
+        let token = self.tokens.next();
+        let read = self.tokens.at - self.window;
+        self.part = if read < 64 { self.part & u64::MAX << read } else { 0 };
+        self.ahead = self.ahead.max(self.tokens.at);
+        token.filter(|token| token.kind == TokenKind::Word).map(|token| token.span)
     }
 }
 
-/// The lowest bits of 64 bytes that are 0 or 1: that of the first is the lowest.
+/// Which of sixteen bytes are letters and digits of ASCII, points and commas, and others that may be part of a word.
 #[inline]
-fn gathered(bytes: &[u8; 64]) -> u64 {
-    let eights = bytes.as_chunks::<8>().0.iter().zip((0..64).step_by(8));
-    // The product gathers the bits of eight bytes in the highest.
-    let gathered = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-    eights.fold(0, |all, (eight, place)| all | gathered(eight) << place)
-}
-
-/// True if a word of letters and digits from `start` ends at `end`, whatever follows there.
-#[inline]
-fn ends_plainly(bytes: &[u8], start: usize, end: usize) -> bool {
-    let Some(&next) = bytes.get(end) else { return false };
-    match next {
-        // They join letters that stand alone, and digits.
-        b'.' | b',' => end > start + 1 && bytes.get(end - 1).is_some_and(u8::is_ascii_alphabetic),
-        b'\'' | b'#' | b'@' | b'_' | 0x80.. => false,
-        _ => end > start && end - start < LONGEST,
-    }
+fn kinds(bytes: u8x16) -> [u8x16; 4] {
+    let is = |byte| bytes.simd_eq(u8x16::splat(byte));
+    // In ASCII `#` and `'` differ in one bit, and so do `,` and `.`.
+    let but_one = |bit: u8, byte| (bytes & u8x16::splat(!bit)).simd_eq(u8x16::splat(byte));
+    let others = bytes.simd_ge(u8x16::splat(0x80)) | but_one(4, b'#') | is(b'@') | is(b'_');
+    [letters(bytes), digits(bytes), but_one(2, b','), others]
 }
 
 #[cfg(test)]
