@@ -11,25 +11,33 @@ pub struct TermTable<T> {
 }
 
 /// Half a line of the cache.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(align(32))]
 struct Bucket {
     /// The lowest byte of each key, from the lowest byte on; the highest bit tells that a key was to come in here and
     /// went on to the next bucket, for all six places were taken.
     tags: u64,
-    /// 1 + the number of each key's row; 0 where free. They fill the bucket from its beginning.
+    /// The number of each key's row; [`ABSENT`] where free. They fill the bucket from its beginning.
     numbers: [u32; 6],
 }
 
 const PASSED: u64 = 1 << 63;
 
 impl Bucket {
-    /// 1 + the number of the first key here that has the tag of `key`, or 0. Without a branch, for which it would be is
-    /// not to be foreseen.
+    const EMPTY: Self = Self { tags: 0, numbers: [ABSENT; 6] };
+
+    /// The number of the first key here that has the tag of `key`, or [`ABSENT`]. Without a branch, for which it would be
+    /// is not to be foreseen.
     #[inline]
-    fn number(&self, tags: u64, key: u64) -> u32 {
-        let place = first(tags, key as u8);
-        self.numbers[place.min(5)] * u32::from(place < 6)
+    fn number(&self, key: u64) -> u32 {
+        const ONES: u64 = 0x0101_0101_0101_0101;
+        // The highest bits of the six tags.
+        const HIGHEST: u64 = 0x0000_8080_8080_8080;
+        let other = self.tags ^ ((key & 0xFF) * ONES);
+        // Of the tags with this bit the lowest is one that was equal.
+        let equal = other.wrapping_sub(ONES) & !other & HIGHEST;
+        let place = equal.trailing_zeros() as usize / 8;
+        self.numbers[place.min(5)] | u32::from(equal != 0).wrapping_sub(1)
     }
 }
 
@@ -47,12 +55,6 @@ struct Row<T> {
 /// What stands for the number of a key that is not there.
 pub const ABSENT: u32 = u32::MAX;
 
-/// Keys whose tags are fetched before they are looked at.
-const FETCHED: usize = 64;
-
-/// Stands for 1 + the number of a key that may be in another bucket than its home.
-const ELSEWHERE: u32 = u32::MAX;
-
 impl<T> TermTable<T> {
     /// The table of these keys, of which none comes twice, with their values.
     #[must_use]
@@ -60,12 +62,12 @@ impl<T> TermTable<T> {
         let rows: Vec<_> = rows.into_iter().map(|(key, value)| Row { key, value }).collect();
         let [buckets, of] = BUCKETS;
         let mut table =
-            Self { buckets: vec![Bucket::default(); rows.len() * buckets / of + 1], rows: Vec::new() };
-        for (number, row) in (1..).zip(&rows) {
+            Self { buckets: vec![Bucket::EMPTY; rows.len() * buckets / of + 1], rows: Vec::new() };
+        for (number, row) in (0..).zip(&rows) {
             let mut at = table.home(row.key);
             while let Some(bucket) = table.buckets.get_mut(at) {
-                if let Some((place, free)) = (0..).zip(&mut bucket.numbers).find(|(_, number)| **number == 0)
-                {
+                let mut free = (0..).zip(&mut bucket.numbers).filter(|(_, number)| **number == ABSENT);
+                if let Some((place, free)) = free.next() {
                     *free = number;
                     bucket.tags |= (row.key & 0xFF) << (8 * place);
                     break;
@@ -94,8 +96,7 @@ impl<T> TermTable<T> {
     pub fn number(&self, key: u64) -> u32 {
         let mut at = self.home(key);
         while let Some(bucket) = self.buckets.get(at) {
-            let mut numbers = bucket.numbers.iter().map(|number| number.wrapping_sub(1));
-            if let Some(found) = numbers.find(|&number| self.has(number, key)) {
+            if let Some(&found) = bucket.numbers.iter().find(|&&number| self.has(number, key)) {
                 return found;
             }
             if bucket.tags & PASSED == 0 {
@@ -111,33 +112,25 @@ impl<T> TermTable<T> {
         self.rows.get(number as usize).is_some_and(|row| row.key == key)
     }
 
-    /// Makes `numbers` those of the rows of `keys`, with [`ABSENT`] for keys that are not there. Tags are fetched for many
-    /// keys at once, then numbers, then rows: accesses to the memory do not wait for each other.
+    /// Appends the numbers of the rows of `keys` to `numbers`, with [`ABSENT`] for keys that are not there. Buckets are read
+    /// for all keys, and then rows: accesses to the memory do not wait for each other.
     pub fn numbers(&self, keys: &[u64], numbers: &mut Vec<u32>) {
-        numbers.clear();
-        for keys in keys.chunks(FETCHED) {
-            let mut tags = [0; FETCHED];
-            for (tags, &key) in tags.iter_mut().zip(keys) {
-                *tags = self.buckets.get(self.home(key)).map_or(0, |bucket| bucket.tags);
-            }
-            // Which keys are there cannot be foreseen: all are written down, and only those are counted that may be.
-            let (mut near, mut count) = ([(0, 0); FETCHED], 0);
-            for ((&key, &tags), place) in keys.iter().zip(&tags).zip(0_u32..) {
-                let number = self.buckets.get(self.home(key)).map_or(0, |bucket| bucket.number(tags, key));
-                let number = if number == 0 && tags & PASSED != 0 { ELSEWHERE } else { number };
-                near.get_mut(count).into_iter().for_each(|near| *near = (place, number.wrapping_sub(1)));
-                count += usize::from(number != 0);
-            }
-            let start = numbers.len();
-            numbers.resize(start + keys.len(), ABSENT);
-            for &(place, number) in near.iter().take(count) {
-                let place = place as usize;
-                if let (Some(&key), Some(found)) = (keys.get(place), numbers.get_mut(start + place)) {
-                    // Another key of its bucket may have its tag, or it is in another bucket.
-                    *found = if self.has(number, key) { number } else { self.number(key) };
-                }
+        let start = numbers.len();
+        numbers.extend(keys.iter().map(|&key| self.likely(key)));
+        for (number, &key) in numbers.iter_mut().skip(start).zip(keys) {
+            // Another key of its bucket may have its tag.
+            if *number != ABSENT && !self.has(*number, key) {
+                *number = self.number(key);
             }
         }
+    }
+
+    /// The number of the row of `key`, or of one with its tag, or [`ABSENT`].
+    #[inline]
+    fn likely(&self, key: u64) -> u32 {
+        let Some(bucket) = self.buckets.get(self.home(key)) else { return ABSENT };
+        let number = bucket.number(key);
+        if number == ABSENT && bucket.tags & PASSED != 0 { self.number(key) } else { number }
     }
 
     /// The number of rows.
@@ -165,17 +158,6 @@ impl<T> TermTable<T> {
     }
 }
 
-/// The place of the first byte of `tags`, from the lowest, that equals `tag`; 8 if none does.
-#[inline]
-const fn first(tags: u64, tag: u8) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
-    let other = tags ^ (tag as u64 * ONES);
-    // Of the bytes with this bit the lowest is one that was zero.
-    let zeros = other.wrapping_sub(ONES) & !other & HIGH;
-    zeros.trailing_zeros() as usize / 8
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,7 +168,7 @@ mod tests {
         let expect: Vec<u32> = asked.iter().map(place).collect();
         let mut numbers = vec![7];
         table.numbers(asked, &mut numbers);
-        assert_eq!(numbers, expect);
+        assert_eq!((numbers[0], &numbers[1..]), (7, &*expect));
         let alone: Vec<u32> = asked.iter().map(|&key| table.number(key)).collect();
         assert_eq!(alone, expect);
         assert!((0..).zip(keys).all(|(number, key)| table.value(number) == Some(&(key ^ 5))));

@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::sparse::SparseRows;
+use super::table::ABSENT;
 
 /// Terms that are normalized together.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -81,31 +82,27 @@ impl TfIdf {
     }
 
     /// Turns the columns of one text, with repeats and in text order, into its row of (column, weight) in the
-    /// order of first use.
+    /// order of first use. [`ABSENT`] is no column.
     pub fn weigh(&self, columns: &[u32], builder: &mut RowBuilder) {
-        self.weigh_with(columns, builder, |column| self.column(column));
+        self.weigh_with(columns, builder, |column| Some((self.column(column)?, ())), |(), _| ());
     }
 
-    /// As [`Self::weigh`], of columns that somebody else numbers and knows.
-    pub fn weigh_with(
+    /// As [`Self::weigh`], of columns that somebody else numbers and knows; gives what is `known` of each of them, with
+    /// its weight, to `take`.
+    pub fn weigh_with<T>(
         &self,
         columns: &[u32],
         builder: &mut RowBuilder,
-        known: impl Fn(u32) -> Option<Column>,
+        known: impl Fn(u32) -> Option<(Column, T)>,
+        mut take: impl FnMut(T, f32),
     ) {
-        builder.count(columns);
+        builder.count(columns, |count| self.tf(count));
         let mut squares = [0.0_f32; MAX_BLOCKS];
         // Terms of a block mostly come together: their sum is not sought in memory for each.
         let (mut current, mut sum) = (0, 0.0);
         for (column, weight) in &mut builder.row {
-            let Some(Column { idf, block }) = known(*column) else { continue };
-            // Most terms occur once: 1 + ln 1 is 1.
-            let tf = if self.settings.sublinear && *weight > 1.0 {
-                self.sublinear(*weight as usize)
-            } else {
-                *weight
-            };
-            *weight = tf * idf;
+            let Some((Column { idf, block }, _)) = known(*column) else { continue };
+            *weight *= idf;
             if block != current {
                 squares.get_mut(usize::from(current)).into_iter().for_each(|kept| *kept = sum);
                 (current, sum) = (block, squares.get(usize::from(block)).copied().unwrap_or(0.0));
@@ -118,8 +115,9 @@ impl TfIdf {
             *scale = if sum > 0.0 { block.scale / sum.sqrt() } else { 0.0 };
         }
         for (column, weight) in &mut builder.row {
-            let block = known(*column).map_or(0, |column| column.block);
+            let Some((Column { block, .. }, rest)) = known(*column) else { continue };
             *weight *= scales.get(usize::from(block)).copied().unwrap_or(0.0);
+            take(rest, *weight);
         }
     }
 
@@ -128,9 +126,13 @@ impl TfIdf {
         self.columns.get(column as usize).copied()
     }
 
-    /// 1 + ln tf.
-    fn sublinear(&self, tf: usize) -> f32 {
-        self.log_tf.get(tf).copied().unwrap_or_else(|| (1.0 + libm::log(tf as f64)) as f32)
+    /// The first factor of the weight of a term that occurs `count` times.
+    fn tf(&self, count: f32) -> f32 {
+        if !self.settings.sublinear {
+            return count;
+        }
+        let known = self.log_tf.get(count as usize).copied();
+        known.unwrap_or_else(|| (1.0 + libm::log(f64::from(count))) as f32)
     }
 
     /// The rows of many texts, whose columns, with repeats, stand one behind the other; each text's end at its place in
@@ -156,35 +158,49 @@ impl TfIdf {
 pub struct RowBuilder {
     /// (column, weight) in the order of first use.
     pub row: Vec<(u32, f32)>,
-    /// Open addressing: 1 + place in `row`, 0 where free. At least four times as many slots as columns.
+    /// Open addressing: place in `row`, [`FREE`] if none. At least four times as many slots as columns.
     places: Vec<u32>,
+    /// Places in `row` of columns that come more than once.
+    repeated: Vec<u32>,
 }
 
+const FREE: u32 = u32::MAX;
+
 impl RowBuilder {
-    /// Makes `row` the counts of `columns`.
-    fn count(&mut self, columns: &[u32]) {
-        self.row.clear();
-        self.row.reserve(columns.len());
-        let size = (columns.len() * 4).next_power_of_two().max(64);
-        self.places.clear();
-        self.places.resize(size, 0);
-        let mask = size - 1;
-        for &column in columns {
+    /// Makes `row` the columns of one text with the `tf` of their counts. Most come once, and that of 1 is 1.
+    fn count(&mut self, columns: &[u32], tf: impl Fn(f32) -> f32) {
+        let Self { row, places, repeated } = self;
+        row.clear();
+        row.resize(columns.len(), (0, 1.0));
+        places.clear();
+        places.resize((columns.len() * 4).next_power_of_two().max(64), FREE);
+        repeated.clear();
+        let (mask, mut used) = (places.len() - 1, 0);
+        let (places, found) = (places.as_mut_slice(), row.as_mut_slice());
+        for &column in columns.iter().filter(|column| **column != ABSENT) {
             let mut slot = column as usize & mask;
-            while let Some(place) = self.places.get_mut(slot) {
-                if *place == 0 {
-                    self.row.push((column, 1.0));
-                    *place = self.row.len() as u32;
-                    break;
-                }
-                match self.row.get_mut(*place as usize - 1) {
+            while let Some(place) = places.get_mut(slot) {
+                match found.get_mut(*place as usize) {
+                    None => {
+                        *place = used;
+                        found.get_mut(used as usize).into_iter().for_each(|(new, _)| *new = column);
+                        used += 1;
+                        break;
+                    }
                     Some((other, count)) if *other == column => {
+                        if *count <= 1.0 {
+                            repeated.push(*place);
+                        }
                         *count += 1.0;
                         break;
                     }
-                    _ => slot = (slot + 1) & mask,
+                    Some(_) => slot = (slot + 1) & mask,
                 }
             }
+        }
+        row.truncate(used as usize);
+        for &place in &*repeated {
+            row.get_mut(place as usize).into_iter().for_each(|(_, count)| *count = tf(*count));
         }
     }
 }

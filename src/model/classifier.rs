@@ -2,12 +2,12 @@
 
 use std::sync::OnceLock;
 
-use crate::features::{Column, Names, RowBuilder, TermTable, TfIdf};
+use crate::features::{ABSENT, Column, Names, RowBuilder, TermTable, TfIdf};
 use crate::figures::TermCounts;
 use crate::stance::{Classify, Scorer, Scores, Stance, Verdict};
 use crate::text::{Analyzer, Notes, Session};
 
-use super::columns::{Columns, fill};
+use super::columns::Columns;
 use super::explain::{Contribution, Explanation};
 use super::file::digest_of;
 use super::header::Header;
@@ -122,9 +122,7 @@ impl Model {
             model: self,
             session: self.analyzer.session_with(Some(&self.table)),
             keys: Vec::new(),
-            found: Vec::new(),
             columns: Vec::new(),
-            read: 0,
             builder: RowBuilder::default(),
             logits: Vec::new(),
             probabilities: Vec::new(),
@@ -163,13 +161,10 @@ impl Notes for TermTable<Known> {
 pub struct ModelSession<'a> {
     model: &'a Model,
     session: Session<'a>,
-    /// Those of the terms of the text read last, each as often as it comes.
+    /// Those of the terms of the text read last, each as often as it comes, with [`ABSENT`] for terms that have none.
     columns: Vec<u32>,
-    /// Terms that are looked up, and what is found.
+    /// Terms that are looked up.
     keys: Vec<u64>,
-    found: Vec<u32>,
-    /// Terms of the text read last.
-    read: u64,
     builder: RowBuilder,
     logits: Vec<f32>,
     probabilities: Vec<f64>,
@@ -179,30 +174,26 @@ impl ModelSession<'_> {
     /// One probability a label; they sum to 1.
     pub fn probabilities(&mut self, text: &str) -> &[f64] {
         let Model { table, tfidf, linear, header, .. } = self.model;
-        let Self { session, columns, keys, found, .. } = self;
+        let Self { session, columns, keys, builder, logits, .. } = self;
         columns.clear();
         keys.clear();
         session.analyze(text, &mut Columns { columns, keys });
-        self.read = columns.len() as u64;
-        table.numbers(keys, found);
-        fill(columns, found);
-        tfidf.weigh_with(&self.columns, &mut self.builder, |column| Some(table.value(column)?.column));
-        let row = &self.builder.row;
+        table.numbers(keys, columns);
+        let known = |column| table.value(column).map(|known| (known.column, known.weights));
+        logits.clear();
         if let Ok(mut sums) = <[f32; LABELS]>::try_from(linear.intercepts.as_slice()) {
             // The same sums in one vector register: what the four stances need, and scoring is paced by.
-            for &(column, value) in row {
-                let Some(known) = table.value(column) else { continue };
-                for (sum, weight) in sums.iter_mut().zip(known.weights) {
+            tfidf.weigh_with(columns, builder, known, |weights, value| {
+                for (sum, weight) in sums.iter_mut().zip(weights) {
                     *sum += weight * value;
                 }
-            }
-            self.logits.clear();
-            self.logits.extend(sums);
+            });
+            logits.extend(sums);
         } else {
-            self.logits.clear();
-            self.logits.extend_from_slice(&linear.intercepts);
-            for &(column, value) in row {
-                for (sum, weight) in self.logits.iter_mut().zip(self.model.weights_of(column)) {
+            tfidf.weigh_with(columns, builder, known, |_, _| ());
+            logits.extend_from_slice(&linear.intercepts);
+            for &(column, value) in &builder.row {
+                for (sum, weight) in logits.iter_mut().zip(self.model.weights_of(column)) {
                     *sum += weight * value;
                 }
             }
@@ -237,8 +228,9 @@ impl ModelSession<'_> {
     }
 
     /// How many terms the text read last has, and how many of them the model knows.
-    const fn known(&self) -> TermCounts {
-        TermCounts { all: self.read, known: self.columns.len() as u64 }
+    fn known(&self) -> TermCounts {
+        let known = self.columns.iter().map(|&column| u64::from(column != ABSENT)).sum();
+        TermCounts { all: self.columns.len() as u64, known }
     }
 
     /// The terms of the text read last that add most to the logit of `class`, strongest first; the lower column

@@ -8,7 +8,7 @@ use super::facet::Answers;
 use super::family::{Families, Family};
 use super::frame::Frames;
 use super::key::{join, key};
-use super::lexicon::{Lexicon, Notes, WordId};
+use super::lexicon::{Lexicon, Notes};
 use super::names::NAME_WORD;
 use super::ngram;
 use super::normalize::normalize;
@@ -67,7 +67,7 @@ impl Settings {
     }
 }
 
-/// Takes the terms of a text, in order; a term that occurs twice comes twice.
+/// Takes the terms of a text: its words in order, and then all others; a term that occurs twice comes twice.
 pub trait TermSink {
     /// `name` says the term in words and is called only where somebody wants to read it.
     fn term(&mut self, family: Family, key: u64, name: &dyn Fn() -> String);
@@ -120,10 +120,16 @@ impl Analyzer {
             context: Context::default(),
             frames: Vec::new(),
             talks: Vec::new(),
+            words: Vec::new(),
             keys: Vec::new(),
-            ids: Vec::new(),
+            runs: Vec::new(),
         }
     }
+}
+
+/// The word as terms show it.
+fn shown<'a>(lexicon: &'a Lexicon<'_>, unit: &Unit) -> &'a str {
+    if unit.key == key(NAME_WORD) { NAME_WORD } else { lexicon.stem(unit.word) }
 }
 
 /// One thread's work with an analyzer.
@@ -135,8 +141,10 @@ pub struct Session<'a> {
     context: Context,
     frames: Vec<Answers>,
     talks: Vec<usize>,
+    words: Vec<Found>,
+    /// Of the words, and of runs of them.
     keys: Vec<u64>,
-    ids: Vec<WordId>,
+    runs: Vec<u64>,
 }
 
 /// Words after a negation that it still reaches.
@@ -150,9 +158,6 @@ impl Session<'_> {
         let text = normalize(text);
         self.lexicon.make_room();
         if settings.families == Families::of(&[Family::Words]) && !settings.mask_names {
-            if settings.word_ngrams == 2 {
-                return self.plain_pairs(&text, sink);
-            }
             return self.plain_words(&text, sink);
         }
         let cues = families.need_cues().then_some(cues);
@@ -192,7 +197,7 @@ impl Session<'_> {
                 &self.frames,
                 &self.talks,
                 &self.reading.units,
-                |unit| self.shown(unit),
+                |unit| shown(&self.lexicon, unit),
                 &mut |key, name| sink.term(Family::Stances, key, name),
             );
             Frames::new(roles, &self.reading.units).find_loose(&mut self.frames);
@@ -206,65 +211,41 @@ impl Session<'_> {
         }
     }
 
-    /// The word as terms show it.
-    fn shown(&self, unit: &Unit) -> &str {
-        if unit.key == key(NAME_WORD) {
-            return NAME_WORD;
-        }
-        self.lexicon.entry(unit.word).map_or("", |e| &e.spelling.stem)
-    }
-
-    /// Runs of words where nothing else is asked for: needs the words' keys alone.
+    /// Words and runs of them where nothing else is asked for: needs their keys alone.
+    #[inline(never)]
     fn plain_words(&mut self, text: &str, sink: &mut impl TermSink) {
-        self.keys.clear();
-        self.ids.clear();
-        for span in words(text) {
-            let Found { key, number, .. } = self.lexicon.word(text, span);
-            self.keys.push(key);
-            self.ids.push(number);
+        let Self { lexicon, words: found, .. } = self;
+        found.clear();
+        words(text, |span| found.push(lexicon.word(text, span)));
+        for word in found.iter() {
+            sink.word(word.note, word.key, &|| lexicon.stem(word.number).to_owned());
         }
-        ngram::words(&self.keys, self.analyzer.settings.word_ngrams, |key, first, last| {
+        self.keys.clear();
+        self.keys.extend(self.words.iter().map(|word| word.key));
+        ngram::longer(&self.keys, self.analyzer.settings.word_ngrams, &mut self.runs, |key, first, last| {
             sink.term(Family::Words, key, &|| {
-                let run = self.ids.get(first..=last).unwrap_or_default();
-                let stem = |&id: &WordId| self.lexicon.entry(id).map_or("", |e| &e.spelling.stem);
-                run.iter().map(stem).collect::<Vec<_>>().join(" ")
+                let run = self.words.get(first..=last).unwrap_or_default();
+                run.iter().map(|word| self.lexicon.stem(word.number)).collect::<Vec<_>>().join(" ")
             });
         });
     }
 
-    /// What [`Self::plain_words`] gives for runs of one and two words, without a list of the words.
-    fn plain_pairs(&mut self, text: &str, sink: &mut impl TermSink) {
-        let mut before: Option<Found> = None;
-        for span in words(text) {
-            let word = self.lexicon.word(text, span);
-            let stem = |word: Found| self.lexicon.entry(word.number).map_or("", |e| &e.spelling.stem);
-            if let Some(first) = before {
-                let name = || [stem(first), " ", stem(word)].concat();
-                sink.term(Family::Words, join(first.key, word.key), &name);
-            }
-            sink.word(word.note, word.key, &|| stem(word).to_owned());
-            before = Some(word);
-        }
-    }
-
-    /// Runs of words; none reaches over a name.
+    /// Words and runs of them; none reaches over a name.
     fn words(&mut self, sink: &mut impl TermSink) {
-        let longest = self.analyzer.settings.word_ngrams;
-        let mut start = 0;
-        for run in self.reading.units.split(|u| u.classes == NAME) {
-            self.keys.clear();
-            self.keys.extend(run.iter().map(|u| u.key));
-            ngram::words(&self.keys, longest, |key, first, last| {
-                let name = || {
-                    let run = self.reading.units.get(start + first..=start + last).unwrap_or_default();
-                    run.iter().map(|u| self.shown(u)).collect::<Vec<_>>().join(" ")
-                };
-                match run.get(first).filter(|_| first == last) {
-                    Some(unit) => sink.word(unit.note, key, &name),
-                    None => sink.term(Family::Words, key, &name),
-                }
+        let units = &self.reading.units;
+        for unit in units.iter().filter(|unit| unit.classes != NAME) {
+            sink.word(unit.note, unit.key, &|| shown(&self.lexicon, unit).to_owned());
+        }
+        let Self { lexicon, keys, runs, .. } = self;
+        for run in units.split(|unit| unit.classes == NAME) {
+            keys.clear();
+            keys.extend(run.iter().map(|unit| unit.key));
+            ngram::longer(keys, self.analyzer.settings.word_ngrams, runs, |key, first, last| {
+                sink.term(Family::Words, key, &|| {
+                    let run = run.get(first..=last).unwrap_or_default();
+                    run.iter().map(|unit| shown(lexicon, unit)).collect::<Vec<_>>().join(" ")
+                });
             });
-            start += run.len() + 1;
         }
     }
 
@@ -287,7 +268,7 @@ impl Session<'_> {
                 && i - from <= NEGATION_SCOPE
             {
                 sink.term(Family::Negation, join(0x6e_6f74, unit.key), &|| {
-                    format!("not…{}", self.shown(unit))
+                    format!("not…{}", shown(&self.lexicon, unit))
                 });
             }
             if unit.classes & negation != 0 {
@@ -305,7 +286,7 @@ impl Session<'_> {
             }
             for unit in run {
                 sink.term(Family::Clause, join(0x63_6c61, unit.key), &|| {
-                    format!("talk clause: {}", self.shown(unit))
+                    format!("talk clause: {}", shown(&self.lexicon, unit))
                 });
             }
         }

@@ -182,6 +182,12 @@ impl<'a> Lexicon<'a> {
         })
     }
 
+    /// The stem of a word with an id that this lexicon gave.
+    #[must_use]
+    pub(super) fn stem(&self, id: WordId) -> &str {
+        self.entry(id).map_or("", |entry| &entry.spelling.stem)
+    }
+
     /// The entry of an id that this lexicon gave.
     #[must_use]
     pub(super) fn entry(&self, id: WordId) -> Option<&Entry> {

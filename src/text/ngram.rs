@@ -2,14 +2,20 @@
 
 use super::key::{join, key};
 
-/// Calls `emit(key, first, last)` for every run of 1 to `longest` keys; a run of one has the key itself.
-pub(super) fn words(keys: &[u64], longest: usize, mut emit: impl FnMut(u64, usize, usize)) {
-    for first in 0..keys.len() {
-        let run = keys.get(first..keys.len().min(first.saturating_add(longest))).unwrap_or_default();
-        let mut gram = 0;
-        for (more, &next) in run.iter().enumerate() {
-            gram = if more == 0 { next } else { join(gram, next) };
-            emit(gram, first, first + more);
+/// Calls `emit(key, first, last)` for every run of 2 to `longest` keys, the shorter ones first; makes them in `runs`.
+pub(super) fn longer(
+    keys: &[u64],
+    longest: usize,
+    runs: &mut Vec<u64>,
+    mut emit: impl FnMut(u64, usize, usize),
+) {
+    runs.clear();
+    runs.extend_from_slice(keys);
+    for more in 1..longest.min(keys.len()) {
+        let ends = keys.get(more..).unwrap_or_default();
+        for (first, (run, &end)) in runs.iter_mut().zip(ends).enumerate() {
+            *run = join(*run, end);
+            emit(*run, first, first + more);
         }
     }
 }
@@ -41,10 +47,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn word_runs_come_by_start_then_length() {
-        let mut runs = Vec::new();
-        words(&[1, 2, 3], 2, |_, first, last| runs.push((first, last)));
-        assert_eq!(runs, [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2)]);
+    fn word_runs_come_by_length_then_start() {
+        let check = |longest, expect: &[(u64, usize, usize)]| {
+            let mut runs = Vec::new();
+            longer(&[1, 2, 3], longest, &mut vec![7], |key, first, last| runs.push((key, first, last)));
+            assert_eq!(runs, expect);
+        };
+        let pairs = [(join(1, 2), 0, 1), (join(2, 3), 1, 2)];
+        check(1, &[]);
+        check(2, &pairs);
+        check(usize::MAX, &[pairs[0], pairs[1], (join(join(1, 2), 3), 0, 2)]);
     }
 
     #[test]

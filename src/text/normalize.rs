@@ -9,7 +9,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// this form is borrowed.
 #[must_use]
 pub fn normalize(text: &str) -> Cow<'_, str> {
-    if is_usual(text.as_bytes()) {
+    if text.is_ascii() || is_usual(text.as_bytes()) {
         return Cow::Borrowed(text);
     }
     let clean = if text.chars().any(is_format) {

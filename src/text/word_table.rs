@@ -70,7 +70,12 @@ impl WordTable {
 
     /// The word `span` of `text`; of a new one, `describe` tells key and note.
     #[inline]
-    pub(super) fn find(&mut self, text: &str, span: Span, describe: impl FnOnce(&str) -> (u64, u32)) -> Found {
+    pub(super) fn find(
+        &mut self,
+        text: &str,
+        span: Span,
+        describe: impl FnOnce(&str) -> (u64, u32),
+    ) -> Found {
         let print = print(text.as_bytes(), span);
         match self.places.get(self.home(print)) {
             Some(place) if place.print == print => place.found,
