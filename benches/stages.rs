@@ -12,9 +12,9 @@ mod shapes;
 
 use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use demarche::article::Article;
-use demarche::batch::{Bench, Job, Layout, Scoring, StatementPlaces, StatementRow};
+use demarche::batch::{Bench, Job, Layout, Scoring, StatementPlaces, StatementRows};
 use demarche::model::Model;
-use demarche::read::table;
+use demarche::read::{Records, table};
 use demarche::row::{EXTRACTED_COLUMNS, extracted};
 use demarche::span::CharOffsets;
 use demarche::statement::{Registry, Said, channel, condition, extract, fill_stakes, holder};
@@ -39,21 +39,16 @@ fn article(text: String) -> Article {
 }
 
 /// The statements of the labelled corpus.
-fn statements() -> Vec<StatementRow> {
+fn statements() -> StatementRows {
     let rows = table("statements.csv", STATEMENTS.as_bytes()).expect("the corpus is a table");
     let places = StatementPlaces { text: rows.need("text").expect("it has texts"), optional: [None; 4] };
-    rows.zip(1..)
-        .map(|(record, number)| StatementRow {
-            record: record.expect("every row is sound"),
-            file: "statements.csv".into(),
-            places,
-            number,
-        })
-        .collect()
+    let mut records = Records::default();
+    rows.for_each(|record| records.push(&record.expect("every row is sound")));
+    StatementRows { records, file: "statements.csv".into(), places, first: 1 }
 }
 
-fn texts(rows: &[StatementRow]) -> Vec<&str> {
-    rows.iter().map(|row| row.record.get(row.places.text)).collect()
+fn texts(rows: &StatementRows) -> Vec<&str> {
+    rows.records.iter().map(|row| row.get(rows.places.text)).collect()
 }
 
 fn total(texts: &[&str]) -> Throughput {

@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
-use demarche::batch::{Bench, Job, Layout, Pipeline, Scoring, StatementPlaces, StatementRow, ordered};
+use demarche::batch::{Bench, Job, Layout, Pipeline, Scoring, StatementPlaces, StatementRows, ordered};
 use demarche::model::{Model, ModelSession};
-use demarche::read::Record;
+use demarche::read::{Record, Records};
 use demarche::statement::Registry;
 use demarche::text::{Analyzer, Family, Settings, TermSink, TokenKind, normalize, tokens};
 use demarche::write::JsonLinesEncoder;
@@ -67,10 +67,14 @@ fn plain_terms(text: &str) -> BTreeMap<String, usize> {
     counts
 }
 
-fn row(number: usize, text: &str) -> StatementRow {
-    let record = Record::new(number as u64, &[text]);
+/// A job of these texts, the first of which is the row numbered `first`.
+fn job(first: usize, texts: &[String]) -> Job {
+    let mut records = Records::default();
+    for (number, text) in (first..).zip(texts) {
+        records.push(&Record::new(number as u64, &[text]));
+    }
     let places = StatementPlaces { text: 0, optional: [None; 4] };
-    StatementRow { record, file: "t".into(), places, number }
+    Job::Rows(StatementRows { records, file: "t".into(), places, first })
 }
 
 proptest! {
@@ -92,12 +96,11 @@ proptest! {
         let layout = Layout::new(&[]).choose(&demarche::row::SCORED_COLUMNS.map(str::to_owned)).unwrap();
         let bench = Bench { classifier: &stances, registry: Registry::shipped(), encoder: &JsonLinesEncoder, layout: &layout };
         let alone: Vec<u8> = (1..)
-            .zip(&texts)
-            .flat_map(|(number, text)| Scoring::new(bench).run(&Job::Rows(vec![row(number, text)])).bytes)
+            .zip(texts.chunks(1))
+            .flat_map(|(number, text)| Scoring::new(bench).run(&job(number, text)).bytes)
             .collect();
-        let rows: Vec<StatementRow> = (1..).zip(&texts).map(|(number, text)| row(number, text)).collect();
         for size in [1, 2, 64] {
-            let jobs = rows.chunks(size).map(|rows| Job::Rows(rows.to_vec()));
+            let jobs = (1..).step_by(size).zip(texts.chunks(size)).map(|(first, texts)| job(first, texts));
             let mut found = Vec::new();
             let pipeline = Pipeline { workers: NonZeroUsize::new(3).unwrap() };
             let worker = || { let mut scoring = Scoring::new(bench); move |job: Job| scoring.run(&job) };

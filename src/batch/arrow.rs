@@ -7,13 +7,13 @@ use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
 use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType, Schema};
 
-use crate::read::Record;
+use crate::read::{Record, Records};
 use crate::row::{Field, SCORED_COLUMNS};
 use crate::stance::Classify;
 use crate::statement::Registry;
 use crate::write::{Columns, Encode, ParquetEncoder};
 
-use super::job::{Job, StatementPlaces, StatementRow};
+use super::job::{Job, StatementPlaces, StatementRows};
 use super::layout::Layout;
 use super::score::{Bench, Scoring};
 
@@ -42,7 +42,9 @@ pub fn score_batch(
     let nothing = nothing(&layout);
     let places = StatementPlaces { text: 0, optional: [Some(1), Some(2), Some(3), Some(4)] };
     let file: Arc<str> = Arc::from("row");
-    let mut job = Vec::new();
+    let rows_from =
+        |first, records| Job::Rows(StatementRows { records, file: Arc::clone(&file), places, first });
+    let (mut first, mut records) = (1, Records::default());
     for row in 0..batch.num_rows() {
         let field = |column: &Option<StringArray>| {
             column.as_ref().filter(|c| c.is_valid(row)).map(|c| c.value(row).to_owned()).unwrap_or_default()
@@ -50,14 +52,14 @@ pub fn score_batch(
         let fields: Vec<String> = used.iter().map(field).collect();
         let text = fields.first().map_or("", String::as_str);
         if text.trim().is_empty() || text.contains('\0') {
-            scored.add(&scoring.run(&Job::Rows(std::mem::take(&mut job))).bytes)?;
+            scored.add(&scoring.run(&rows_from(first, std::mem::take(&mut records))).bytes)?;
             scored.add(&nothing)?;
+            first = row + 2;
         } else {
-            let record = Record::new(row as u64 + 1, &fields);
-            job.push(StatementRow { record, file: Arc::clone(&file), places, number: row + 1 });
+            records.push(&Record::new(row as u64 + 1, &fields));
         }
     }
-    scored.add(&scoring.run(&Job::Rows(job)).bytes)?;
+    scored.add(&scoring.run(&rows_from(first, records)).bytes)?;
     beside(batch, &scored.finish()?)
 }
 

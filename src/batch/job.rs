@@ -5,7 +5,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::article::Article;
-use crate::read::Record;
+use crate::read::Records;
 
 /// A piece of work for one thread.
 #[derive(Debug)]
@@ -13,20 +13,20 @@ pub enum Job {
     /// An article, whose statements are to be found and scored.
     Article(Article),
     /// Rows of a table whose `text` is a statement.
-    Rows(Vec<StatementRow>),
+    Rows(StatementRows),
 }
 
-/// A row whose text is a statement.
+/// Rows whose text is a statement, as they stand together in a table.
 #[derive(Clone, Debug)]
-pub struct StatementRow {
-    /// The row, whose fields are kept before the scored ones.
-    pub record: Record,
-    /// What messages call its table.
+pub struct StatementRows {
+    /// The rows, whose fields are kept before the scored ones.
+    pub records: Records,
+    /// What messages call their table.
     pub file: Arc<str>,
-    /// Where its table has `text`, `id`, `date` and `source`.
+    /// Where their table has `text`, `id`, `date` and `source`.
     pub places: StatementPlaces,
-    /// Rows before it in its table, and itself.
-    pub number: usize,
+    /// The number of the first one in its table, from 1.
+    pub first: usize,
 }
 
 /// Where a table of statements has the columns that are used.
@@ -54,16 +54,16 @@ impl Job {
                     hash.update(words.as_bytes());
                 }
             }
-            Self::Rows(rows) => {
+            Self::Rows(StatementRows { records, file, first, .. }) => {
                 let mut borders = 0_u64;
-                for row in rows {
-                    hash.update(row.record.joined().as_bytes());
+                for (number, row) in (*first..).zip(records.iter()) {
+                    hash.update(row.joined().as_bytes());
                     let mix = |all: u64, end: usize| all.rotate_left(7).wrapping_mul(MIX) ^ end as u64;
-                    let line = usize::try_from(row.record.line).unwrap_or(usize::MAX);
-                    borders = row.record.ends().fold(mix(mix(borders, row.number), line), mix);
+                    let line = usize::try_from(row.line).unwrap_or(usize::MAX);
+                    borders = row.ends().iter().copied().fold(mix(mix(borders, number), line), mix);
                 }
                 hash.update(&borders.to_le_bytes());
-                hash.update(rows.first().map_or("", |row| &row.file).as_bytes());
+                hash.update(file.as_bytes());
             }
         }
         hash.digest128()
@@ -80,11 +80,11 @@ mod tests {
 
     fn rows(csv: &str) -> Job {
         let places = StatementPlaces { text: 0, optional: [None; 4] };
-        let row = |(number, record): (usize, Result<Record, _>)| {
-            let record: Record = record.unwrap();
-            StatementRow { record, file: Arc::from("t"), places, number }
-        };
-        Job::Rows((1..).zip(table("t", csv.as_bytes()).unwrap()).map(row).collect())
+        let mut records = Records::default();
+        for record in table("t", csv.as_bytes()).unwrap() {
+            records.push(&record.unwrap());
+        }
+        Job::Rows(StatementRows { records, file: Arc::from("t"), places, first: 1 })
     }
 
     #[test]

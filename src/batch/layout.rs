@@ -1,6 +1,6 @@
 //! Which columns come out, and in which order.
 
-use crate::read::Record;
+use crate::read::Row;
 use crate::row::{Field, SCORED_COLUMNS};
 
 /// The columns of an output: input columns that are kept, then the scored ones, or a choice among them.
@@ -82,12 +82,12 @@ impl Layout {
     /// Gives the fields of one row to `write`, in order.
     pub(super) fn fields(
         &self,
-        input: Option<&Record>,
+        input: Option<Row<'_>>,
         scored: &[Field<'_>; 22],
         mut write: impl FnMut(Field<'_>),
     ) {
         let Some(choice) = &self.choice else {
-            for words in input.into_iter().flat_map(Record::iter) {
+            for words in input.iter().flat_map(Row::iter) {
                 write(Field::Text(words));
             }
             for field in scored {

@@ -1,7 +1,7 @@
 //! Scoring one job: an article, or a batch of table rows that are statements themselves.
 
 use crate::figures::Watched;
-use crate::read::Record;
+use crate::read::Row;
 use crate::row::{self, Context};
 use crate::span::CharOffsets;
 use crate::stance::{Classify, Scorer, Stance};
@@ -10,7 +10,7 @@ use crate::statement::{
 };
 use crate::write::{Encode, Rows};
 
-use super::job::{Job, StatementRow};
+use super::job::{Job, StatementRows};
 use super::layout::Layout;
 use super::review::for_review;
 
@@ -104,8 +104,8 @@ impl<'a> Scoring<'a> {
                 }
             }
             Job::Rows(statements) => {
-                for row in statements {
-                    self.statement(row, rows.as_mut(), &mut block);
+                for (number, row) in (statements.first..).zip(statements.records.iter()) {
+                    self.statement(statements, number, row, rows.as_mut(), &mut block);
                 }
             }
         }
@@ -113,11 +113,18 @@ impl<'a> Scoring<'a> {
         block
     }
 
-    fn statement(&mut self, row: &StatementRow, rows: &mut dyn Rows, block: &mut Block) {
-        let field = |place: Option<usize>| place.map_or("", |i| row.record.get(i));
-        let [id, date, source, label] = row.places.optional.map(field);
-        let place = if id.is_empty() { format!("{}:{}", row.file, row.record.line) } else { String::new() };
-        let text = row.record.get(row.places.text);
+    fn statement(
+        &mut self,
+        StatementRows { file, places, .. }: &StatementRows,
+        number: usize,
+        row: Row<'_>,
+        rows: &mut dyn Rows,
+        block: &mut Block,
+    ) {
+        let field = |place: Option<usize>| place.map_or("", |i| row.get(i));
+        let [id, date, source, label] = places.optional.map(field);
+        let place = if id.is_empty() { format!("{file}:{}", row.line) } else { String::new() };
+        let text = row.get(places.text);
         let holder = if self.wanted.contains(&"holder") {
             let said = Said { speaker: None, date: Some(date).filter(|d| !d.is_empty()) };
             holder(text, said, self.bench.registry).holder.unwrap_or_default()
@@ -128,19 +135,19 @@ impl<'a> Scoring<'a> {
             article: if id.is_empty() { &place } else { id },
             date,
             source,
-            number: row.number,
+            number,
             span: (0, if self.wanted.contains(&"end") { text.chars().count() } else { 0 }),
             holder: &holder,
             text,
             ..Context::default()
         };
-        self.score(Some(&row.record), &context, label.parse().ok(), rows, block);
+        self.score(Some(row), &context, label.parse().ok(), rows, block);
     }
 
     /// Condition and channel go by the label `given`, or else by the most probable one.
     fn score(
         &mut self,
-        input: Option<&Record>,
+        input: Option<Row<'_>>,
         context: &Context<'_>,
         given: Option<Stance>,
         rows: &mut dyn Rows,

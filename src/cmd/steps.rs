@@ -5,12 +5,12 @@ use std::sync::Arc;
 use std::vec::IntoIter;
 
 use demarche::article::Article;
-use demarche::batch::{Job, StatementPlaces, StatementRow};
+use demarche::batch::{Job, StatementPlaces, StatementRows};
 #[cfg(feature = "parquet")]
 use demarche::read::{ArticleFormat, expanded, parquet_table};
 use demarche::read::{
-    Articles, Record, Skipped, Table, TableError, TableFormat, articles, decoding_reader, table_articles,
-    table_in,
+    Articles, Record, Records, Skipped, Table, TableError, TableFormat, articles, decoding_reader,
+    table_articles, table_in,
 };
 
 use demarche::text::first_copies::FirstCopies;
@@ -71,8 +71,9 @@ struct Statements {
     table: Table<'static>,
     places: StatementPlaces,
     file: Arc<str>,
+    /// Rows read so far.
     number: usize,
-    bytes: u64,
+    record: Record,
     note: Option<String>,
     pending: Option<Skipped>,
 }
@@ -172,26 +173,22 @@ fn open_table(input: &Input, ledger: Option<&Ledger>) -> Result<(Vec<String>, St
     let columns = table.columns().to_vec();
     let note = encoding.map(|name| format!("{}: read as {name}", input.name));
     let file = Arc::from(input.name.as_str());
-    Ok((columns, Statements { table, places, file, number: 0, bytes: 0, note, pending: None }))
+    let record = Record::default();
+    Ok((columns, Statements { table, places, file, number: 0, record, note, pending: None }))
 }
 
 impl Statements {
-    fn row(&mut self, record: Record) -> Result<StatementRow, Skipped> {
-        self.number += 1;
-        let text = record.get(self.places.text);
+    /// Why the row read last cannot be scored.
+    fn refused(&self) -> Option<Skipped> {
+        let text = self.record.get(self.places.text);
         let reason = if text.trim().is_empty() {
             "the text is empty"
         } else if text.bytes().fold(false, |any, b| any | matches!(b, 0)) {
             "the text has a NUL byte"
         } else {
-            return Ok(StatementRow {
-                record,
-                file: Arc::clone(&self.file),
-                places: self.places,
-                number: self.number,
-            });
+            return None;
         };
-        Err(Skipped::at(&self.file, record.line, reason).column("text").value(text))
+        Some(Skipped::at(&self.file, self.record.line, reason).column("text").value(text))
     }
 
     fn step(&mut self) -> Option<Step> {
@@ -201,24 +198,21 @@ impl Statements {
         if let Some(skipped) = self.pending.take() {
             return Some(left_out(skipped));
         }
-        let (mut rows, before) = (Vec::new(), self.bytes);
-        while rows.len() < ROWS && self.bytes - before < BYTES {
-            let Some(next) = self.table.next() else { break };
-            if let Ok(record) = &next {
-                self.bytes = record.bytes;
-            }
-            match next.and_then(|record| self.row(record)) {
-                Ok(row) => rows.push(row),
-                Err(skipped) => {
-                    self.pending = Some(skipped);
-                    break;
-                }
+        let (mut records, before) = (Records::default(), self.record.bytes);
+        let first = self.number + 1;
+        while records.len() < ROWS && self.record.bytes - before < BYTES && self.pending.is_none() {
+            let Some(read) = self.table.read(&mut self.record) else { break };
+            self.number += usize::from(read.is_ok());
+            self.pending = read.err().or_else(|| self.refused());
+            if self.pending.is_none() {
+                records.push(&self.record);
             }
         }
-        if rows.is_empty() {
+        if records.is_empty() {
             return self.pending.take().map(left_out);
         }
-        Some(Step::Job(Job::Rows(rows), self.bytes - before))
+        let (file, places) = (Arc::clone(&self.file), self.places);
+        Some(Step::Job(Job::Rows(StatementRows { records, file, places, first }), self.record.bytes - before))
     }
 }
 

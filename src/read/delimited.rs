@@ -12,8 +12,6 @@ pub(super) struct Delimited<'a> {
     reader: csv::Reader<Watched<'a>>,
     seen: Rc<Cell<Seen>>,
     done: bool,
-    /// Bytes of the fields of the row before: the next one gets as much room at once.
-    usual: usize,
 }
 
 impl std::fmt::Debug for Delimited<'_> {
@@ -80,23 +78,28 @@ impl<'a> Delimited<'a> {
         if columns.iter().all(String::is_empty) {
             return Err(TableError::Empty(file.to_owned()));
         }
-        Ok((columns, Self { reader, seen, done: false, usual: 0 }))
+        Ok((columns, Self { reader, seen, done: false }))
     }
 
     /// The next row, which must have `width` fields.
-    pub(super) fn next(&mut self, file: &str, width: usize) -> Option<Result<Record, Skipped>> {
+    pub(super) fn next(
+        &mut self,
+        file: &str,
+        width: usize,
+        record: &mut Record,
+    ) -> Option<Result<(), Skipped>> {
         if self.done {
             return None;
         }
-        let item = self.read(file, width);
+        let item = self.read(file, width, record);
         self.done |= item.is_none();
         item
     }
 
-    fn read(&mut self, file: &str, width: usize) -> Option<Result<Record, Skipped>> {
+    fn read(&mut self, file: &str, width: usize, record: &mut Record) -> Option<Result<(), Skipped>> {
         let line = self.reader.position().line();
-        let mut record = csv::StringRecord::with_capacity(self.usual + self.usual / 4, width);
-        let found = match self.reader.read_record(&mut record) {
+        let Record { line: begins, bytes, fields: record } = record;
+        let found = match self.reader.read_record(record) {
             Ok(found) => found,
             Err(error) => {
                 self.done = error.is_io_error();
@@ -107,9 +110,8 @@ impl<'a> Delimited<'a> {
         if !found {
             return None;
         }
-        self.usual = record.as_slice().len();
         let line = record.position().map_or(line, csv::Position::line);
-        let bytes = self.reader.position().byte();
+        (*begins, *bytes) = (line, self.reader.position().byte());
         let last = record.get(record.len().saturating_sub(1)).unwrap_or_default();
         let ragged = record.len() != width;
         let Seen { quotes, end } = self.seen.get();
@@ -126,7 +128,7 @@ impl<'a> Delimited<'a> {
                 format!("the row has {found} fields, the header {width} (it begins with {begins:?})");
             return Some(Err(Skipped::at(file, line, reason).value(start)));
         }
-        Some(Ok(Record { line, bytes, fields: record }))
+        Some(Ok(()))
     }
 }
 

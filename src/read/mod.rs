@@ -14,6 +14,7 @@ mod markdown;
 mod objects;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod records;
 mod skipped;
 mod table;
 
@@ -24,6 +25,7 @@ pub use decode::{DecodeError, Decoded, decode, decoding_reader};
 pub use expand::{ALWAYS_EXPANDED, ExpandError, LARGEST_RATIO, expanded};
 pub use filter::{Filter, NoFilter};
 pub use labelled::{Field, Labelled, LabelledError, LabelledRows, Labels, labelled};
+pub use records::{Records, Row};
 pub use skipped::Skipped;
 #[cfg(feature = "parquet")]
 pub use table::parquet_table;

@@ -64,7 +64,7 @@ pub enum TableFormat {
 }
 
 /// One row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
     /// The line on which it begins, from 1; in a Parquet file, which has no lines, the row.
     pub line: u64,
@@ -192,16 +192,25 @@ impl Table<'_> {
     }
 }
 
+impl Table<'_> {
+    /// Reads the next row into `record`, whose memory is used again; `record` is undefined after an error.
+    pub fn read(&mut self, record: &mut Record) -> Option<Result<(), Skipped>> {
+        let row = match &mut self.rows {
+            Rows::Delimited(rows) => return rows.next(&self.file, self.columns.len(), record),
+            Rows::Objects(objects) => objects.next(&self.file, &self.columns),
+            #[cfg(feature = "parquet")]
+            Rows::Columnar(rows) => rows.next(&self.file),
+        };
+        Some(row?.map(|row| *record = row))
+    }
+}
+
 impl Iterator for Table<'_> {
     type Item = Result<Record, Skipped>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match &mut self.rows {
-            Rows::Delimited(rows) => rows.next(&self.file, self.columns.len()),
-            Rows::Objects(objects) => objects.next(&self.file, &self.columns),
-            #[cfg(feature = "parquet")]
-            Rows::Columnar(rows) => rows.next(&self.file),
-        }
+        let mut record = Record::default();
+        Some(self.read(&mut record)?.map(|()| record))
     }
 }
 
