@@ -439,6 +439,27 @@ fn appositions_follow_one_another() {
 }
 
 #[test]
+fn a_lone_quotation_is_said_by_the_subject_of_the_sentence_before_it() {
+    check(
+        "“We can wait,” Ms. Oren said.\n\nMr. Pike praised the plan in a letter. “It is a good plan, and it \
+         comes late.”",
+        &[(Direct, "Oren", "We can wait,"), (Direct, "Pike", "It is a good plan, and it comes late.")],
+    );
+}
+
+#[test]
+fn a_full_name_behind_the_verb_says_what_stands_before_it() {
+    check(
+        "It could worry the towns of the valley, such as the port, which thought it was late, said Tilda Brand, of the bank.",
+        &[(
+            Reported,
+            "Tilda Brand",
+            "It could worry the towns of the valley, such as the port, which thought it was late",
+        )],
+    );
+}
+
+#[test]
 fn the_minister_of_one_country_is_not_that_of_another() {
     check(
         "President Ada Lind of Norway met President Olu Bako of Chad. The Chadian president said it was late. The Norwegian \

@@ -245,9 +245,16 @@ impl Assembly<'_> {
 
     /// A paragraph of mere quotation: the last speaker goes on, or the other one answers the question.
     fn take_turn(&mut self, unit: &Unit) {
-        let asked = self.found.last().is_some_and(|last| last.span.of(self.text).ends_with('?'));
-        let next = |turn: &Turn| turn.paragraph + 1 == unit.paragraph;
-        if !self.turn.as_ref().is_some_and(next) {
+        let last = self.found.last();
+        let told = last
+            .filter(|last| last.kind == Kind::Narrative)
+            .is_some_and(|last| !self.paragraphs.break_between(last.span.end, unit.span.start));
+        // "The mayor left the hall. “It is late.”"
+        if let Some(name) = told.then(|| self.speakers.last_subject()).flatten() {
+            return self.take_over(Turn::new(name, None, unit));
+        }
+        let asked = last.is_some_and(|last| last.span.of(self.text).ends_with('?'));
+        if self.turn.as_ref().is_none_or(|turn| turn.paragraph + 1 != unit.paragraph) {
             return;
         }
         let answers =

@@ -1,9 +1,8 @@
 //! The names of an article: runs of capitals, their titles, and the fullest form of each.
 
-use std::collections::HashMap;
-
 use super::lexicon::class;
 use super::token::{Mark, Token};
+use super::words::{Word, Words};
 use crate::span::Span;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +49,7 @@ struct Run {
 /// All entities and their mentions, by position.
 pub(crate) fn names<'a>(text: &'a str, tokens: &[Token]) -> (Vec<Entity<'a>>, Vec<Mention>) {
     let mut register =
-        Register { text, tokens, entities: Vec::new(), mentions: Vec::new(), surnames: HashMap::new() };
+        Register { text, tokens, entities: Vec::new(), mentions: Vec::new(), surnames: Words::default() };
     let runs = runs(text, tokens);
     // Full names first, so that a surname finds a name that comes only later.
     let single = |run: &&Run| run.end - run.name == 1;
@@ -95,7 +94,7 @@ fn runs(text: &str, tokens: &[Token]) -> Vec<Run> {
                 || next.mark != Mark::Word
                 || !(next.capital || inner)
                 || next.is(class::COORDINATOR)
-                || next.span.of(text) == before.span.of(text)
+                || next.span.len() == before.span.len() && next.span.of(text) == before.span.of(text)
                 || first + 1 == at && is_dateline(text, before, next)
             {
                 break;
@@ -184,7 +183,7 @@ struct Register<'a, 'b> {
     entities: Vec<Entity<'a>>,
     mentions: Vec<Mention>,
     /// By the last name and by the first: "Sun Weiguo" is called "Sun".
-    surnames: HashMap<&'a str, Vec<usize>>,
+    surnames: Words<Vec<usize>>,
 }
 
 /// A surname is looked up among at most so many namesakes.
@@ -199,7 +198,7 @@ impl Register<'_, '_> {
         let name = self.text.get(from..last.span.start + surname.len()).unwrap_or(surname);
         let title = self.title(run);
         let gender = self.gender(run);
-        let known = self.surnames.get(surname).map_or(&[][..], Vec::as_slice);
+        let known = self.surnames.get(Word::whole(surname)).map_or(&[][..], Vec::as_slice);
         let single = words.len() == 1;
         let given = class::FIRST_MALE | class::FIRST_FEMALE;
         let place = last.is(class::PLACE) && !first.is(given);
@@ -218,7 +217,7 @@ impl Register<'_, '_> {
             let plain = first.entry.class & !given == 0 && first.entry.cue.is_none();
             let called = (matches!(words.len(), 2 | 3) && !place && plain).then(|| bare(first, self.text));
             for key in [Some(surname), called].into_iter().flatten() {
-                let known = self.surnames.entry(key).or_default();
+                let known = self.surnames.entry(key);
                 if known.len() < NAMESAKES {
                     known.push(id);
                 }

@@ -298,8 +298,12 @@ impl Clause<'_> {
         let begin = self.content_start(before, found);
         let clear = ends
             && before > begin + 2
-            && phrase::ending_at(self.tokens, start)
-                .is_none_or(|p| p.start == begin && !self.tokens.get(p).is_some_and(all_capital));
+            && phrase::ending_at(self.tokens, start).is_none_or(|p| {
+                // "Pike, of Vale, said the talks failed, and" is no "..., said the talks".
+                let named =
+                    |range: &Range<usize>| range.clone().all(|i| self.token(i).is_some_and(|t| t.capital));
+                !named(&p) && (p.start == begin || speaker.len() > 1 && named(&speaker))
+            });
         clear.then_some(Attribution {
             cue: start..i + 1,
             speaker: Some(speaker),
@@ -381,11 +385,6 @@ impl Clause<'_> {
             more: None,
         })
     }
-}
-
-/// True for a name: "Pike, of Vale, said the talks failed, and" is no "..., said the talks".
-fn all_capital(words: &[Token]) -> bool {
-    words.iter().all(|t| t.capital)
 }
 
 /// Ends the content that already holds [`NESTED`] attributions where the next one begins.

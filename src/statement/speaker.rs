@@ -117,6 +117,14 @@ impl<'a> Speakers<'a> {
         person.or_else(|| self.described(tokens.get(range.clone())?, self.start + range.start))
     }
 
+    /// The person who was the subject of the unit before this one.
+    pub(crate) fn last_subject(&self) -> Option<String> {
+        let before =
+            self.recent.iter().rev().find(|recent| recent.unit + 1 == self.unit && recent.weight == SUBJECT);
+        let entity = self.entities.get(before?.entity)?;
+        (entity.person && !entity.place).then(|| entity.name.to_owned())
+    }
+
     /// The name before a relative clause that ends at `end`: "met with Senator Hill, who".
     fn head(&self, tokens: &[Token], range: Range<usize>, end: usize) -> Range<usize> {
         let token = |i: usize| tokens.get(i);
