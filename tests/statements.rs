@@ -323,6 +323,180 @@ fn a_stance_named_behind_the_clause_belongs_to_it() {
     );
 }
 
+#[test]
+fn a_paragraph_of_a_transcript_is_said_by_its_label() {
+    check(
+        "The talks\n\nHARLAN KELLER, HOST: Welcome. Today we meet Tilda Brand.\n\nKELLER: Are you ready to talk?\n\nBRAND: Not \
+         while the siege lasts. They said so, too.\n\nMr. Keller said it was late.",
+        &[
+            (Direct, "Keller", "Welcome. Today we meet Tilda Brand."),
+            (Direct, "Keller", "Are you ready to talk?"),
+            (Direct, "Tilda Brand", "Not while the siege lasts. They said so, too."),
+            (Reported, "Keller", "it was late"),
+        ],
+    );
+    check(
+        "An interview\n\nQ: When will talks begin?\n\nA: Not before the road is open.",
+        &[(Direct, "Q", "When will talks begin?"), (Direct, "A", "Not before the road is open.")],
+    );
+    check(
+        "They met.\n\nTilda Brand: We are ready.\n\nMs. Oren: We are not.\n\nTilda Brand: Then we wait.\n\nMs. Oren: So do we.",
+        &[
+            (Direct, "Tilda Brand", "We are ready."),
+            (Direct, "Oren", "We are not."),
+            (Direct, "Tilda Brand", "Then we wait."),
+            (Direct, "Oren", "So do we."),
+        ],
+    );
+}
+
+#[test]
+fn a_word_before_a_colon_is_no_label_of_itself() {
+    let (_, found) = statements(
+        "The council met.\n\nVALE: The council met on Monday in the harbour.\n\nThe plan: They will wait for an answer.",
+    );
+    assert!(found.iter().all(|s| s.kind == Kind::Narrative), "{found:?}");
+}
+
+#[test]
+fn captions_and_credits_are_no_statements() {
+    let (text, found) = statements(
+        "The council met on Monday.\n\nFILE PHOTO: A boat of the council is seen in Vale.\n\n(Reporting by Ada Lind; Editing by \
+         Olu Bako)\n\nMedia caption The mayor says it is late, as he did before.\n\nAda Lind contributed to this report.",
+    );
+    let found: Vec<&str> = found.iter().map(|s| s.span.of(&text)).collect();
+    assert_eq!(found, ["The council met on Monday."]);
+}
+
+#[test]
+fn names_that_look_like_other_words_are_names() {
+    check(
+        "Donnelly said the talks failed. Mr. Reilly said they did not. On Monday Reilly said it was late.",
+        &[
+            (Reported, "Donnelly", "the talks failed"),
+            (Reported, "Reilly", "they did not"),
+            (Reported, "Reilly", "it was late"),
+        ],
+    );
+    check(
+        "The host Larry Prince left. Mr. Prince said it was late. “Mr. President said so,” Jack White said.",
+        &[(Reported, "Larry Prince", "it was late"), (Direct, "Jack White", "Mr. President said so,")],
+    );
+    check(
+        "According to attorneys for the family, it was late.",
+        &[(Reported, "attorneys for the family", "it was late")],
+    );
+}
+
+#[test]
+fn whoever_is_called_by_the_first_word_of_a_name_bears_it() {
+    check(
+        "Sun Weiguo, the trade envoy, met the press. “We are ready to talk,” Sun said.",
+        &[(Direct, "Sun Weiguo", "We are ready to talk,")],
+    );
+}
+
+#[test]
+fn headlines_and_place_lines_make_no_names() {
+    check(
+        "Brand Says Talks With Vale Are Near\n\nTilda Brand said it was late.\n\nMs. Brand said no.",
+        &[(Reported, "Tilda Brand", "it was late"), (Reported, "Tilda Brand", "no")],
+    );
+    check(
+        "NORRHAMN Oren said it was late. But Oren said no.",
+        &[(Reported, "Oren", "it was late"), (Reported, "Oren", "no")],
+    );
+}
+
+#[test]
+fn a_title_with_small_letters_stands_before_a_name() {
+    check(
+        "Norwegian politician Olu Bako also met them, saying that it was late.",
+        &[(Reported, "Olu Bako", "that it was late")],
+    );
+    check(
+        "The president of the Philippines, Oscar Pike, said it was late.",
+        &[(Reported, "Oscar Pike", "it was late")],
+    );
+    check(
+        "They met for an hour with Senator Harlan Pike (V-Vale), who pledged to wait.",
+        &[(Reported, "Harlan Pike", "to wait")],
+    );
+    check(
+        "However, last week senior officials said it was late.",
+        &[(Reported, "senior officials", "it was late")],
+    );
+}
+
+#[test]
+fn appositions_follow_one_another() {
+    check("Oscar Pike, of Norrhamn, Va., said it was late.", &[(Reported, "Oscar Pike", "it was late")]);
+    check(
+        "Oscar Pike, 59, of Norrhamn, Md., who saw it from the bridge, said it was late.",
+        &[(Reported, "Oscar Pike", "it was late")],
+    );
+    check("In Oslo, Rome, the mayor said it was late.", &[(Reported, "mayor", "it was late")]);
+}
+
+#[test]
+fn a_lone_quotation_is_said_by_the_subject_of_the_sentence_before_it() {
+    check(
+        "“We can wait,” Ms. Oren said.\n\nMr. Pike praised the plan in a letter. “It is a good plan, and it \
+         comes late.”",
+        &[(Direct, "Oren", "We can wait,"), (Direct, "Pike", "It is a good plan, and it comes late.")],
+    );
+}
+
+#[test]
+fn a_full_name_behind_the_verb_says_what_stands_before_it() {
+    check(
+        "It could worry the towns of the valley, such as the port, which thought it was late, said Tilda Brand, of the bank.",
+        &[(
+            Reported,
+            "Tilda Brand",
+            "It could worry the towns of the valley, such as the port, which thought it was late",
+        )],
+    );
+}
+
+#[test]
+fn the_minister_of_one_country_is_not_that_of_another() {
+    check(
+        "President Ada Lind of Norway met President Olu Bako of Chad. The Chadian president said it was late. The Norwegian \
+         president said it was not.",
+        &[(Reported, "Olu Bako", "it was late"), (Reported, "Ada Lind", "it was not")],
+    );
+    check(
+        "Norwegian Foreign Minister Ada Lind met an envoy. The US official said it was late.",
+        &[(Reported, "US official", "it was late")],
+    );
+}
+
+#[test]
+fn nouns_and_places_are_not_said() {
+    check(
+        "They sent a strong signal that it was late. Talks to be held in May. Some 500 volunteers to lead them came. A Vale Post \
+         report that it was late came first. Pike reported from Oslo.",
+        &[],
+    );
+    check(
+        "The council did not say who had asked it to wait.",
+        &[(Reported, "council", "who had asked it to wait")],
+    );
+}
+
+#[test]
+fn an_agency_behind_the_tag_takes_no_words_of_it() {
+    check(
+        "The talks would resume soon, Pike said, The Lima Post reported.",
+        &[(Reported, "Pike", "The talks would resume soon")],
+    );
+    check(
+        "The talks in the harbour, Pike said, were useful to both.",
+        &[(Reported, "Pike", "The talks in the harbour, Pike said, were useful to both")],
+    );
+}
+
 /// Pieces that meet in every order.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![

@@ -3,12 +3,14 @@
 use std::ops::Range;
 
 use super::clause::Clause;
+use super::furniture;
 use super::lexicon::class;
 use super::phrase;
 use super::quote::{self, Quote};
 use super::reported::Attribution;
 use super::speaker::Speakers;
 use super::token::{Mark, Token, colon_before};
+use super::transcript;
 use super::unit::{self, Unit};
 use crate::article::{Article, Kind, Statement};
 use crate::span::Span;
@@ -39,6 +41,8 @@ pub fn extract(article: &Article) -> Vec<Statement> {
         found: Vec::new(),
         turn: None,
         other: None,
+        paragraph: None,
+        labelled: false,
     };
     for unit in &units {
         if let Some(words) = tokens.get(unit.tokens.clone()) {
@@ -76,6 +80,9 @@ struct Assembly<'a> {
     turn: Option<Turn>,
     /// The last turn of somebody else: the one who answers a question.
     other: Option<Turn>,
+    /// The paragraph of the last unit, and whether it is a turn of a transcript.
+    paragraph: Option<usize>,
+    labelled: bool,
 }
 
 impl Assembly<'_> {
@@ -83,6 +90,9 @@ impl Assembly<'_> {
         let first = self.found.len();
         let clause = Clause::new(self.text, tokens, self.quotes);
         self.speakers.enter(unit, tokens);
+        if furniture::is_furniture(unit.span.of(self.text)) || self.transcribed(unit, tokens) {
+            return;
+        }
         let attributions = clause.attributions();
         let mut claimed = vec![false; tokens.len()];
         for attribution in &attributions {
@@ -90,6 +100,30 @@ impl Assembly<'_> {
         }
         self.loose_quotes(unit, tokens, &claimed);
         self.narrative(unit, &clause, &attributions, first);
+    }
+
+    /// A turn of a transcript, "PIKE: We are ready.": all of its paragraph is one direct statement.
+    fn transcribed(&mut self, unit: &Unit, tokens: &[Token]) -> bool {
+        let begins = self.paragraph.replace(unit.paragraph).is_some_and(|last| last != unit.paragraph);
+        if !begins {
+            if self.labelled
+                && let Some(turn) = self.found.last_mut()
+            {
+                turn.span.end = unit.span.end;
+            }
+            return self.labelled;
+        }
+        let label = transcript::label(self.text, tokens);
+        let named = label.and_then(|(label, colon)| {
+            let name = transcript::name(self.text, label.of(self.text), &self.speakers)?;
+            Some((Turn::new(name, Some(label), unit), colon))
+        });
+        self.labelled = named.is_some();
+        if let Some((turn, colon)) = named {
+            self.push(Span::new(colon.end, unit.span.end), Kind::Direct, Some(turn.clone()), None);
+            self.take_over(turn);
+        }
+        self.labelled
     }
 
     fn attribute(&mut self, unit: &Unit, tokens: &[Token], attribution: &Attribution, claimed: &mut [bool]) {
@@ -211,9 +245,16 @@ impl Assembly<'_> {
 
     /// A paragraph of mere quotation: the last speaker goes on, or the other one answers the question.
     fn take_turn(&mut self, unit: &Unit) {
-        let asked = self.found.last().is_some_and(|last| last.span.of(self.text).ends_with('?'));
-        let next = |turn: &Turn| turn.paragraph + 1 == unit.paragraph;
-        if !self.turn.as_ref().is_some_and(next) {
+        let last = self.found.last();
+        let told = last
+            .filter(|last| last.kind == Kind::Narrative)
+            .is_some_and(|last| !self.paragraphs.break_between(last.span.end, unit.span.start));
+        // "The mayor left the hall. “It is late.”"
+        if let Some(name) = told.then(|| self.speakers.last_subject()).flatten() {
+            return self.take_over(Turn::new(name, None, unit));
+        }
+        let asked = last.is_some_and(|last| last.span.of(self.text).ends_with('?'));
+        if self.turn.as_ref().is_none_or(|turn| turn.paragraph + 1 != unit.paragraph) {
             return;
         }
         let answers =

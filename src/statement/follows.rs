@@ -1,7 +1,8 @@
 //! What stands behind a cue: the person spoken to, time and place, and then the content.
 
 use super::clause::{Clause, REACH};
-use super::lexicon::{Frame, class};
+use super::lexicon::{Frame, class, form};
+use super::phrase;
 use super::token::Mark;
 
 /// What stands behind a cue.
@@ -121,5 +122,21 @@ impl Clause<'_> {
             }
         }
         end
+    }
+
+    /// True if the content goes on behind a tag: `The talks, he said, were useful`.
+    pub(super) fn resumes(&self, comma: usize) -> bool {
+        self.mark(comma) == Some(Mark::Comma)
+            && !self.attributes(comma + 1)
+            && !self.is(comma + 1, class::COORDINATOR | class::SUBORDINATOR | class::RELATIVE | class::OPENER)
+            && !self.word(comma + 1).ends_with("ing")
+            && self.token(comma + 1).is_some_and(|t| t.entry.cue.is_none_or(|cue| cue.forms & form::ING == 0))
+    }
+
+    /// True if the rest from `at` is a subject with its verb of saying: "..., he said, the agency reported".
+    fn attributes(&self, at: usize) -> bool {
+        let verb = phrase::beginning_at(self.tokens, at).map_or(at, |subject| subject.end);
+        let says = self.token(verb).is_some_and(|t| t.entry.cue.is_some() && !t.capital);
+        says && matches!(self.mark(verb + 1), None | Some(Mark::Stop))
     }
 }

@@ -1,9 +1,8 @@
 //! The names of an article: runs of capitals, their titles, and the fullest form of each.
 
-use std::collections::HashMap;
-
 use super::lexicon::class;
 use super::token::{Mark, Token};
+use super::words::{Word, Words};
 use crate::span::Span;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +24,8 @@ pub(crate) struct Entity<'a> {
     pub(crate) place: bool,
     /// Words that stood before the name, from the first mention that had any: "Iranian Foreign Minister".
     pub(crate) title: Span,
+    /// What stood behind "of" after the first mention: "President Ada Lind of Norway".
+    pub(crate) of: Span,
 }
 
 /// A name at one place.
@@ -41,20 +42,19 @@ struct Run {
     first: usize,
     name: usize,
     end: usize,
-    /// A verb of saying with a capital, which is a name only if a fuller one shows it.
+    /// In a headline, or a verb of saying or an adverb with a capital: a name only if another mention shows it.
     doubtful: bool,
 }
 
 /// All entities and their mentions, by position.
 pub(crate) fn names<'a>(text: &'a str, tokens: &[Token]) -> (Vec<Entity<'a>>, Vec<Mention>) {
     let mut register =
-        Register { text, tokens, entities: Vec::new(), mentions: Vec::new(), surnames: HashMap::new() };
+        Register { text, tokens, entities: Vec::new(), mentions: Vec::new(), surnames: Words::default() };
     let runs = runs(text, tokens);
     // Full names first, so that a surname finds a name that comes only later.
-    for run in runs.iter().filter(|run| run.end - run.name > 1) {
-        register.add(run);
-    }
-    for run in runs.iter().filter(|run| run.end - run.name == 1) {
+    let single = |run: &&Run| run.end - run.name == 1;
+    let (sure, doubtful): (Vec<Run>, Vec<Run>) = runs.into_iter().partition(|run| !run.doubtful);
+    for run in sure.iter().filter(|run| !single(run)).chain(sure.iter().filter(single)).chain(&doubtful) {
         register.add(run);
     }
     register.mentions.sort_by_key(|mention| mention.first);
@@ -75,7 +75,12 @@ fn adjoin(text: &str, before: &Token, next: &Token, most: usize) -> bool {
 fn runs(text: &str, tokens: &[Token]) -> Vec<Run> {
     let mut found = Vec::new();
     let mut at = 0;
+    // The end of the last headline.
+    let mut headline = 0;
     while let Some(token) = tokens.get(at) {
+        if token.begins {
+            headline = at + headline_at(tokens, at);
+        }
         if !(token.capital && token.mark == Mark::Word) {
             at += 1;
             continue;
@@ -88,14 +93,33 @@ fn runs(text: &str, tokens: &[Token]) -> Vec<Run> {
                 || !adjoin(text, before, next, 2)
                 || next.mark != Mark::Word
                 || !(next.capital || inner)
+                || next.is(class::COORDINATOR)
+                || next.span.len() == before.span.len() && next.span.of(text) == before.span.of(text)
+                || first + 1 == at && is_dateline(text, before, next)
             {
                 break;
             }
             at += 1;
         }
-        found.extend(split(tokens, first, at));
+        let run = split(tokens, first, at);
+        found.extend(run.map(|run| Run { doubtful: run.doubtful || first < headline, ..run }));
     }
     found
+}
+
+/// The length of the sentence at `start` if no word but small ones lacks a capital, as in "Pike Says Talks Are Near".
+fn headline_at(tokens: &[Token], start: usize) -> usize {
+    const SMALL: u32 = class::DETERMINER | class::PREPOSITION | class::COORDINATOR | class::SUBORDINATOR;
+    let sentence = || tokens.iter().skip(start).enumerate().take_while(|(i, t)| *i == 0 || !t.begins);
+    let titled = sentence().all(|(_, t)| t.capital || t.mark != Mark::Word || t.is(SMALL));
+    let words = if titled { sentence().filter(|(_, t)| t.capital).count() } else { 0 };
+    if words > 3 { sentence().count() } else { 0 }
+}
+
+/// True for a place in capitals before a sentence: "SINGAPORE China said".
+fn is_dateline(text: &str, before: &Token, next: &Token) -> bool {
+    let shouts = |token: &Token| !token.span.of(text).contains(char::is_lowercase);
+    before.begins && before.span.len() > 4 && shouts(before) && !shouts(next)
 }
 
 /// Words with a capital that are no part of a name when they begin a sentence.
@@ -116,6 +140,11 @@ fn split(tokens: &[Token], first: usize, end: usize) -> Option<Run> {
     while first < end && tokens.get(first)?.is(FUNCTION) && !tokens.get(first)?.is(given) {
         first += 1;
     }
+    // "Reilly" ends like an adverb.
+    let adverb = |i: usize| tokens.get(i).is_some_and(|t| t.entry.class == class::ADVERB);
+    if first == end && adverb(end - 1) {
+        first -= 1;
+    }
     if first == end {
         return None;
     }
@@ -125,11 +154,15 @@ fn split(tokens: &[Token], first: usize, end: usize) -> Option<Run> {
     let name = match titled {
         // "Larry King" is a name, "Vice President" is not.
         Some(last) if last + 1 == end => {
-            let full = end - first > 1 && tokens.get(end - 2).is_some_and(|t| t.is(given));
-            if !full {
+            let before = (end - first > 1).then(|| tokens.get(end - 2)).flatten()?;
+            if before.is(given) {
+                end - 2
+            } else if before.is(class::MISTER | class::MADAM) {
+                // "Mr. King" is a name if there is a "Larry King", "Mr. President" is not.
+                return Some(Run { first, name: last, end, doubtful: true });
+            } else {
                 return None;
             }
-            end - 2
         }
         Some(last) => last + 1,
         None => first,
@@ -138,7 +171,9 @@ fn split(tokens: &[Token], first: usize, end: usize) -> Option<Run> {
     if tokens.get(name..end)?.iter().any(|t| t.is(class::ORGANISATION) && !t.is(given)) {
         return None;
     }
-    let doubtful = name + 1 == end && titled.is_none() && tokens.get(name)?.entry.cue.is_some();
+    let begins = tokens.get(first)?.begins;
+    let odd = tokens.get(name)?.entry.cue.is_some() || adverb(name) && begins;
+    let doubtful = name + 1 == end && titled.is_none() && odd;
     Some(Run { first, name, end, doubtful })
 }
 
@@ -147,7 +182,8 @@ struct Register<'a, 'b> {
     tokens: &'b [Token],
     entities: Vec<Entity<'a>>,
     mentions: Vec<Mention>,
-    surnames: HashMap<&'a str, Vec<usize>>,
+    /// By the last name and by the first: "Sun Weiguo" is called "Sun".
+    surnames: Words<Vec<usize>>,
 }
 
 /// A surname is looked up among at most so many namesakes.
@@ -162,9 +198,10 @@ impl Register<'_, '_> {
         let name = self.text.get(from..last.span.start + surname.len()).unwrap_or(surname);
         let title = self.title(run);
         let gender = self.gender(run);
-        let known = self.surnames.entry(surname).or_default();
+        let known = self.surnames.get(Word::whole(surname)).map_or(&[][..], Vec::as_slice);
         let single = words.len() == 1;
-        let place = last.is(class::PLACE) && !first.is(class::FIRST_MALE | class::FIRST_FEMALE);
+        let given = class::FIRST_MALE | class::FIRST_FEMALE;
+        let place = last.is(class::PLACE) && !first.is(given);
         let fits = |entity: &Entity<'_>| {
             let same = single || entity.name == name || shorter_form(entity.name, name);
             same && (gender == Gender::Unknown || entity.gender == Gender::Unknown || entity.gender == gender)
@@ -173,25 +210,28 @@ impl Register<'_, '_> {
         if run.doubtful && entity.is_none() {
             return;
         }
-        let id = entity.unwrap_or_else(|| {
-            let id = self.entities.len();
-            self.entities.push(Entity { name, gender, person: false, place, title });
-            if known.len() < NAMESAKES {
-                known.push(id);
+        let id = entity.unwrap_or(self.entities.len());
+        if entity.is_none() {
+            let of = self.of(run.end);
+            self.entities.push(Entity { name, gender, person: false, place, title, of });
+            let plain = first.entry.class & !given == 0 && first.entry.cue.is_none();
+            let called = (matches!(words.len(), 2 | 3) && !place && plain).then(|| bare(first, self.text));
+            for key in [Some(surname), called].into_iter().flatten() {
+                let known = self.surnames.entry(key);
+                if known.len() < NAMESAKES {
+                    known.push(id);
+                }
             }
-            id
-        });
+        }
         if let Some(entity) = self.entities.get_mut(id) {
-            entity.person |= !title.is_empty()
-                || first.is(class::FIRST_MALE | class::FIRST_FEMALE)
-                || single && entity.name != name;
+            entity.person |= !title.is_empty() || first.is(given) || single && entity.name != name;
             if entity.gender == Gender::Unknown {
                 entity.gender = gender;
             }
             if entity.title.is_empty() {
                 entity.title = title;
             }
-            if name.len() > entity.name.len() && name.len() < 60 && !single {
+            if name.len() > entity.name.len() && name.len() < 60 && !single && !run.doubtful {
                 entity.name = name;
             }
         }
@@ -219,6 +259,15 @@ impl Register<'_, '_> {
             (Some(begin), Some(end)) if first < run.name => Span::new(begin.span.start, end.span.end),
             _ => Span::new(0, 0),
         }
+    }
+
+    /// The words with capitals behind "of" at token `at`.
+    fn of(&self, at: usize) -> Span {
+        let of = self.tokens.get(at).is_some_and(|t| t.span.of(self.text) == "of");
+        let words = || self.tokens.iter().skip(at + 1).skip_while(|t| t.is(class::DETERMINER));
+        let last = words().take_while(|t| of && t.capital).last();
+        let span = words().next().zip(last).map(|(first, last)| Span::new(first.span.start, last.span.end));
+        span.unwrap_or(Span::new(0, 0))
     }
 
     fn gender(&self, run: &Run) -> Gender {

@@ -15,7 +15,9 @@ fn at(tokens: &[Token], index: usize) -> Option<&Token> {
 /// A word that may stand inside a noun phrase.
 fn inside(token: &Token) -> bool {
     const OUTSIDE: u32 = class::AUXILIARY | class::SUBORDINATOR | class::RELATIVE | class::COMPLEMENT;
+    let negates = token.is(class::NEGATION) && !token.is(class::DETERMINER);
     token.is_word()
+        && !negates
         && (!token.is(OUTSIDE) || token.is(class::PREPOSITION) || token.capital && token.is(class::TIME))
 }
 
@@ -35,6 +37,11 @@ pub(crate) fn ending_at(tokens: &[Token], end: usize) -> Option<Range<usize>> {
     }
     if token.is(class::RELATIVE) {
         let head = at(tokens, last.checked_sub(1)?)?;
+        // "did not say who": no head of a relative clause.
+        let infinitive = head.entry.cue.is_some_and(|cue| cue.forms & form::BASE != 0) && !head.capital;
+        if infinitive && at(tokens, last.checked_sub(2)?)?.is(class::AUXILIARY | class::NEGATION) {
+            return None;
+        }
         let stop = if head.mark == Mark::Comma { last - 1 } else { last };
         return simple(tokens, stop).map(|phrase| phrase.start..end);
     }
@@ -48,18 +55,7 @@ fn before_pair(tokens: &[Token], close: usize, mark: Mark) -> Option<usize> {
 
 /// The phrase before an apposition or a relative clause that ends with the mark at `close`.
 fn apposed(tokens: &[Token], close: usize, mark: Mark) -> Option<Range<usize>> {
-    let mut open = before_pair(tokens, close, mark)?;
-    // "X, of Y, the chairman, said": the outermost pair that still follows a name.
-    if let Some(first) = before_pair(tokens, open, mark) {
-        let between = tokens.get(first + 1..open)?;
-        if between.len() < 8
-            && between.iter().all(inside)
-            && between.first().is_some_and(|t| !t.capital && starts_apposition(t))
-            && starts_apposition(tokens.get(open + 1)?)
-        {
-            open = first;
-        }
-    }
+    let open = outermost(tokens, close, mark)?;
     let next = at(tokens, open + 1)?;
     if open + 1 == close
         || next.is(class::MALE | class::FEMALE | class::PLURAL)
@@ -68,6 +64,33 @@ fn apposed(tokens: &[Token], close: usize, mark: Mark) -> Option<Range<usize>> {
         return None;
     }
     simple(tokens, open)
+}
+
+/// The first of the marks around appositions that end at `close`, "X, 60, of Y, Z., the chairman, said".
+fn outermost(tokens: &[Token], close: usize, mark: Mark) -> Option<usize> {
+    let mut open = before_pair(tokens, close, mark)?;
+    while let Some(first) = before_pair(tokens, open, mark) {
+        let (outer, inner) = (tokens.get(first + 1..open)?, at(tokens, open + 1)?);
+        let led = outer.first().is_some_and(|t| !t.capital && starts_apposition(t));
+        let place = led && inner.capital && outer.first().is_some_and(|t| t.is(class::PREPOSITION));
+        let apposed = outer.len() < 8 && outer.iter().all(inside) && led;
+        open = match outer {
+            // "of Y, Z.": the place of a place.
+            [last] if last.capital && starts_apposition(inner) && of_place(tokens, first).is_some() => {
+                of_place(tokens, first)?
+            }
+            _ if apposed && (place || starts_apposition(inner)) => first,
+            _ => break,
+        };
+    }
+    Some(open)
+}
+
+/// The comma before "of Y" if that ends at the comma `end`.
+fn of_place(tokens: &[Token], end: usize) -> Option<usize> {
+    let comma = before_pair(tokens, end, Mark::Comma).filter(|comma| end - comma < 5)?;
+    let of = at(tokens, comma + 1)?;
+    (of.is(class::PREPOSITION) && !of.capital).then_some(comma)
 }
 
 fn starts_apposition(token: &Token) -> bool {
@@ -119,7 +142,12 @@ fn simple(tokens: &[Token], end: usize) -> Option<Range<usize>> {
     if let Some(head) = before_relative(tokens, start) {
         return simple(tokens, head);
     }
-    // A phrase of time or place in front is no part of the name: "In Geneva the minister said".
+    // A phrase of time or place in front is no part of the name: "In Geneva the minister said", "last week officials said".
+    while start + 1 < end
+        && at(tokens, start).is_some_and(|t| t.is(class::TIME) && !t.capital && !t.possessive)
+    {
+        start += 1;
+    }
     if at(tokens, start)?.is(class::PREPOSITION | class::ADVERB) {
         start = behind_opener(tokens, start, end);
     }
@@ -242,11 +270,21 @@ pub(crate) fn subject(tokens: &[Token], limit: usize) -> Option<Range<usize>> {
             && end > start
             && at(tokens, end).is_some_and(|t| !t.capital)
             && (end - start > 1 || !token.is(class::DETERMINER))
+            && !titles(tokens, end)
         {
             break;
         }
     }
-    (end > start).then_some(start..end)
+    let article = end == start + 1 && first.is(class::DETERMINER);
+    (end > start && !article).then_some(start..end)
+}
+
+/// True if up to three words from `start` say what the name behind them is: "Vale" + "city councillor Tilda Brand".
+fn titles(tokens: &[Token], start: usize) -> bool {
+    let name = (start..start + 4).find(|&i| at(tokens, i).is_none_or(|t| t.capital || !inside(t)));
+    let role = name.and_then(|name| name.checked_sub(1)).and_then(|last| at(tokens, last));
+    let named = name.and_then(|name| at(tokens, name)).is_some_and(|t| t.capital);
+    named && role.is_some_and(|t| t.is(class::ROLE | class::TITLE) && !t.capital)
 }
 
 fn ends_in_ing(token: &Token) -> bool {

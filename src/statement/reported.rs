@@ -64,11 +64,15 @@ impl Clause<'_> {
         found
     }
 
-    /// True if the next attribution left nothing said: "responded to the offer by" of "... by calling it a trick".
+    /// True if the next attribution left nothing said, "responded to the offer by" of "... by calling it a trick", or
+    /// nothing is said: "reported from Oslo".
     fn is_scrap(&self, attribution: &Attribution) -> bool {
         let start = attribution.content.start;
+        let mut content = attribution.content.clone();
         let to_whom = matches!(self.word(start), "to" | "by" | "with") && !self.infinitive(start);
-        !attribution.tag && to_whom && !attribution.content.clone().any(|i| self.quote(i).is_some())
+        let where_to = matches!(self.word(start), "in" | "into" | "from" | "at" | "during")
+            && !content.clone().any(|i| self.is(i, class::AUXILIARY));
+        !attribution.tag && (to_whom || where_to) && !content.any(|i| self.quote(i).is_some())
     }
 
     fn verbal(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
@@ -195,9 +199,10 @@ impl Clause<'_> {
         }
         match (frame, follows) {
             (_, Follows::Nothing) => false,
-            (_, Follows::Quotation)
-            | (Frame::Any | Frame::Tell, _)
-            | (Frame::Clause | Frame::About, Follows::Marked) => true,
+            (_, Follows::Quotation) | (Frame::Any | Frame::Tell, _) | (Frame::Clause, Follows::Marked) => {
+                true
+            }
+            (Frame::About, Follows::Marked) => !self.infinitive(after),
             (Frame::Clause, Follows::Bare) => self.begins_clause(after) || self.quote_near(after),
             (Frame::About, Follows::Bare) => {
                 let next = if self.is(i + 1, class::ADVERB) { i + 2 } else { i + 1 };
@@ -248,14 +253,6 @@ impl Clause<'_> {
         })
     }
 
-    /// True if the content goes on behind a tag: `The talks, he said, were useful`.
-    fn resumes(&self, comma: usize) -> bool {
-        self.mark(comma) == Some(Mark::Comma)
-            && !self.is(comma + 1, class::COORDINATOR | class::SUBORDINATOR | class::RELATIVE | class::OPENER)
-            && !self.word(comma + 1).ends_with("ing")
-            && self.token(comma + 1).is_some_and(|t| t.entry.cue.is_none_or(|cue| cue.forms & form::ING == 0))
-    }
-
     /// True if the quotation ends an opening phrase: `On "Face the Nation," he said that ...`.
     fn introduces(&self, quote: usize, follows: Follows, found: &[Attribution]) -> bool {
         let start = self.content_start(quote, found);
@@ -301,7 +298,12 @@ impl Clause<'_> {
         let begin = self.content_start(before, found);
         let clear = ends
             && before > begin + 2
-            && phrase::ending_at(self.tokens, start).is_none_or(|p| p.start == begin);
+            && phrase::ending_at(self.tokens, start).is_none_or(|p| {
+                // "Pike, of Vale, said the talks failed, and" is no "..., said the talks".
+                let named =
+                    |range: &Range<usize>| range.clone().all(|i| self.token(i).is_some_and(|t| t.capital));
+                !named(&p) && (p.start == begin || speaker.len() > 1 && named(&speaker))
+            });
         clear.then_some(Attribution {
             cue: start..i + 1,
             speaker: Some(speaker),

@@ -1,9 +1,12 @@
 //! Who a mention means: names, pronouns and descriptions resolved to one name an article.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::lexicon::class;
 use super::name::{Entity, Gender, Mention, bare, names};
+use super::party::Parties;
+use super::registry::Registry;
 use super::token::{Mark, Token};
 use super::unit::Unit;
 use crate::span::Span;
@@ -29,6 +32,12 @@ const LEAD: usize = 14;
 const MENTIONED: usize = 2;
 /// A mention earlier in the same sentence counts as much as the last speaker.
 const SAME_UNIT: usize = 4;
+
+/// "The Norwegian minister", and the party that it names.
+struct Description<'a> {
+    words: &'a [Token],
+    nation: Option<Cow<'static, str>>,
+}
 
 /// Roles that holders of many titles have.
 const GENERIC: [&str; 8] =
@@ -103,9 +112,49 @@ impl<'a> Speakers<'a> {
 
     /// The name of the speaker that tokens `range` of the unit mention.
     pub(crate) fn resolve(&mut self, tokens: &[Token], range: &Range<usize>) -> Option<String> {
-        let range = without_relative(tokens, range);
+        let range = self.head(tokens, without_relative(tokens, range), range.end);
         let person = self.resolve_person(tokens, &range);
         person.or_else(|| self.described(tokens.get(range.clone())?, self.start + range.start))
+    }
+
+    /// The person who was the subject of the unit before this one.
+    pub(crate) fn last_subject(&self) -> Option<String> {
+        let before =
+            self.recent.iter().rev().find(|recent| recent.unit + 1 == self.unit && recent.weight == SUBJECT);
+        let entity = self.entities.get(before?.entity)?;
+        (entity.person && !entity.place).then(|| entity.name.to_owned())
+    }
+
+    /// The name before a relative clause that ends at `end`: "met with Senator Hill, who".
+    fn head(&self, tokens: &[Token], range: Range<usize>, end: usize) -> Range<usize> {
+        let token = |i: usize| tokens.get(i);
+        if !end.checked_sub(1).and_then(token).is_some_and(|t| t.is(class::RELATIVE)) {
+            return range;
+        }
+        let led =
+            |&i: &usize| token(i).is_some_and(|t| t.is(class::PREPOSITION) && t.span.of(self.text) != "of");
+        let start = range.clone().rev().find(led).map_or(range.start, |with| with + 1);
+        let here = self.start + start;
+        let place = self.mentions.partition_point(|mention| mention.first < here);
+        let named =
+            self.mentions.get(place).is_some_and(|m| m.first == here && m.end == self.start + range.end);
+        if named { start..range.end } else { range }
+    }
+
+    /// Whom the label of a turn in a transcript names, "MS. BRAND" or "PIKE": if not `sure`, a last name or a known person.
+    pub(crate) fn labelled(&self, label: &str, sure: bool) -> Option<String> {
+        let last = label.split_whitespace().next_back()?;
+        let same = |entity: &&Entity<'_>| {
+            let name = entity.name.split_whitespace().next_back();
+            let person = sure || entity.person || !label.contains(' ') && entity.name.contains(' ');
+            person && !entity.place && name.is_some_and(|name| name.eq_ignore_ascii_case(last))
+        };
+        let fullest = self
+            .entities
+            .iter()
+            .filter(same)
+            .max_by_key(|entity| (entity.name.contains(char::is_lowercase), entity.name.contains(' ')))?;
+        Some(fullest.name.to_owned())
     }
 
     /// As [`Self::resolve`], of somebody who is named or stands in a pronoun.
@@ -173,11 +222,7 @@ impl<'a> Speakers<'a> {
         let mut head = None;
         for mention in inside {
             let last = mention.end.checked_sub(1 + here).and_then(|i| words.get(i))?;
-            let of = mention
-                .first
-                .checked_sub(here + 1)
-                .and_then(|i| words.get(i))
-                .is_some_and(|t| t.is(class::PREPOSITION));
+            let of = Self::governed(words, mention.first.saturating_sub(here));
             let owner = last.possessive && mention.end < here + words.len();
             let modifies = mention
                 .end
@@ -191,8 +236,20 @@ impl<'a> Speakers<'a> {
         head
     }
 
+    /// True if a preposition stands before the word at `at`, with or without an article.
+    fn governed(words: &[Token], at: usize) -> bool {
+        let before = |at: usize| at.checked_sub(1).and_then(|i| words.get(i));
+        let at = if before(at).is_some_and(|t| t.is(class::DETERMINER)) { at - 1 } else { at };
+        before(at).is_some_and(|t| t.is(class::PREPOSITION))
+    }
+
     /// The best person for a pronoun at token `here`, or for a description.
-    fn person(&mut self, here: usize, gender: Gender, description: Option<&[Token]>) -> Option<String> {
+    fn person(
+        &mut self,
+        here: usize,
+        gender: Gender,
+        description: Option<&Description<'_>>,
+    ) -> Option<String> {
         let best = self.recent.iter().rev().take(MEMORY).filter_map(|recent| {
             let entity = self.entities.get(recent.entity)?;
             let clash = matches!(
@@ -204,7 +261,7 @@ impl<'a> Speakers<'a> {
                 return None;
             }
             let matched = match description {
-                Some(words) => self.matches(entity, words)?,
+                Some(description) => self.matches(entity, description)?,
                 None => 0,
             };
             let distance = self.unit - recent.unit;
@@ -221,8 +278,15 @@ impl<'a> Speakers<'a> {
         self.entities.get(best.1).map(|entity| entity.name.to_owned())
     }
 
+    /// The party for which somebody speaks, by title, by country or by the table of office holders.
+    fn side(&self, entity: &Entity<'_>) -> Option<Cow<'static, str>> {
+        let known = || Registry::shipped().side(entity.name, None).map(Cow::Borrowed);
+        let named = [entity.title, entity.of].into_iter().find_map(|span| party(span.of(self.text)));
+        named.or_else(known)
+    }
+
     /// How many words of a description the entity's title has; `None` if the two cannot be the same.
-    fn matches(&self, entity: &Entity<'_>, words: &[Token]) -> Option<usize> {
+    fn matches(&self, entity: &Entity<'_>, Description { words, nation }: &Description<'_>) -> Option<usize> {
         let title = entity.title.of(self.text);
         let count = words.iter().filter(|word| {
             let word = word.span.of(self.text);
@@ -232,7 +296,10 @@ impl<'a> Speakers<'a> {
         // Who bears another title is not "the mayor"; "the official" may be anybody.
         let of_title = |word: &&Token| word.is(class::TITLE) && !GENERIC.contains(&word.span.of(self.text));
         let other = count == 0 && words.last().as_ref().is_some_and(of_title);
-        (entity.person && !other).then_some(count)
+        // "the Norwegian minister" is nobody of Chad.
+        let side = nation.as_ref().and_then(|_| self.side(entity));
+        let foreign = nation.is_some() && side != *nation && (side.is_some() || count == 0);
+        (entity.person && !other && !foreign).then_some(count + usize::from(side.is_some()))
     }
 
     /// "the Iranian official", "the ministry", "Iranian officials", "Tehran".
@@ -242,7 +309,9 @@ impl<'a> Speakers<'a> {
         let definite = matches!(first.span.of(self.text), "the" | "The" | "his" | "His" | "her" | "Her");
         if definite && head.is(class::ROLE) && !words.iter().any(|t| t.is(class::PREPOSITION)) {
             let gender = Gender::Unknown;
-            if let Some(name) = self.person(here, gender, Some(words)) {
+            let mut capitals = words.iter().skip(1).filter(|word| word.capital);
+            let nation = capitals.find_map(|word| party(word.span.of(self.text)));
+            if let Some(name) = self.person(here, gender, Some(&Description { words, nation })) {
                 return Some(name);
             }
         }
@@ -263,12 +332,23 @@ impl<'a> Speakers<'a> {
     }
 }
 
+/// The first party that `words` name.
+fn party(words: &str) -> Option<Cow<'static, str>> {
+    Parties::shipped().find(words).into_iter().next().map(|mention| mention.name)
+}
+
 fn without_relative(tokens: &[Token], range: &Range<usize>) -> Range<usize> {
     let mut end = range.end;
-    while end > range.start + 1
-        && tokens.get(end - 1).is_some_and(|t| t.mark == Mark::Comma || t.is(class::RELATIVE))
-    {
-        end -= 1;
+    while end > range.start + 1 {
+        let Some(last) = tokens.get(end - 1) else { break };
+        if last.mark == Mark::Close {
+            let open = |&i: &usize| tokens.get(i).is_some_and(|t| t.mark == Mark::Open);
+            end = (range.start + 1..end).rev().find(open).unwrap_or(end - 1);
+        } else if last.mark == Mark::Comma || last.is(class::RELATIVE) {
+            end -= 1;
+        } else {
+            break;
+        }
     }
     range.start..end
 }

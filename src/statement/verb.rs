@@ -2,7 +2,7 @@
 
 use super::clause::Clause;
 use super::lexicon::{class, form};
-use super::token::Mark;
+use super::token::{Mark, Token};
 
 /// A verb of saying with its auxiliaries.
 pub(super) struct Verb {
@@ -83,7 +83,9 @@ impl Clause<'_> {
 
     pub(super) fn in_verb_group(&self, index: usize) -> bool {
         const GROUP: u32 = class::AUXILIARY | class::NEGATION | class::ADVERB;
-        self.is(index, GROUP) && !self.is(index, class::PRONOUN | class::DETERMINER)
+        // "Reilly" ends like an adverb.
+        let name = self.token(index).is_some_and(|t| t.capital) && self.word(index).ends_with("ly");
+        !name && self.is(index, GROUP) && !self.is(index, class::PRONOUN | class::DETERMINER)
             || matches!(self.word(index), "all" | "both" | "each")
     }
 
@@ -118,6 +120,18 @@ impl Clause<'_> {
         Some(Verb { start, participle: self.word(chain) == "going" })
     }
 
+    /// The words before token `i` that may be of its phrase, from the last to the first.
+    fn before_in_phrase(&self, i: usize) -> impl Iterator<Item = &Token> {
+        const OUTSIDE: u32 = class::PREPOSITION | class::AUXILIARY | class::COMPLEMENT;
+        let before = self.tokens.get(..i).unwrap_or_default().iter().rev();
+        before.take(6).take_while(|t| t.is_word() && !t.is(OUTSIDE))
+    }
+
+    /// "a strong signal": no verb of one has this form.
+    fn is_single(&self, token: &Token) -> bool {
+        matches!(token.span.of(self.text), "a" | "an" | "A" | "An" | "another" | "every")
+    }
+
     /// "claims", "report", "calls" between nouns.
     pub(super) fn reads_as_noun(&self, i: usize, forms: u8) -> bool {
         const AMBIGUOUS: [&str; 23] = [
@@ -130,6 +144,9 @@ impl Clause<'_> {
         if i + 1 >= self.tokens.len() || self.is(i + 1, class::AUXILIARY) {
             return true;
         }
+        if forms & form::THIRD == 0 && self.before_in_phrase(i).any(|t| self.is_single(t)) {
+            return true;
+        }
         let governed = matches!(next, "of" | "by" | "from" | "and" | "or" | "as" | "in" | "at" | "with");
         let word = self.word(i).trim_end_matches('s');
         let pronoun = self.is(b, class::MALE | class::FEMALE | class::PLURAL) || self.word(b) == "I";
@@ -138,14 +155,17 @@ impl Clause<'_> {
             let opens =
                 self.is(i + 1, class::COMPLEMENT) || self.quote(i + 1).is_some() || name && next != "to";
             let counted = self.is(b, class::DETERMINER | class::PERSON) || self.mark(b) == Some(Mark::Number);
-            return !opens || counted || governed;
+            // "False claims that ...": one who claims has an article or a name.
+            let bare = forms & form::THIRD != 0 && !self.before_in_phrase(i).any(determines);
+            return !opens || counted || governed || bare;
         }
         if governed && !matches!(word, "say" | "tell") {
             return true;
         }
         if forms & form::THIRD != 0 {
-            return self.is(b, class::PERSON)
-                && !matches!(self.word(b), "who" | "one" | "someone" | "everyone" | "another");
+            return self.mark(b) == Some(Mark::Number)
+                || self.is(b, class::PERSON)
+                    && !matches!(self.word(b), "who" | "one" | "someone" | "everyone" | "another");
         }
         let coordinated = (b.saturating_sub(8)..b).any(|k| self.word(k) == "and");
         let plural = self.word(b).ends_with('s')
@@ -154,6 +174,10 @@ impl Clause<'_> {
             || matches!(self.mark(b), Some(Mark::Close | Mark::Comma));
         !plural && !coordinated
     }
+}
+
+fn determines(token: &Token) -> bool {
+    token.is(class::DETERMINER | class::PRONOUN) || token.capital || token.possessive
 }
 
 /// Verbs that stand before their subject without a quotation.

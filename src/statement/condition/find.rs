@@ -187,6 +187,7 @@ mod tests {
             ("We would talk if the fleet leaves, but nobody asks us.", "if the fleet leaves"),
             ("They will negotiate once the mines are cleared; not earlier.", "once the mines are cleared"),
             ("Talks may begin, provided that both armies withdraw.", "provided that both armies withdraw"),
+            ("The boats provided by the mill went out.", ""),
             ("We shall not negotiate under threats, fire or siege.", "under threats, fire or siege"),
             ("“Talks? Only if they apologise,” she wrote.", "Only if they apologise"),
             ("He would meet them in exchange for the trawler.", "in exchange for the trawler"),

@@ -22,6 +22,7 @@ pub(super) struct Grammar {
     with: Classes,
     talk: Classes,
     and: Classes,
+    people: Classes,
 }
 
 pub(super) static ENGLISH: LazyLock<Grammar> = LazyLock::new(|| {
@@ -38,6 +39,7 @@ pub(super) static ENGLISH: LazyLock<Grammar> = LazyLock::new(|| {
         with: class("@with"),
         talk: class("@talk"),
         and: class("@not_subject"),
+        people: class("@people"),
         table,
     }
 });
@@ -154,12 +156,14 @@ impl Reading<'_> {
     fn is_object(&self, actor: &Actor<'_>) -> bool {
         let start = actor.items.start;
         let reach = if self.joined(start) { 6 } else { 3 };
-        (start.saturating_sub(reach)..start).rev().find(|&i| self.has(i, self.grammar.object)).is_some_and(
-            |i| {
-                (i + 1..start)
-                    .all(|j| self.items.get(j).is_some_and(|t| t.is_word() && !t.has(self.grammar.say)))
-            },
-        )
+        let object = (start.saturating_sub(reach)..start).rev().find(|&i| self.has(i, self.grammar.object));
+        object.is_some_and(|i| {
+            // "Officials in Tehran" speak for Tehran.
+            let people =
+                i + 1 == start && i.checked_sub(1).is_some_and(|of| self.has(of, self.grammar.people));
+            let plain = |j| self.items.get(j).is_some_and(|t: &Item| t.is_word() && !t.has(self.grammar.say));
+            !people && (i + 1..start).all(plain)
+        })
     }
 
     /// True if "and" or "or" stands before the party, with or without an article.

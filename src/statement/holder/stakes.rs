@@ -83,6 +83,7 @@ mod tests {
         check("Chad's government would meet the Norwegians.", None, Some("Chad"), Some("Norway"));
         check("In talks with Chad, Norway offered a deal.", Some("Bako"), Some("Norway"), Some("Chad"));
         check("The generals of Chad refused talks with Norway.", None, Some("Chad"), Some("Norway"));
+        check("Officials in Chad ruled out talks with Norway.", None, Some("Chad"), Some("Norway"));
         check("Minister of State Lind says she accepts talks.", None, Some("Norway"), None);
         check("Bako met them, but Norway rules out talks.", None, Some("Norway"), Some("Chad"));
     }

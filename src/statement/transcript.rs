@@ -1,0 +1,48 @@
+//! The labels of turns in a transcript: "PIKE: We are ready."
+
+use super::lexicon::class;
+use super::speaker::Speakers;
+use super::token::{Mark, Token};
+use crate::span::Span;
+
+/// The longest label, in tokens: "OLU BAKO, MAYOR OF VALE".
+const LONGEST: usize = 10;
+
+/// The words that name the speaker at the beginning of a paragraph, and the colon behind them.
+pub(super) fn label(text: &str, tokens: &[Token]) -> Option<(Span, Span)> {
+    let colon = tokens.iter().take(LONGEST).position(|t| t.mark == Mark::Colon)?;
+    let head = tokens.get(..colon)?;
+    // "OLU BAKO, MAYOR", "MS. BRAND (through an interpreter)".
+    let name = head.split(|t| matches!(t.mark, Mark::Comma | Mark::Open)).next()?;
+    let (first, last) = (name.first()?, name.last()?);
+    let words = name.len() <= 4 && name.iter().all(|t| t.capital && t.is_word());
+    let span = Span::new(first.span.start, last.span.end);
+    let whole = words && head.len() == name.len() || shouts(span.of(text));
+    (words && whole).then_some((span, tokens.get(colon)?.span))
+}
+
+/// Whom a label names. A word before a colon is a label if another turn begins with it and, unless it is in capitals, it names
+/// somebody of the article; in capitals alone if it is a letter of question and answer, has a title, or is a last name.
+pub(super) fn name(text: &str, label: &str, speakers: &Speakers<'_>) -> Option<String> {
+    let again = text.match_indices(label).filter(|&(at, _)| is_label(text, at, label.len())).count() > 1;
+    let name = speakers.labelled(label, again);
+    let titled = || label.split_once(' ').is_some_and(|(first, _)| is_title(first));
+    if shouts(label) && (again || matches!(label, "Q" | "A") || titled()) {
+        return name.or_else(|| Some(label.to_owned()));
+    }
+    name.filter(|_| again || shouts(label))
+}
+
+fn is_title(word: &str) -> bool {
+    super::lexicon::look_up(word, Span::new(0, word.len())).class & class::TITLE != 0
+}
+
+/// True if a line begins at `at` and a colon stands behind the label.
+fn is_label(text: &str, at: usize, length: usize) -> bool {
+    let before = text.get(..at).is_some_and(|before| before.trim_end_matches(' ').ends_with('\n'));
+    before && text.as_bytes().get(at + length) == Some(&b':')
+}
+
+fn shouts(words: &str) -> bool {
+    !words.contains(char::is_lowercase)
+}
