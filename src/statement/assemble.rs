@@ -10,7 +10,7 @@ use super::quote::{self, Quote};
 use super::reported::Attribution;
 use super::speaker::Speakers;
 use super::token::{Mark, Token, colon_before};
-use super::transcript;
+use super::transcript::{self, Labels};
 use super::unit::{self, Unit};
 use crate::article::{Article, Kind, Statement};
 use crate::span::Span;
@@ -38,6 +38,7 @@ pub fn extract(article: &Article) -> Vec<Statement> {
         paragraphs: &paragraphs,
         quotes: &quotes,
         speakers: Speakers::new(text, &tokens),
+        labels: Labels::of(text, &units, &tokens),
         found: Vec::new(),
         turn: None,
         other: None,
@@ -76,6 +77,7 @@ struct Assembly<'a> {
     paragraphs: &'a Paragraphs<'a>,
     quotes: &'a [Quote],
     speakers: Speakers<'a>,
+    labels: Labels<'a>,
     found: Vec<Statement>,
     turn: Option<Turn>,
     /// The last turn of somebody else: the one who answers a question.
@@ -113,9 +115,8 @@ impl Assembly<'_> {
             }
             return self.labelled;
         }
-        let label = transcript::label(self.text, tokens);
-        let named = label.and_then(|(label, colon)| {
-            let name = transcript::name(self.text, label.of(self.text), &self.speakers)?;
+        let named = transcript::label(self.text, tokens).and_then(|(label, colon)| {
+            let name = self.labels.name(label.of(self.text), &self.speakers)?;
             Some((Turn::new(name, Some(label), unit), colon))
         });
         self.labelled = named.is_some();

@@ -187,7 +187,7 @@ struct Register<'a, 'b> {
 }
 
 /// A surname is looked up among at most so many namesakes.
-const NAMESAKES: usize = 8;
+pub(super) const NAMESAKES: usize = 8;
 
 impl Register<'_, '_> {
     fn add(&mut self, run: &Run) {

@@ -1,10 +1,12 @@
 //! Who a mention means: names, pronouns and descriptions resolved to one name an article.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::lexicon::class;
-use super::name::{Entity, Gender, Mention, bare, names};
+use super::name::{Entity, Gender, Mention, NAMESAKES, bare, names};
 use super::party::Parties;
 use super::registry::Registry;
 use super::token::{Mark, Token};
@@ -47,6 +49,8 @@ const GENERIC: [&str; 8] =
 pub(crate) struct Speakers<'a> {
     text: &'a str,
     entities: Vec<Entity<'a>>,
+    /// See [`last_names`].
+    called: OnceCell<HashMap<String, Vec<usize>>>,
     mentions: Vec<Mention>,
     /// The mentions before this one lie behind.
     next: usize,
@@ -66,6 +70,7 @@ impl<'a> Speakers<'a> {
         Self {
             text,
             entities,
+            called: OnceCell::new(),
             mentions,
             next: 0,
             recent: Vec::new(),
@@ -143,16 +148,14 @@ impl<'a> Speakers<'a> {
 
     /// Whom the label of a turn in a transcript names, "MS. BRAND" or "PIKE": if not `sure`, a last name or a known person.
     pub(crate) fn labelled(&self, label: &str, sure: bool) -> Option<String> {
-        let last = label.split_whitespace().next_back()?;
-        let same = |entity: &&Entity<'_>| {
-            let name = entity.name.split_whitespace().next_back();
-            let person = sure || entity.person || !label.contains(' ') && entity.name.contains(' ');
-            person && !entity.place && name.is_some_and(|name| name.eq_ignore_ascii_case(last))
-        };
-        let fullest = self
-            .entities
+        let called = self.called.get_or_init(|| last_names(&self.entities));
+        let called = called.get(&last_word(label)?)?;
+        let person =
+            |entity: &&Entity<'_>| sure || entity.person || !label.contains(' ') && entity.name.contains(' ');
+        let fullest = called
             .iter()
-            .filter(same)
+            .filter_map(|&id| self.entities.get(id))
+            .filter(person)
             .max_by_key(|entity| (entity.name.contains(char::is_lowercase), entity.name.contains(' ')))?;
         Some(fullest.name.to_owned())
     }
@@ -330,6 +333,22 @@ impl<'a> Speakers<'a> {
         }
         Some(name)
     }
+}
+
+/// The numbers of those who have a last name, in lower case: of each name so many, the first ones.
+fn last_names(entities: &[Entity<'_>]) -> HashMap<String, Vec<usize>> {
+    let mut called: HashMap<String, Vec<usize>> = HashMap::new();
+    for (id, entity) in entities.iter().enumerate().filter(|(_, entity)| !entity.place) {
+        let ids = called.entry(last_word(entity.name).unwrap_or_default()).or_default();
+        if ids.len() < NAMESAKES {
+            ids.push(id);
+        }
+    }
+    called
+}
+
+fn last_word(name: &str) -> Option<String> {
+    name.split_whitespace().next_back().map(str::to_ascii_lowercase)
 }
 
 /// The first party that `words` name.

@@ -1,12 +1,44 @@
 //! The labels of turns in a transcript: "PIKE: We are ready."
 
+use std::collections::HashMap;
+
 use super::lexicon::class;
 use super::speaker::Speakers;
 use super::token::{Mark, Token};
+use super::unit::Unit;
 use crate::span::Span;
 
 /// The longest label, in tokens: "OLU BAKO, MAYOR OF VALE".
 const LONGEST: usize = 10;
+
+/// How many paragraphs begin with each label.
+pub(super) struct Labels<'a>(HashMap<&'a str, usize>);
+
+impl<'a> Labels<'a> {
+    pub(super) fn of(text: &'a str, units: &[Unit], tokens: &[Token]) -> Self {
+        let mut labels = HashMap::new();
+        for paragraph in units.chunk_by(|a, b| a.paragraph == b.paragraph) {
+            let first = paragraph.first().and_then(|unit| tokens.get(unit.tokens.clone()));
+            if let Some((label, _)) = first.and_then(|tokens| label(text, tokens)) {
+                *labels.entry(label.of(text)).or_default() += 1;
+            }
+        }
+        Self(labels)
+    }
+
+    /// Whom a label names. A word before a colon is a label if another turn begins with it and, unless it is in capitals, it
+    /// names somebody of the article; in capitals alone if it is a letter of question and answer, has a title, or is a last
+    /// name.
+    pub(super) fn name(&self, label: &str, speakers: &Speakers<'_>) -> Option<String> {
+        let again = self.0.get(label).is_some_and(|&turns| turns > 1);
+        let name = speakers.labelled(label, again);
+        let titled = || label.split_once(' ').is_some_and(|(first, _)| is_title(first));
+        if shouts(label) && (again || matches!(label, "Q" | "A") || titled()) {
+            return name.or_else(|| Some(label.to_owned()));
+        }
+        name.filter(|_| again || shouts(label))
+    }
+}
 
 /// The words that name the speaker at the beginning of a paragraph, and the colon behind them.
 pub(super) fn label(text: &str, tokens: &[Token]) -> Option<(Span, Span)> {
@@ -21,26 +53,8 @@ pub(super) fn label(text: &str, tokens: &[Token]) -> Option<(Span, Span)> {
     (words && whole).then_some((span, tokens.get(colon)?.span))
 }
 
-/// Whom a label names. A word before a colon is a label if another turn begins with it and, unless it is in capitals, it names
-/// somebody of the article; in capitals alone if it is a letter of question and answer, has a title, or is a last name.
-pub(super) fn name(text: &str, label: &str, speakers: &Speakers<'_>) -> Option<String> {
-    let again = text.match_indices(label).filter(|&(at, _)| is_label(text, at, label.len())).count() > 1;
-    let name = speakers.labelled(label, again);
-    let titled = || label.split_once(' ').is_some_and(|(first, _)| is_title(first));
-    if shouts(label) && (again || matches!(label, "Q" | "A") || titled()) {
-        return name.or_else(|| Some(label.to_owned()));
-    }
-    name.filter(|_| again || shouts(label))
-}
-
 fn is_title(word: &str) -> bool {
     super::lexicon::look_up(word, Span::new(0, word.len())).class & class::TITLE != 0
-}
-
-/// True if a line begins at `at` and a colon stands behind the label.
-fn is_label(text: &str, at: usize, length: usize) -> bool {
-    let before = text.get(..at).is_some_and(|before| before.trim_end_matches(' ').ends_with('\n'));
-    before && text.as_bytes().get(at + length) == Some(&b':')
 }
 
 fn shouts(words: &str) -> bool {

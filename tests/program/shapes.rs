@@ -1,7 +1,7 @@
 //! Articles that are hard on an extractor: shapes that make a careless one slow. The benchmarks read them too.
 
 /// The shapes by name, as the piece that each repeats.
-pub(crate) const SHAPES: [(&str, &str); 9] = [
+pub(crate) const SHAPES: [(&str, &str); 10] = [
     ("all quotes", "“"),
     ("straight quotes", "\""),
     ("apostrophes", " 'a"),
@@ -10,10 +10,11 @@ pub(crate) const SHAPES: [(&str, &str); 9] = [
     ("he said", "he said, "),
     ("and said", "and said "),
     ("capitals", "Abc Def said "),
+    ("turns", "PIKE: We are ready.\n\nVALE: No.\n\n"),
     ("one paragraph", "The minister said on Monday that talks would resume. “We are ready,” he added. "),
 ];
 
-/// An article of at least `bytes` bytes in one shape, in one paragraph.
+/// An article of at least `bytes` bytes in one shape.
 pub(crate) fn shaped(piece: &str, bytes: usize) -> String {
     piece.repeat(bytes.div_ceil(piece.len()))
 }
