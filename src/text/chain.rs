@@ -11,6 +11,9 @@ const REACH: usize = 12;
 /// Governors are sought this far after a word of talking.
 const AFTER: usize = 12;
 
+/// A third predicate stands this far before the second.
+const OVER: usize = 4;
+
 /// The predicates over one word of talking.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Chain {
@@ -22,6 +25,8 @@ pub(super) struct Chain {
     pub(super) subject: Option<usize>,
     /// Who stands between.
     pub(super) object: Option<usize>,
+    /// The class of a participle that only describes the word of talking, and where it stands: "the suspended talks".
+    attribute: Option<(usize, CueSet)>,
     /// True if a verb without a class is nearest.
     pub(super) other_verb: bool,
     /// True if the word of talking comes before its predicate.
@@ -79,7 +84,10 @@ impl Frames<'_> {
             chain.inner = Some((at, lowest(talk.classes & roles.governor)));
         }
         self.governors(start, at, &mut chain);
-        if chain.outer.is_some() && chain.subject.is_none() {
+        if chain.inner.is_none() {
+            chain.inner = chain.attribute;
+        }
+        if chain.outer.is_some() {
             chain.object = chain.object.or(self.subject_between(&chain, at));
         }
         self.follow(at, talk, &mut chain);
@@ -104,12 +112,22 @@ impl Frames<'_> {
                 if joined {
                     continue;
                 }
+                if i + 1 == at && self.is_attribute(i) {
+                    chain.attribute = Some((i, lowest(unit.classes & roles.governor)));
+                    continue;
+                }
                 let found = Some((i, lowest(unit.classes & roles.governor)));
-                if chain.inner.is_some() {
-                    (chain.outer, chain.subject) = (found, None);
+                if let Some((outer, _)) = chain.outer {
+                    if unit.classes & roles.over != 0 && outer - i <= OVER {
+                        (chain.outer, chain.subject) = (found, None);
+                    }
                     return;
                 }
-                (chain.inner, chain.other_verb) = (found, false);
+                if chain.inner.is_some() {
+                    (chain.outer, chain.subject) = (found, None);
+                } else {
+                    (chain.inner, chain.other_verb) = (found, false);
+                }
             } else if unit.classes & roles.nominative != 0 {
                 chain.subject = Some(i);
                 return;
@@ -130,6 +148,13 @@ impl Frames<'_> {
                 }
             }
         }
+    }
+
+    /// True if the participle at unit `i` describes the word behind it: "the suspended talks", "for renewed talks".
+    fn is_attribute(&self, i: usize) -> bool {
+        let describes = self.units.get(i).is_some_and(|u| u.marks.has(Marks::PAST));
+        let before = i.checked_sub(1).and_then(|i| self.units.get(i));
+        describes && before.is_some_and(|u| self.roles.attributed.contains(&u.key))
     }
 
     /// Who stands between the outer predicate and the inner one.

@@ -188,7 +188,9 @@ impl<'a> Frames<'a> {
     fn polarity(&self, at: usize, chain: &Chain, negations: u8, tense: u8) -> u8 {
         let adverse =
             |p: Option<(usize, CueSet)>| u8::from(p.is_some_and(|(_, c)| c & self.roles.adverse != 0));
-        let turns = negations + adverse(chain.inner) + adverse(chain.outer);
+        let same = chain.after || chain.inner.map(|p| p.1) == chain.outer.map(|p| p.1);
+        let both = adverse(chain.inner) + adverse(chain.outer);
+        let turns = negations + if same { both.min(1) } else { both };
         if chain.inner.is_none() && negations == 0 && tense == 0 {
             0
         } else if turns % 2 == 1 && self.is_denied(at, chain) {

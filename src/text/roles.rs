@@ -14,6 +14,8 @@ pub(super) struct Roles {
     pub(super) governor: CueSet,
     /// Predicates that turn a stance round.
     pub(super) adverse: CueSet,
+    /// Predicates that have the last word over two others: "refused to accept the offer of talks".
+    pub(super) over: CueSet,
     /// Predicates in favour of what they govern.
     pub(super) favourable: CueSet,
     /// Negations.
@@ -104,6 +106,8 @@ pub(super) struct Roles {
     pub(super) to: u64,
     /// Articles and possessives, as stems: "its" is "it".
     pub(super) determiners: [u64; 9],
+    /// Words before a noun phrase without a verb.
+    pub(super) attributed: [u64; 20],
     /// Words that deny what is said behind them.
     pub(super) untrue: [u64; 5],
     /// The words "neither" and "nor".
@@ -135,6 +139,7 @@ impl Roles {
             talk: cues.set(&["talk", "discuss", "meet", "contact"]),
             governor,
             adverse: cues.set(&adverse),
+            over: cues.set(&["refuse", "break", "urge", "undecided"]),
             favourable: cues.set(&favourable),
             negation: cues.set(&["neg"]),
             tense: cues.set(&["future", "would", "can", "should", "past", "perfect", "present"]),
@@ -180,6 +185,11 @@ impl Roles {
             perfect_tense: class(cues.set(&["perfect"])),
             to: key("to"),
             determiners: ["the", "a", "an", "it", "their", "his", "her", "our", "of"].map(key),
+            attributed: [
+                "the", "a", "an", "it", "their", "his", "her", "our", "of", "for", "to", "in", "with", "on",
+                "about", "ani", "no", "at", "from", "these",
+            ]
+            .map(key),
             untrue: ["wrong", "untru", "fals", "never", "nobodi"].map(key),
             neither: key("neither"),
             nor: key("nor"),
