@@ -179,7 +179,7 @@ impl Frames<'_> {
                 && !determined
                 && (unit.marks.has(Marks::PAST) || unit.classes & roles.adverse != 0);
             if unit.classes & roles.governor != 0 && (tense || alone) {
-                let found = Some((i, lowest(unit.classes & roles.governor)));
+                let found = Some((i, self.predicate_behind(i, unit)));
                 if chain.inner.is_none() {
                     chain.inner = found;
                 } else {
@@ -193,6 +193,16 @@ impl Frames<'_> {
             }
             tense |= unit.classes & roles.tense != 0;
         }
+    }
+
+    /// The class of a predicate behind its subject. What "ended" by itself was not ended by anybody.
+    fn predicate_behind(&self, i: usize, unit: &Unit) -> CueSet {
+        let roles = self.roles;
+        let by_itself = i.checked_sub(1).is_none_or(|i| self.classes(i) & roles.tense == 0);
+        if by_itself && unit.classes & roles.happen != 0 {
+            return roles.happen;
+        }
+        lowest(unit.classes & roles.governor)
     }
 
     /// True if a predicate of the same subject as the one before may begin at unit `i`.

@@ -50,6 +50,7 @@ pub(super) struct Roles {
     pub(super) only: CueSet,
     /// Direct and indirect talks.
     pub(super) channel: CueSet,
+    pub(super) role: CueSet,
     /// Who speaks for no party.
     pub(super) outsider: CueSet,
     /// Who acts in the first person.
@@ -110,9 +111,6 @@ pub(super) struct Roles {
     pub(super) attributed: [u64; 20],
     /// Words that deny what is said behind them.
     pub(super) untrue: [u64; 5],
-    /// The words "neither" and "nor".
-    pub(super) neither: u64,
-    pub(super) nor: u64,
     /// "Had", alone and negated.
     pub(super) had: [u64; 2],
     /// The words "and" and "or".
@@ -157,6 +155,7 @@ impl Roles {
             contrast: cues.set(&["contrast", "turn"]),
             only: cues.set(&["only", "strict"]),
             channel: cues.set(&["indirect", "direct"]),
+            role: cues.set(&["role"]),
             outsider: cues.set(&["outsider"]),
             first: cues.set(&["first"]),
             question: cues.set(&["question"]),
@@ -191,8 +190,6 @@ impl Roles {
             ]
             .map(key),
             untrue: ["wrong", "untru", "fals", "never", "nobodi"].map(key),
-            neither: key("neither"),
-            nor: key("nor"),
             had: ["had", "hadn't"].map(key),
             and: ["and", "or"].map(key),
             proper: cues.set(&["talk", "discuss"]),
