@@ -109,24 +109,8 @@ impl Frames<'_> {
             }
             tense |= unit.classes & roles.tense != 0;
             if unit.classes & roles.governor != 0 {
-                if joined {
-                    continue;
-                }
-                if i + 1 == at && self.is_attribute(i) {
-                    chain.attribute = Some((i, lowest(unit.classes & roles.governor)));
-                    continue;
-                }
-                let found = Some((i, lowest(unit.classes & roles.governor)));
-                if let Some((outer, _)) = chain.outer {
-                    if unit.classes & roles.over != 0 && outer - i <= OVER {
-                        (chain.outer, chain.subject) = (found, None);
-                    }
+                if !joined && self.govern(i, unit, at, chain) {
                     return;
-                }
-                if chain.inner.is_some() {
-                    (chain.outer, chain.subject) = (found, None);
-                } else {
-                    (chain.inner, chain.other_verb) = (found, false);
                 }
             } else if unit.classes & roles.nominative != 0 {
                 chain.subject = Some(i);
@@ -148,6 +132,24 @@ impl Frames<'_> {
                 }
             }
         }
+    }
+
+    /// Takes the predicate at unit `i` into the chain; true if none is to be sought beyond it.
+    fn govern(&self, i: usize, unit: &Unit, at: usize, chain: &mut Chain) -> bool {
+        let found = Some((i, lowest(unit.classes & self.roles.governor)));
+        if i + 1 == at && self.is_attribute(i) {
+            chain.attribute = found;
+        } else if let Some((outer, _)) = chain.outer {
+            if unit.classes & self.roles.over != 0 && outer - i <= OVER {
+                (chain.outer, chain.subject) = (found, None);
+            }
+            return true;
+        } else if chain.inner.is_some() {
+            (chain.outer, chain.subject) = (found, None);
+        } else {
+            (chain.inner, chain.other_verb) = (found, false);
+        }
+        false
     }
 
     /// True if the participle at unit `i` describes the word behind it: "the suspended talks", "for renewed talks".

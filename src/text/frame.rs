@@ -35,7 +35,10 @@ impl<'a> Frames<'a> {
         talks.clear();
         let mut sentences = Surroundings::new(self.roles, self.units);
         for (at, unit) in self.units.iter().enumerate() {
-            if unit.classes & self.roles.talk != 0 && !self.leads_to_talks(at, unit) && !self.is_speaking(at, unit) {
+            if unit.classes & self.roles.talk != 0
+                && !self.leads_to_talks(at, unit)
+                && !self.is_speaking(at, unit)
+            {
                 frames.push(self.frame(at, unit, &mut sentences));
                 talks.push(at);
             }
@@ -109,7 +112,7 @@ impl<'a> Frames<'a> {
         sentences.answer(at, talk, &mut answers);
         self.persons(talk, &chain, sentences.sayer(at), &mut answers);
         self.context(at, talk, &mut answers);
-        let stance = self.reads(&chain, &answers);
+        let stance = self.reads(at, &chain, &answers);
         answers.set(Facet::Stance, stance as u8);
         answers
     }
@@ -189,36 +192,6 @@ impl<'a> Frames<'a> {
         let own = |u: &Unit| Some(u.clause) == clause && u.classes & other == 0 && !u.marks.has(Marks::VERB);
         let own = run.rev().take_while(|&i| self.units.get(i).is_some_and(own));
         own.filter(|&i| self.classes(i) & roles.negation != 0).last().unwrap_or(from)
-    }
-
-    /// 1 for talks, 2 against them, 0 where nothing says.
-    fn polarity(&self, at: usize, chain: &Chain, negated: bool, tense: u8) -> u8 {
-        let adverse =
-            |p: Option<(usize, CueSet)>| u8::from(p.is_some_and(|(_, c)| c & self.roles.adverse != 0));
-        let same = chain.after || chain.inner.map(|p| p.1) == chain.outer.map(|p| p.1);
-        let both = adverse(chain.inner) + adverse(chain.outer);
-        let turns = u8::from(negated) + if same { both.min(1) } else { both };
-        if chain.inner.is_none() && !negated && tense == 0 {
-            0
-        } else if turns % 2 == 1 && self.is_denied(at, chain) {
-            1
-        } else {
-            1 + turns % 2
-        }
-    }
-
-    /// True if the clause is inside one that says it is not so: "it is wrong to say that", "we never said".
-    fn is_denied(&self, at: usize, chain: &Chain) -> bool {
-        let roles = self.roles;
-        let sentence = self.units.get(at).map(|u| u.sentence);
-        let top = chain.top().unwrap_or(at).min(at);
-        let here = |i: &usize| self.units.get(*i).is_some_and(|u| Some(u.sentence) == sentence);
-        let mut before = (top.saturating_sub(BEFORE_SUBJECT)..top).rev().take_while(here);
-        let Some(says) = before.find(|&i| self.classes(i) & (roles.that | roles.say) != 0) else {
-            return false;
-        };
-        let above = (says.saturating_sub(BEFORE_SUBJECT)..says).rev().take_while(here);
-        above.filter_map(|i| self.units.get(i)).any(|u| roles.untrue.contains(&u.key))
     }
 
     fn persons(&self, talk: &Unit, chain: &Chain, sayer: Option<usize>, answers: &mut Answers) {
@@ -349,9 +322,23 @@ mod tests {
             ("We never said that we would not negotiate.", "possible"),
             ("It is wrong to say that they refuse to negotiate.", "willing"),
             ("The proposal in No. 4 will not be negotiated.", "refusing"),
+            ("The clans refused to accept the offer of talks.", "refusing"),
+            ("They turned down a call for renewed negotiations.", "refusing"),
+            ("There will be no handshakes and no talks.", "refusing"),
+            ("The talks ended at noon.", "happened"),
+            ("The talks were ended by the king.", "broken off"),
+            ("The price that they offered in the talks was low.", "mentioned"),
+            ("The miners offered to talk.", "willing"),
         ] {
             let found = asked(text, &[Facet::Stance]);
             assert!(found.split("; ").any(|f| f == format!("stance {stance}")), "{text}: {found}");
+        }
+    }
+
+    #[test]
+    fn what_only_sounds_like_talks_has_no_frame() {
+        for text in ["We are not going to pay for it.", "The chief negotiator said that it rained."] {
+            assert_eq!(asked(text, &[Facet::Stance]), "", "{text}");
         }
     }
 

@@ -16,6 +16,8 @@ pub(super) struct Roles {
     pub(super) adverse: CueSet,
     /// Predicates that have the last word over two others: "refused to accept the offer of talks".
     pub(super) over: CueSet,
+    /// What is done in talks as often as it is done about them.
+    pub(super) said_in: CueSet,
     /// Predicates in favour of what they govern.
     pub(super) favourable: CueSet,
     /// Negations.
@@ -119,6 +121,9 @@ pub(super) struct Roles {
     pub(super) proper: CueSet,
     /// Words before a word of talking, in the order of the values of their facet.
     pub(super) before: [u64; 14],
+    /// Prepositions before a word of talking, and those of them that make it a place or a time.
+    pub(super) links: [u64; 14],
+    pub(super) inside: [u64; 3],
     /// Words after a word of talking, in the order of the values of their facet.
     pub(super) after: [u64; 9],
 }
@@ -138,6 +143,7 @@ impl Roles {
             governor,
             adverse: cues.set(&adverse),
             over: cues.set(&["refuse", "break", "urge", "undecided"]),
+            said_in: cues.set(&["offer", "accept", "urge", "hope"]),
             favourable: cues.set(&favourable),
             negation: cues.set(&["neg"]),
             tense: cues.set(&["future", "would", "can", "should", "past", "perfect", "present"]),
@@ -194,6 +200,12 @@ impl Roles {
             and: ["and", "or"].map(key),
             proper: cues.set(&["talk", "discuss"]),
             after: ["with", "on", "about", "over", "between", "in", "to", "and", "that"].map(key),
+            links: [
+                "in", "at", "dure", "to", "for", "on", "with", "about", "of", "from", "into", "through",
+                "by", "over",
+            ]
+            .map(key),
+            inside: ["in", "at", "dure"].map(key),
             before: [
                 "to", "of", "for", "the", "a", "ani", "further", "new", "these", "this", "such", "peac",
                 "their", "more",
