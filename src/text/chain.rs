@@ -11,6 +11,9 @@ const REACH: usize = 12;
 /// Governors are sought this far after a word of talking.
 const AFTER: usize = 12;
 
+/// A third predicate stands this far before the second.
+const OVER: usize = 4;
+
 /// The predicates over one word of talking.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Chain {
@@ -22,6 +25,8 @@ pub(super) struct Chain {
     pub(super) subject: Option<usize>,
     /// Who stands between.
     pub(super) object: Option<usize>,
+    /// The class of a participle that only describes the word of talking, and where it stands: "the suspended talks".
+    attribute: Option<(usize, CueSet)>,
     /// True if a verb without a class is nearest.
     pub(super) other_verb: bool,
     /// True if the word of talking comes before its predicate.
@@ -79,7 +84,10 @@ impl Frames<'_> {
             chain.inner = Some((at, lowest(talk.classes & roles.governor)));
         }
         self.governors(start, at, &mut chain);
-        if chain.outer.is_some() && chain.subject.is_none() {
+        if chain.inner.is_none() {
+            chain.inner = chain.attribute;
+        }
+        if chain.outer.is_some() {
             chain.object = chain.object.or(self.subject_between(&chain, at));
         }
         self.follow(at, talk, &mut chain);
@@ -101,15 +109,9 @@ impl Frames<'_> {
             }
             tense |= unit.classes & roles.tense != 0;
             if unit.classes & roles.governor != 0 {
-                if joined {
-                    continue;
-                }
-                let found = Some((i, lowest(unit.classes & roles.governor)));
-                if chain.inner.is_some() {
-                    (chain.outer, chain.subject) = (found, None);
+                if !joined && self.govern(i, unit, at, chain) {
                     return;
                 }
-                (chain.inner, chain.other_verb) = (found, false);
             } else if unit.classes & roles.nominative != 0 {
                 chain.subject = Some(i);
                 return;
@@ -130,6 +132,31 @@ impl Frames<'_> {
                 }
             }
         }
+    }
+
+    /// Takes the predicate at unit `i` into the chain; true if none is to be sought beyond it.
+    fn govern(&self, i: usize, unit: &Unit, at: usize, chain: &mut Chain) -> bool {
+        let found = Some((i, lowest(unit.classes & self.roles.governor)));
+        if i + 1 == at && self.is_attribute(i) {
+            chain.attribute = found;
+        } else if let Some((outer, _)) = chain.outer {
+            if unit.classes & self.roles.over != 0 && outer - i <= OVER {
+                (chain.outer, chain.subject) = (found, None);
+            }
+            return true;
+        } else if chain.inner.is_some() {
+            (chain.outer, chain.subject) = (found, None);
+        } else {
+            (chain.inner, chain.other_verb) = (found, false);
+        }
+        false
+    }
+
+    /// True if the participle at unit `i` describes the word behind it: "the suspended talks", "for renewed talks".
+    fn is_attribute(&self, i: usize) -> bool {
+        let describes = self.units.get(i).is_some_and(|u| u.marks.has(Marks::PAST));
+        let before = i.checked_sub(1).and_then(|i| self.units.get(i));
+        describes && before.is_some_and(|u| self.roles.attributed.contains(&u.key))
     }
 
     /// Who stands between the outer predicate and the inner one.
@@ -154,7 +181,7 @@ impl Frames<'_> {
                 && !determined
                 && (unit.marks.has(Marks::PAST) || unit.classes & roles.adverse != 0);
             if unit.classes & roles.governor != 0 && (tense || alone) {
-                let found = Some((i, lowest(unit.classes & roles.governor)));
+                let found = Some((i, self.predicate_behind(i, unit)));
                 if chain.inner.is_none() {
                     chain.inner = found;
                 } else {
@@ -168,6 +195,16 @@ impl Frames<'_> {
             }
             tense |= unit.classes & roles.tense != 0;
         }
+    }
+
+    /// The class of a predicate behind its subject. What "ended" by itself was not ended by anybody.
+    fn predicate_behind(&self, i: usize, unit: &Unit) -> CueSet {
+        let roles = self.roles;
+        let by_itself = i.checked_sub(1).is_none_or(|i| self.classes(i) & roles.tense == 0);
+        if by_itself && unit.classes & roles.happen != 0 {
+            return roles.happen;
+        }
+        lowest(unit.classes & roles.governor)
     }
 
     /// True if a predicate of the same subject as the one before may begin at unit `i`.

@@ -12,6 +12,9 @@ use super::surroundings::Surroundings;
 /// How far before a subject its negation may stand.
 const BEFORE_SUBJECT: usize = 8;
 
+/// How near to a speaker the verb of saying stands.
+const SPEAKING: usize = 6;
+
 /// Finds the frames of one text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frames<'a> {
@@ -32,7 +35,10 @@ impl<'a> Frames<'a> {
         talks.clear();
         let mut sentences = Surroundings::new(self.roles, self.units);
         for (at, unit) in self.units.iter().enumerate() {
-            if unit.classes & self.roles.talk != 0 && !self.leads_to_talks(at, unit) {
+            if unit.classes & self.roles.talk != 0
+                && !self.leads_to_talks(at, unit)
+                && !self.is_speaking(at, unit)
+            {
                 frames.push(self.frame(at, unit, &mut sentences));
                 talks.push(at);
             }
@@ -57,6 +63,12 @@ impl<'a> Frames<'a> {
             && (at + 1..at + 6)
                 .filter_map(|i| self.units.get(i))
                 .any(|u| u.clause == unit.clause && u.classes & proper != 0)
+    }
+
+    /// True for one who negotiates and here only speaks: "the chief negotiator said".
+    fn is_speaking(&self, at: usize, unit: &Unit) -> bool {
+        unit.classes & self.roles.role != 0
+            && (at.saturating_sub(SPEAKING)..=at + SPEAKING).any(|i| self.classes(i) & self.roles.say != 0)
     }
 
     /// The frames of predicates that stand in a clause without any word of talking.
@@ -94,13 +106,13 @@ impl<'a> Frames<'a> {
         answers.set(Facet::Nominal, u8::from(nominal));
         let relative = (start..at).any(|i| self.classes(i) & self.roles.question & self.roles.that != 0);
         answers.set(Facet::Relative, u8::from(relative));
-        let negations = self.negations(at, &chain, start);
-        answers.set(Facet::Negated, negations % 2);
-        answers.set(Facet::Polarity, self.polarity(at, &chain, negations, tense));
+        let negated = self.is_negated(at, &chain, start);
+        answers.set(Facet::Negated, u8::from(negated));
+        answers.set(Facet::Polarity, self.polarity(at, &chain, negated, tense));
         sentences.answer(at, talk, &mut answers);
         self.persons(talk, &chain, sentences.sayer(at), &mut answers);
         self.context(at, talk, &mut answers);
-        let stance = self.reads(&chain, &answers);
+        let stance = self.reads(at, &chain, &answers);
         answers.set(Facet::Stance, stance as u8);
         answers
     }
@@ -155,7 +167,9 @@ impl<'a> Frames<'a> {
         }
     }
 
-    fn negations(&self, at: usize, chain: &Chain, start: usize) -> u8 {
+    /// True if a negation governs the word of talking; several of them, as in "no talks and no visits" or "neither …
+    /// nor", are one.
+    fn is_negated(&self, at: usize, chain: &Chain, start: usize) -> bool {
         let end = chain.top().unwrap_or(at).max(at);
         let from = match chain.subject {
             Some(s) if s >= start && s < at => self.before_subject(s.saturating_sub(2).max(start), start),
@@ -165,11 +179,7 @@ impl<'a> Frames<'a> {
         let from = (from..at).rev().find(stop).map_or(from, |i| i + 1);
         let from = chain.joined.map_or(from, |joined| from.max(joined));
         let run = self.units.get(from..=end).unwrap_or_default();
-        let negates = |u: &&Unit| u.classes & self.roles.negation != 0;
-        // "Neither … nor" is one negation.
-        let neither = run.iter().any(|u| u.key == self.roles.neither);
-        let count = run.iter().filter(negates).filter(|u| !neither || u.key != self.roles.nor).count();
-        u8::try_from(count).unwrap_or(0)
+        run.iter().any(|u| u.classes & self.roles.negation != 0)
     }
 
     /// Where the words begin that negate a subject from before it: "nobody from the ministry", "none of our men",
@@ -182,34 +192,6 @@ impl<'a> Frames<'a> {
         let own = |u: &Unit| Some(u.clause) == clause && u.classes & other == 0 && !u.marks.has(Marks::VERB);
         let own = run.rev().take_while(|&i| self.units.get(i).is_some_and(own));
         own.filter(|&i| self.classes(i) & roles.negation != 0).last().unwrap_or(from)
-    }
-
-    /// 1 for talks, 2 against them, 0 where nothing says.
-    fn polarity(&self, at: usize, chain: &Chain, negations: u8, tense: u8) -> u8 {
-        let adverse =
-            |p: Option<(usize, CueSet)>| u8::from(p.is_some_and(|(_, c)| c & self.roles.adverse != 0));
-        let turns = negations + adverse(chain.inner) + adverse(chain.outer);
-        if chain.inner.is_none() && negations == 0 && tense == 0 {
-            0
-        } else if turns % 2 == 1 && self.is_denied(at, chain) {
-            1
-        } else {
-            1 + turns % 2
-        }
-    }
-
-    /// True if the clause is inside one that says it is not so: "it is wrong to say that", "we never said".
-    fn is_denied(&self, at: usize, chain: &Chain) -> bool {
-        let roles = self.roles;
-        let sentence = self.units.get(at).map(|u| u.sentence);
-        let top = chain.top().unwrap_or(at).min(at);
-        let here = |i: &usize| self.units.get(*i).is_some_and(|u| Some(u.sentence) == sentence);
-        let mut before = (top.saturating_sub(BEFORE_SUBJECT)..top).rev().take_while(here);
-        let Some(says) = before.find(|&i| self.classes(i) & (roles.that | roles.say) != 0) else {
-            return false;
-        };
-        let above = (says.saturating_sub(BEFORE_SUBJECT)..says).rev().take_while(here);
-        above.filter_map(|i| self.units.get(i)).any(|u| roles.untrue.contains(&u.key))
     }
 
     fn persons(&self, talk: &Unit, chain: &Chain, sayer: Option<usize>, answers: &mut Answers) {
@@ -340,9 +322,23 @@ mod tests {
             ("We never said that we would not negotiate.", "possible"),
             ("It is wrong to say that they refuse to negotiate.", "willing"),
             ("The proposal in No. 4 will not be negotiated.", "refusing"),
+            ("The clans refused to accept the offer of talks.", "refusing"),
+            ("They turned down a call for renewed negotiations.", "refusing"),
+            ("There will be no handshakes and no talks.", "refusing"),
+            ("The talks ended at noon.", "happened"),
+            ("The talks were ended by the king.", "broken off"),
+            ("The price that they offered in the talks was low.", "mentioned"),
+            ("The miners offered to talk.", "willing"),
         ] {
             let found = asked(text, &[Facet::Stance]);
             assert!(found.split("; ").any(|f| f == format!("stance {stance}")), "{text}: {found}");
+        }
+    }
+
+    #[test]
+    fn what_only_sounds_like_talks_has_no_frame() {
+        for text in ["We are not going to pay for it.", "The chief negotiator said that it rained."] {
+            assert_eq!(asked(text, &[Facet::Stance]), "", "{text}");
         }
     }
 

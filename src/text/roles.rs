@@ -14,6 +14,10 @@ pub(super) struct Roles {
     pub(super) governor: CueSet,
     /// Predicates that turn a stance round.
     pub(super) adverse: CueSet,
+    /// Predicates that have the last word over two others: "refused to accept the offer of talks".
+    pub(super) over: CueSet,
+    /// What is done in talks as often as it is done about them.
+    pub(super) said_in: CueSet,
     /// Predicates in favour of what they govern.
     pub(super) favourable: CueSet,
     /// Negations.
@@ -48,6 +52,7 @@ pub(super) struct Roles {
     pub(super) only: CueSet,
     /// Direct and indirect talks.
     pub(super) channel: CueSet,
+    pub(super) role: CueSet,
     /// Who speaks for no party.
     pub(super) outsider: CueSet,
     /// Who acts in the first person.
@@ -104,11 +109,10 @@ pub(super) struct Roles {
     pub(super) to: u64,
     /// Articles and possessives, as stems: "its" is "it".
     pub(super) determiners: [u64; 9],
+    /// Words before a noun phrase without a verb.
+    pub(super) attributed: [u64; 20],
     /// Words that deny what is said behind them.
     pub(super) untrue: [u64; 5],
-    /// The words "neither" and "nor".
-    pub(super) neither: u64,
-    pub(super) nor: u64,
     /// "Had", alone and negated.
     pub(super) had: [u64; 2],
     /// The words "and" and "or".
@@ -117,6 +121,9 @@ pub(super) struct Roles {
     pub(super) proper: CueSet,
     /// Words before a word of talking, in the order of the values of their facet.
     pub(super) before: [u64; 14],
+    /// Prepositions before a word of talking, and those of them that make it a place or a time.
+    pub(super) links: [u64; 14],
+    pub(super) inside: [u64; 3],
     /// Words after a word of talking, in the order of the values of their facet.
     pub(super) after: [u64; 9],
 }
@@ -135,6 +142,8 @@ impl Roles {
             talk: cues.set(&["talk", "discuss", "meet", "contact"]),
             governor,
             adverse: cues.set(&adverse),
+            over: cues.set(&["refuse", "break", "urge", "undecided"]),
+            said_in: cues.set(&["offer", "accept", "urge", "hope"]),
             favourable: cues.set(&favourable),
             negation: cues.set(&["neg"]),
             tense: cues.set(&["future", "would", "can", "should", "past", "perfect", "present"]),
@@ -152,6 +161,7 @@ impl Roles {
             contrast: cues.set(&["contrast", "turn"]),
             only: cues.set(&["only", "strict"]),
             channel: cues.set(&["indirect", "direct"]),
+            role: cues.set(&["role"]),
             outsider: cues.set(&["outsider"]),
             first: cues.set(&["first"]),
             question: cues.set(&["question"]),
@@ -180,13 +190,22 @@ impl Roles {
             perfect_tense: class(cues.set(&["perfect"])),
             to: key("to"),
             determiners: ["the", "a", "an", "it", "their", "his", "her", "our", "of"].map(key),
+            attributed: [
+                "the", "a", "an", "it", "their", "his", "her", "our", "of", "for", "to", "in", "with", "on",
+                "about", "ani", "no", "at", "from", "these",
+            ]
+            .map(key),
             untrue: ["wrong", "untru", "fals", "never", "nobodi"].map(key),
-            neither: key("neither"),
-            nor: key("nor"),
             had: ["had", "hadn't"].map(key),
             and: ["and", "or"].map(key),
             proper: cues.set(&["talk", "discuss"]),
             after: ["with", "on", "about", "over", "between", "in", "to", "and", "that"].map(key),
+            links: [
+                "in", "at", "dure", "to", "for", "on", "with", "about", "of", "from", "into", "through",
+                "by", "over",
+            ]
+            .map(key),
+            inside: ["in", "at", "dure"].map(key),
             before: [
                 "to", "of", "for", "the", "a", "ani", "further", "new", "these", "this", "such", "peac",
                 "their", "more",

@@ -200,7 +200,7 @@ fn ask(
 
 /// The frame that the text comes down to: the last that bears a stance of its own and is not inside a condition,
 /// else the last.
-fn main_frame(found: &[Answers]) -> Option<&Answers> {
+pub(super) fn main_frame(found: &[Answers]) -> Option<&Answers> {
     let bears = |f: &&Answers| {
         let stance = f.get(Stance);
         let idle = [Reads::Mentioned, Reads::Happened, Reads::Claimed, Reads::Mediated, Reads::Undecided];

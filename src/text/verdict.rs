@@ -5,15 +5,52 @@ use super::cues::CueSet;
 use super::facet::{Answers, Facet, PLUPERFECT, Reads, SIMPLE_PAST, Voice};
 use super::frame::Frames;
 
+/// How far before a predicate the words stand that deny it.
+const DENIAL: usize = 8;
+
+/// A preposition stands this far before its word of talking.
+const BETWEEN: usize = 5;
+
 impl Frames<'_> {
+    /// 1 for talks, 2 against them, 0 where nothing says.
+    pub(super) fn polarity(&self, at: usize, chain: &Chain, negated: bool, tense: u8) -> u8 {
+        let adverse =
+            |p: Option<(usize, CueSet)>| u8::from(p.is_some_and(|(_, c)| c & self.roles.adverse != 0));
+        let same = chain.after || chain.inner.map(|p| p.1) == chain.outer.map(|p| p.1);
+        let both = adverse(chain.inner) + adverse(chain.outer);
+        let turns = u8::from(negated) + if same { both.min(1) } else { both };
+        if chain.inner.is_none() && !negated && tense == 0 {
+            0
+        } else if turns % 2 == 1 && self.is_denied(at, chain) {
+            1
+        } else {
+            1 + turns % 2
+        }
+    }
+
+    /// True if the clause is inside one that says it is not so: "it is wrong to say that", "we never said".
+    fn is_denied(&self, at: usize, chain: &Chain) -> bool {
+        let roles = self.roles;
+        let sentence = self.units.get(at).map(|u| u.sentence);
+        let top = chain.top().unwrap_or(at).min(at);
+        let here = |i: &usize| self.units.get(*i).is_some_and(|u| Some(u.sentence) == sentence);
+        let mut before = (top.saturating_sub(DENIAL)..top).rev().take_while(here);
+        let Some(says) = before.find(|&i| self.classes(i) & (roles.that | roles.say) != 0) else {
+            return false;
+        };
+        let above = (says.saturating_sub(DENIAL)..says).rev().take_while(here);
+        above.filter_map(|i| self.units.get(i)).any(|u| roles.untrue.contains(&u.key))
+    }
+
     /// What the frame amounts to.
-    pub(super) fn reads(&self, chain: &Chain, answers: &Answers) -> Reads {
+    pub(super) fn reads(&self, at: usize, chain: &Chain, answers: &Answers) -> Reads {
         let (roles, classes) = (self.roles, chain.classes());
         let has = |set: CueSet| classes & set != 0;
         let against = answers.get(Facet::Polarity) == 2;
         match () {
             () if has(roles.mediate) => Reads::Mediated,
             () if has(roles.undecided) && !has(roles.ready) => Reads::Undecided,
+            () if self.is_setting(at, chain) => Reads::Mentioned,
             () if has(roles.think) => Reads::Claimed,
             () if has(roles.urge) => Reads::Urged,
             () if has(roles.breaking) && against => Reads::Broken,
@@ -28,6 +65,18 @@ impl Frames<'_> {
             () if has(roles.favourable & !roles.enter) => Reads::Willing,
             () => self.bare(answers),
         }
+    }
+
+    /// True if the talks at `at` are only where something is offered, agreed or asked for: "the price that they
+    /// offered in the talks".
+    fn is_setting(&self, at: usize, chain: &Chain) -> bool {
+        let Some((from, _)) = chain.inner.filter(|&(_, c)| !chain.after && c & self.roles.said_in != 0)
+        else {
+            return false;
+        };
+        let between = self.units.get(from + 1..at).unwrap_or_default().iter().rev().take(BETWEEN);
+        let mut links = between.filter(|u| self.roles.links.contains(&u.key));
+        links.next().is_some_and(|u| self.roles.inside.contains(&u.key))
     }
 
     /// Talks that take place: they are planned or ruled out as long as they are to come.
