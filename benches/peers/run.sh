@@ -29,7 +29,7 @@ cargo build --release --locked --quiet --bin demarche --example pipeline
 make_rows() {
     local make="$source $1 $3 $(cksum <"$source")"
     if [ "$(cat "$place/$2.make" 2>/dev/null)" != "$make" ]; then
-        rm -f "$place/$2".csv*
+        rm -f "$place/$2".csv* "$place/$2.make"
         "$python" benches/peers/generate.py "$source" "$1" "$place/$2.csv" "$3"
         echo "$make" >"$place/$2.make"
     fi
