@@ -78,7 +78,7 @@ impl Recipe {
             min_df: 4,
             max_features: 80_000,
             cost: 1.2,
-            ratio_power: 1.0,
+            ratio_power: 0.8,
             ..Self::plain()
         }
     }

@@ -135,7 +135,7 @@ fn fit(
 impl Trainer {
     /// Reads `texts`, of which text `i` has the class `classes[i]` of `class_count` and the weight `weights[i]`
     /// (1 where `weights` is empty). Texts with the same number in `groups` are of one hand: what they have in common
-    /// counts once in the log-count ratios; without `groups`, each text stands for itself.
+    /// counts once in document frequencies and in the log-count ratios; without `groups`, each text stands for itself.
     #[must_use]
     pub fn new<'t>(
         recipe: Recipe,
@@ -229,6 +229,7 @@ impl Trainer {
     /// The features of a fit on `rows`.
     fn features(&self, rows: &[usize]) -> Features {
         let (frequencies, kept) = self.select(rows);
+        let (documents, frequencies) = self.by_group(rows).unwrap_or((rows.len(), frequencies));
         let vocabulary = self.terms.freeze(&kept);
         let mut columns = vec![NO_COLUMN; self.terms.len()];
         for (column, &id) in (0..).zip(&kept) {
@@ -237,7 +238,7 @@ impl Trainer {
             }
         }
         let df: Vec<u32> = kept.iter().filter_map(|&id| frequencies.get(id as usize).copied()).collect();
-        let tfidf = TfIdf::fit(self.recipe.tfidf(), rows.len(), &df, vocabulary.blocks());
+        let tfidf = TfIdf::fit(self.recipe.tfidf(), documents, &df, vocabulary.blocks());
         Features { vocabulary, tfidf, columns, ratios: self.ratios(rows, &kept) }
     }
 
@@ -278,12 +279,24 @@ impl Trainer {
         Ok(self.fit_and_score(train, test)?.iter().map(|logits| softmax(logits)).collect())
     }
 
-    /// Document frequencies of all terms in `rows`, and the terms kept: the most frequent first.
-    fn select(&self, rows: &[usize]) -> (Vec<u32>, Vec<u32>) {
-        // 1 + the row in which a term was seen last, and the number of rows with it.
+    /// The number of groups that `rows` are of, and in how many of them each term is; none where each row stands for
+    /// itself.
+    fn by_group(&self, rows: &[usize]) -> Option<(usize, Vec<u32>)> {
+        if self.groups.is_empty() {
+            return None;
+        }
+        let mut order = rows.to_vec();
+        order.sort_by_key(|&row| self.group(row));
+        let groups = order.chunk_by(|&a, &b| self.group(a) == self.group(b));
+        Some((groups.clone().count(), self.frequencies(groups)))
+    }
+
+    /// In how many of `documents`, which are lists of rows, each term is.
+    fn frequencies<'r>(&self, documents: impl Iterator<Item = &'r [usize]>) -> Vec<u32> {
+        // 1 + the document in which a term was seen last, and the number of documents with it.
         let mut seen = vec![(0_u32, 0_u32); self.terms.len()];
-        for (number, &row) in (1..).zip(rows) {
-            for &id in self.documents.get(row) {
+        for (number, rows) in (1..).zip(documents) {
+            for &id in rows.iter().flat_map(|&row| self.documents.get(row)) {
                 if let Some((last, df)) = seen.get_mut(id as usize)
                     && *last != number
                 {
@@ -292,7 +305,12 @@ impl Trainer {
                 }
             }
         }
-        let frequencies: Vec<u32> = seen.into_iter().map(|(_, df)| df).collect();
+        seen.into_iter().map(|(_, df)| df).collect()
+    }
+
+    /// The number of `rows` with each of all terms, and the terms kept: the most frequent first.
+    fn select(&self, rows: &[usize]) -> (Vec<u32>, Vec<u32>) {
+        let frequencies = self.frequencies(rows.chunks(1));
         let frequency = |id: u32| frequencies.get(id as usize).copied().unwrap_or(0);
         let mut kept: Vec<u32> = (0..u32::try_from(self.terms.len()).unwrap_or(u32::MAX))
             .filter(|&id| frequency(id) >= self.recipe.min_df.max(1))
@@ -372,6 +390,20 @@ mod tests {
         };
         assert_eq!(fit(2).unwrap().vocabulary.keys().len(), 1);
         assert!(matches!(fit(3), Err(FitError::Features { rows: 2, least: 3 })));
+    }
+
+    #[test]
+    fn what_one_group_repeats_counts_once_in_document_frequencies() {
+        let texts = ["talks", "talks", "talks now", "now"];
+        let idf = |groups: Vec<u32>| {
+            let trainer = Trainer::new(Recipe::plain(), 2, texts, vec![0, 0, 1, 1], Vec::new(), groups);
+            let Features { vocabulary, tfidf, .. } = trainer.features(&[0, 1, 2, 3]);
+            let place = (0..).find(|&i| vocabulary.names().get(i) == Some("talk")).unwrap();
+            tfidf.columns()[place].idf
+        };
+        // In 3 of 4 texts; in 1 of 2 groups, the second of which has the last text alone.
+        assert!((idf(Vec::new()) - (1.0 + (5.0_f32 / 4.0).ln())).abs() < 1e-6);
+        assert!((idf(vec![7, 7, 7, 5]) - (1.0 + (3.0_f32 / 2.0).ln())).abs() < 1e-6);
     }
 
     #[test]
