@@ -16,7 +16,7 @@ use super::train::{FitReport, Linear};
 
 const MAGIC: &[u8; 8] = b"DEMARCHE";
 /// Raised also where the analyzer gives other terms: a model read with other terms than its own would be silently wrong.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 const PREAMBLE: usize = 8 + 4 + 8 + 8 + 32;
 
 /// Why a file is not a model that this program can use.

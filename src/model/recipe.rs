@@ -37,7 +37,7 @@ pub struct Recipe {
     pub max_features: usize,
     /// 1 + ln tf instead of tf.
     pub sublinear: bool,
-    /// Weight of the word block, the character block, the context block, the frame block and the block of forms.
+    /// Weight of the word block, the character block, the context block, the block of stances and that of forms.
     pub scales: [f32; 5],
     /// What is fitted.
     pub estimator: Estimator,
@@ -75,8 +75,9 @@ impl Recipe {
     pub fn stance() -> Self {
         Self {
             settings: Settings::stance(),
-            min_df: 4,
+            min_df: 3,
             max_features: 80_000,
+            scales: [1.0, 1.0, 1.0, 0.5, 1.0],
             cost: 1.2,
             ratio_power: 0.8,
             ..Self::plain()
@@ -98,7 +99,7 @@ impl Recipe {
         match family {
             Family::Words => 0,
             Family::Characters => 1,
-            Family::Frames | Family::Stances => 3,
+            Family::Stances => 3,
             Family::Forms => 4,
             _ => 2,
         }

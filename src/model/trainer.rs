@@ -398,7 +398,8 @@ mod tests {
         let idf = |groups: Vec<u32>| {
             let trainer = Trainer::new(Recipe::plain(), 2, texts, vec![0, 0, 1, 1], Vec::new(), groups);
             let Features { vocabulary, tfidf, .. } = trainer.features(&[0, 1, 2, 3]);
-            let place = (0..).find(|&i| vocabulary.names().get(i) == Some("talk")).unwrap();
+            let place =
+                (0..vocabulary.keys().len()).find(|&i| vocabulary.names().get(i) == Some("talk")).unwrap();
             tfidf.columns()[place].idf
         };
         // In 3 of 4 texts; in 1 of 2 groups, the second of which has the last text alone.

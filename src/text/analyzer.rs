@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::context::Context;
 use super::cues::Cues;
-use super::facet::Answers;
+use super::facet::Frame;
 use super::family::{Families, Family};
 use super::frame::Frames;
 use super::key::{join, key};
@@ -57,7 +57,6 @@ impl Settings {
                 Family::Sequences,
                 Family::Skips,
                 Family::Clause,
-                Family::Frames,
                 Family::Stances,
                 Family::Forms,
             ]),
@@ -139,7 +138,7 @@ pub struct Session<'a> {
     lexicon: Lexicon<'a>,
     reading: Reading,
     context: Context,
-    frames: Vec<Answers>,
+    frames: Vec<Frame>,
     talks: Vec<usize>,
     words: Vec<Found>,
     /// Of the words, and of runs of them.
@@ -177,31 +176,19 @@ impl Session<'_> {
         self.context.read(&self.reading.units);
         if families.has(Family::Sequences) {
             self.context.sequences(names, &mut |key, name| sink.term(Family::Sequences, key, name));
-            self.context.pairs(names, &mut |key, name| sink.term(Family::Sequences, key, name));
         }
         if families.has(Family::Skips) {
             self.context.skips(roles, names, &mut |key, name| sink.term(Family::Skips, key, name));
-        }
-        if families.has(Family::Frames) || families.has(Family::Stances) {
-            Frames::new(roles, &self.reading.units).find(&mut self.frames, &mut self.talks);
-        }
-        if families.has(Family::Frames) {
-            stances::frames(&self.frames, names, &mut |key, name| sink.term(Family::Frames, key, name));
         }
         if families.has(Family::Forms) {
             self.context.forms(roles, names, &mut |key, name| sink.term(Family::Forms, key, name));
         }
         if families.has(Family::Stances) {
-            stances::stances(&self.frames, names, &mut |key, name| sink.term(Family::Stances, key, name));
-            stances::complements(
-                &self.frames,
-                &self.talks,
-                &self.reading.units,
-                |unit| shown(&self.lexicon, unit),
-                &mut |key, name| sink.term(Family::Stances, key, name),
-            );
-            Frames::new(roles, &self.reading.units).find_loose(&mut self.frames);
-            stances::loose(&self.frames, names, &mut |key, name| sink.term(Family::Stances, key, name));
+            Frames::new(roles, &self.reading.units).find(&mut self.frames, &mut self.talks);
+            let mut emit = |key, name: &dyn Fn() -> String| sink.term(Family::Stances, key, name);
+            stances::main_stance(&self.frames, names, &mut emit);
+            let shown = |unit: &Unit| shown(&self.lexicon, unit);
+            stances::complements(&self.frames, &self.talks, &self.reading.units, shown, &mut emit);
         }
         if families.has(Family::Negation) {
             self.negated(sink);

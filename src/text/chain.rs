@@ -23,12 +23,8 @@ pub(super) struct Chain {
     pub(super) outer: Option<(usize, CueSet)>,
     /// Where the subject stands.
     pub(super) subject: Option<usize>,
-    /// Who stands between.
-    pub(super) object: Option<usize>,
     /// The class of a participle that only describes the word of talking, and where it stands: "the suspended talks".
     attribute: Option<(usize, CueSet)>,
-    /// True if a verb without a class is nearest.
-    pub(super) other_verb: bool,
     /// True if the word of talking comes before its predicate.
     pub(super) after: bool,
     /// Where the predicate begins that "and" joins to another of the same subject: "will stay and will not talk".
@@ -87,9 +83,6 @@ impl Frames<'_> {
         if chain.inner.is_none() {
             chain.inner = chain.attribute;
         }
-        if chain.outer.is_some() {
-            chain.object = chain.object.or(self.subject_between(&chain, at));
-        }
         self.follow(at, talk, &mut chain);
         chain.subject = self.subject(at, talk, start, &chain);
         chain
@@ -118,18 +111,17 @@ impl Frames<'_> {
             } else if unit.classes & (roles.say | roles.that) != 0 {
                 return;
             } else if unit.classes & roles.subject != 0 {
-                let person = if chain.inner.is_some() { &mut chain.subject } else { &mut chain.object };
-                *person = person.or(Some(i));
+                if chain.inner.is_some() {
+                    chain.subject = chain.subject.or(Some(i));
+                }
             } else if unit.marks.has(Marks::VERB)
+                && !unit.marks.has(Marks::PARTICIPLE)
                 && unit.classes == 0
                 && chain.inner.is_none()
                 && !joined
                 && i + 1 < at
             {
-                chain.other_verb = true;
-                if !unit.marks.has(Marks::PARTICIPLE) {
-                    return;
-                }
+                return;
             }
         }
     }
@@ -147,7 +139,7 @@ impl Frames<'_> {
         } else if chain.inner.is_some() {
             (chain.outer, chain.subject) = (found, None);
         } else {
-            (chain.inner, chain.other_verb) = (found, false);
+            chain.inner = found;
         }
         false
     }
@@ -157,12 +149,6 @@ impl Frames<'_> {
         let describes = self.units.get(i).is_some_and(|u| u.marks.has(Marks::PAST));
         let before = i.checked_sub(1).and_then(|i| self.units.get(i));
         describes && before.is_some_and(|u| self.roles.attributed.contains(&u.key))
-    }
-
-    /// Who stands between the outer predicate and the inner one.
-    fn subject_between(&self, chain: &Chain, at: usize) -> Option<usize> {
-        let (outer, inner) = (chain.outer?.0, chain.inner.map_or(at, |(i, _)| i));
-        (outer + 1..inner).find(|&i| self.classes(i) & self.roles.subject != 0)
     }
 
     /// A predicate after the word of talking: the outer one where a tense comes between, else the inner one of a

@@ -29,7 +29,6 @@ const REACH: usize = 12;
 
 /// Keys of runs and of neighbours, apart from all others.
 const RUN: u64 = 0x72_756e;
-const PAIR: u64 = 0x70_6169;
 const BESIDE: u64 = 0x62_6573;
 const FORMS: u64 = 0x66_6f72;
 
@@ -48,7 +47,7 @@ impl Context {
         }));
     }
 
-    /// Classes alone, and runs of two and three classes in one sentence.
+    /// Runs of two and three classes in one sentence.
     pub(super) fn sequences(&self, names: &[String], emit: &mut Emit<'_>) {
         let mut run = |classes: &[u8]| {
             let key = classes.iter().fold(RUN, |k, &c| join(k, u64::from(c)));
@@ -58,7 +57,6 @@ impl Context {
             });
         };
         for (i, cue) in self.cues.iter().enumerate() {
-            bits(cue.classes).for_each(|c| run(&[c]));
             let Some(next) = self.cues.get(i + 1).filter(|n| n.sentence == cue.sentence) else { continue };
             for left in bits(cue.classes) {
                 bits(next.classes).for_each(|right| run(&[left, right]));
@@ -90,19 +88,6 @@ impl Context {
                         });
                     }
                 }
-            }
-        }
-    }
-
-    /// Pairs of classes in one clause with other cues between.
-    pub(super) fn pairs(&self, names: &[String], emit: &mut Emit<'_>) {
-        for (i, cue) in self.cues.iter().enumerate() {
-            let left = class(lowest(cue.classes));
-            for later in self.cues.iter().skip(i + 2).take(4).take_while(|l| l.sentence == cue.sentence) {
-                let right = class(lowest(later.classes));
-                emit(join(join(PAIR, u64::from(left)), u64::from(right)), &|| {
-                    format!("[{} … {}]", name(names, left), name(names, right))
-                });
             }
         }
     }
@@ -185,13 +170,10 @@ mod tests {
         context.read(&reading.units);
         let mut said = Vec::new();
         context.sequences(cues.names(), &mut |_, name| said.push(name()));
-        context.pairs(cues.names(), &mut |_, name| said.push(name()));
         context.skips(&roles, cues.names(), &mut |_, name| said.push(name()));
         for term in [
-            "[refuse]",
             "[body → refuse]",
             "[body → refuse → talk]",
-            "[body … talk]",
             "[refuse before talk, beside]",
             "[refuse before talk, same clause]",
         ] {

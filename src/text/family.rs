@@ -20,9 +20,8 @@ pub enum Family {
     Skips,
     /// The words of the clause that holds a word of talking.
     Clause,
-    /// Governor, negation, tense, subject and condition around words of talking.
-    Frames,
-    /// What the frames amount to: willing, refusing, urged, happened and so on, by whom and on what condition.
+    /// What the frames of words of talking amount to: willing, refusing, urged, happened and so on, by whom, in what
+    /// tense and on what condition; and the words behind.
     Stances,
     /// The forms of talks, direct and indirect, that the text accepts and refuses.
     Forms,
@@ -30,14 +29,13 @@ pub enum Family {
 
 impl Family {
     /// Every family.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 8] = [
         Self::Words,
         Self::Characters,
         Self::Negation,
         Self::Sequences,
         Self::Skips,
         Self::Clause,
-        Self::Frames,
         Self::Stances,
         Self::Forms,
     ];
@@ -52,7 +50,6 @@ impl Family {
             Self::Sequences => "sequences",
             Self::Skips => "skips",
             Self::Clause => "clause",
-            Self::Frames => "frames",
             Self::Stances => "stances",
             Self::Forms => "forms",
         }
@@ -66,7 +63,7 @@ impl Family {
 /// A family that does not exist.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "unknown feature family {0:?} (families: words, characters, negation, sequences, skips, clause, frames, stances, forms)"
+    "unknown feature family {0:?} (families: words, characters, negation, sequences, skips, clause, stances, forms)"
 )]
 pub struct UnknownFamily(pub String);
 

@@ -3,9 +3,9 @@
 
 use super::chain::Chain;
 use super::cues::CueSet;
-use super::facet::{Answers, Facet, Holder, INFINITIVE, OTHER_VERB, PLUPERFECT, SIMPLE_PAST, TALKS, Voice};
+use super::facet::{Frame, Holder, INFINITIVE, PLUPERFECT, SIMPLE_PAST, Voice};
 use super::lexicon::Marks;
-use super::reading::{NAME, Unit};
+use super::reading::Unit;
 use super::roles::Roles;
 use super::surroundings::Surroundings;
 
@@ -30,7 +30,7 @@ impl<'a> Frames<'a> {
     }
 
     /// The frames of all words of talking, in text order, and where those words stand.
-    pub(super) fn find(&self, frames: &mut Vec<Answers>, talks: &mut Vec<usize>) {
+    pub(super) fn find(&self, frames: &mut Vec<Frame>, talks: &mut Vec<usize>) {
         frames.clear();
         talks.clear();
         let mut sentences = Surroundings::new(self.roles, self.units);
@@ -42,16 +42,6 @@ impl<'a> Frames<'a> {
                 frames.push(self.frame(at, unit, &mut sentences));
                 talks.push(at);
             }
-        }
-        let count = frames.len();
-        for (i, frame) in frames.iter_mut().enumerate() {
-            let order = match (i, count) {
-                (_, 1) => 0,
-                (0, _) => 1,
-                _ if i + 1 == count => 3,
-                _ => 2,
-            };
-            frame.set(Facet::Order, order);
         }
     }
 
@@ -71,67 +61,21 @@ impl<'a> Frames<'a> {
             && (at.saturating_sub(SPEAKING)..=at + SPEAKING).any(|i| self.classes(i) & self.roles.say != 0)
     }
 
-    /// The frames of predicates that stand in a clause without any word of talking.
-    pub(super) fn find_loose(&self, frames: &mut Vec<Answers>) {
-        frames.clear();
-        let mut sentences = Surroundings::new(self.roles, self.units);
-        let mut clause = None;
-        for (at, unit) in self.units.iter().enumerate() {
-            if clause != Some(unit.clause) && unit.classes & self.roles.loose != 0 {
-                let rest = self.units.get(self.clause_start(at, unit.clause, 0)..).unwrap_or_default();
-                let mut own = rest.iter().take_while(|u| u.clause == unit.clause);
-                if own.all(|u| u.classes & self.roles.talk == 0) {
-                    frames.push(self.frame(at, unit, &mut sentences));
-                }
-                clause = Some(unit.clause);
-            }
-        }
-    }
-
     /// The classes of unit `at`.
     pub(super) fn classes(&self, at: usize) -> CueSet {
         self.units.get(at).map_or(0, |u| u.classes)
     }
 
-    fn frame(&self, at: usize, talk: &Unit, sentences: &mut Surroundings<'_>) -> Answers {
+    fn frame(&self, at: usize, talk: &Unit, sentences: &mut Surroundings<'_>) -> Frame {
         let start = self.scope(at, talk);
         let chain = self.chain(at, talk, start);
-        let mut answers = Answers::default();
-        answers.set(Facet::Talk, class(talk.classes & self.roles.talk));
-        Self::predicates(at, &chain, &mut answers);
         let tense = self.tense(at, &chain, start);
-        answers.set(Facet::Tense, tense);
-        let nominal =
-            chain.top().and_then(|i| self.units.get(i)).is_some_and(|u| u.marks.has(Marks::NOMINAL));
-        answers.set(Facet::Nominal, u8::from(nominal));
-        let relative = (start..at).any(|i| self.classes(i) & self.roles.question & self.roles.that != 0);
-        answers.set(Facet::Relative, u8::from(relative));
-        let negated = self.is_negated(at, &chain, start);
-        answers.set(Facet::Negated, u8::from(negated));
-        answers.set(Facet::Polarity, self.polarity(at, &chain, negated, tense));
-        sentences.answer(at, talk, &mut answers);
-        self.persons(talk, &chain, sentences.sayer(at), &mut answers);
-        self.context(at, talk, &mut answers);
-        let stance = self.reads(at, &chain, &answers);
-        answers.set(Facet::Stance, stance as u8);
-        answers
-    }
-
-    fn predicates(at: usize, chain: &Chain, answers: &mut Answers) {
-        let governor = if chain.other_verb { OTHER_VERB } else { chain.inner.map_or(0, |(_, c)| class(c)) };
-        answers.set(Facet::Governor, governor);
-        answers.set(Facet::Outer, chain.outer.map_or(0, |(_, c)| class(c)));
-        let side = match chain.inner {
-            None => 0,
-            Some((i, _)) if i == at => 1,
-            Some((i, _)) if i > at => 5,
-            Some((i, _)) => match at - i {
-                0..=3 => 2,
-                4..=6 => 3,
-                _ => 4,
-            },
-        };
-        answers.set(Facet::Side, side);
+        let against = self.is_against(at, &chain, self.is_negated(at, &chain, start));
+        sentences.go_to(at, talk);
+        let (connective, conditional) = sentences.connective(at, talk);
+        let voice = self.voice(talk, &chain, sentences.sayer(at));
+        let stance = self.reads(at, &chain, against, tense, voice);
+        Frame { stance, holder: self.holder(&chain), tense, connective, conditional, voice }
     }
 
     /// The tense or modality nearest to the subject of the outermost predicate.
@@ -194,14 +138,8 @@ impl<'a> Frames<'a> {
         own.filter(|&i| self.classes(i) & roles.negation != 0).last().unwrap_or(from)
     }
 
-    fn persons(&self, talk: &Unit, chain: &Chain, sayer: Option<usize>, answers: &mut Answers) {
-        let person = |i: Option<usize>| i.map_or(0, |i| self.person(i));
-        let subject = if chain.after { TALKS } else { person(chain.subject) };
-        answers.set(Facet::Subject, subject);
-        answers.set(Facet::Object, person(chain.object));
-        answers.set(Facet::Sayer, person(sayer));
-        answers.set(Facet::Voice, self.voice(talk, chain, sayer) as u8);
-        let holder = match chain.subject.map_or(0, |i| self.classes(i)) {
+    fn holder(&self, chain: &Chain) -> Holder {
+        match chain.subject.map_or(0, |i| self.classes(i)) {
             _ if chain.after => Holder::Nobody,
             0 => Holder::Nobody,
             c if c & self.roles.outsider != 0 => Holder::Outsider,
@@ -209,8 +147,7 @@ impl<'a> Frames<'a> {
             c if c & self.roles.both != 0 => Holder::Both,
             c if c & self.roles.pronoun != 0 => Holder::Pronoun,
             _ => Holder::Party,
-        };
-        answers.set(Facet::Holder, holder as u8);
+        }
     }
 
     /// Whose words the frame is in, and whether they are about the speaker.
@@ -226,37 +163,8 @@ impl<'a> Frames<'a> {
             (Some(_), false) if subject & self.roles.nominative != 0 => Voice::OwnReported,
             (Some(_), false) if subject == 0 => Voice::Reported,
             (Some(_), false) => Voice::OtherReported,
-
             (None, false) => Voice::Narrated,
         }
-    }
-
-    /// The class of person at unit `i`; one who speaks for no party comes first.
-    fn person(&self, i: usize) -> u8 {
-        let classes = self.classes(i) & self.roles.subject;
-        let outsider = classes & self.roles.outsider;
-        class(if outsider == 0 { lowest(classes) } else { outsider })
-    }
-
-    fn context(&self, at: usize, talk: &Unit, answers: &mut Answers) {
-        let roles = self.roles;
-        let before = (at.saturating_sub(4)..at).rev().find_map(|i| {
-            let unit = self.units.get(i)?;
-            let found = roles.before.iter().position(|&word| word == unit.key).map(|p| p + 1);
-            let class = match unit.classes {
-                c if c & roles.amid != 0 => Some(15),
-                c if c & roles.negation != 0 => Some(16),
-                _ => None,
-            };
-            class.or(found)
-        });
-        let after = match self.units.get(at + 1).filter(|u| u.clause == talk.clause) {
-            None => 11,
-            Some(unit) if unit.classes == NAME => 10,
-            Some(unit) => roles.after.iter().position(|&word| word == unit.key).map_or(0, |p| p + 1),
-        };
-        answers.set(Facet::After, u8::try_from(after).unwrap_or(0));
-        answers.set(Facet::Before, before.and_then(|b| u8::try_from(b).ok()).unwrap_or(0));
     }
 }
 
@@ -273,13 +181,14 @@ pub(super) const fn class(set: CueSet) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::super::cues::Cues;
+    use super::super::facet::Facet;
     use super::super::lexicon::Lexicon;
     use super::super::reading::Reading;
     use super::super::stem::EnglishStemmer;
     use super::*;
 
-    /// What the frames of `text` answer to `facets`, one frame after another.
-    fn asked(text: &str, facets: &[Facet]) -> String {
+    /// What `say` says of the frames of `text`, one frame after another.
+    fn asked(text: &str, say: impl Fn(&Frame, &[String]) -> String) -> String {
         let stemmer = EnglishStemmer::new();
         let cues = Cues::english(&stemmer);
         let roles = Roles::new(&cues);
@@ -287,7 +196,11 @@ mod tests {
         let (mut reading, mut frames) = (Reading::default(), Vec::new());
         reading.read(text, &mut lexicon, true, Some(&cues));
         Frames::new(&roles, &reading.units).find(&mut frames, &mut Vec::new());
-        frames.iter().map(|f| f.say(facets, cues.names())).collect::<Vec<_>>().join("; ")
+        frames.iter().map(|f| say(f, cues.names())).collect::<Vec<_>>().join("; ")
+    }
+
+    fn stances(text: &str) -> String {
+        asked(text, |frame, _| frame.stance.name().to_owned())
     }
 
     #[test]
@@ -330,15 +243,15 @@ mod tests {
             ("The price that they offered in the talks was low.", "mentioned"),
             ("The miners offered to talk.", "willing"),
         ] {
-            let found = asked(text, &[Facet::Stance]);
-            assert!(found.split("; ").any(|f| f == format!("stance {stance}")), "{text}: {found}");
+            let found = stances(text);
+            assert!(found.split("; ").any(|f| f == stance), "{text}: {found}");
         }
     }
 
     #[test]
     fn what_only_sounds_like_talks_has_no_frame() {
         for text in ["We are not going to pay for it.", "The chief negotiator said that it rained."] {
-            assert_eq!(asked(text, &[Facet::Stance]), "", "{text}");
+            assert_eq!(stances(text), "", "{text}");
         }
     }
 
@@ -352,21 +265,27 @@ mod tests {
             ("Orlo said that Sudria refuses to negotiate.", "party", "about others, reported"),
             ("“They refuse to negotiate.”", "pronoun", "about others, quoted"),
         ] {
-            let found = asked(text, &[Facet::Holder, Facet::Voice]);
+            let said = |f: &Frame, names: &[String]| {
+                [Facet::Holder, Facet::Voice].map(|facet| f.say(facet, names)).join(", ")
+            };
+            let found = asked(text, said);
             assert_eq!(found, format!("holder {holder}, voice {voice}"), "{text}");
         }
     }
 
     #[test]
-    fn conditions_stand_before_inside_or_after() {
-        for (text, connective, place) in [
-            ("Unless the siege ends, we will not negotiate.", "strict", "before"),
-            ("We will not negotiate until the siege ends.", "strict", "after"),
-            ("If they negotiate, the siege ends.", "if", "inside"),
-            ("We will negotiate.", "none", "none"),
+    fn a_condition_is_of_the_talks_or_of_what_follows_from_them() {
+        for (text, connective, conditional) in [
+            ("Unless the siege ends, we will not negotiate.", "strict", false),
+            ("We will not negotiate until the siege ends.", "strict", false),
+            ("If they negotiate, the siege ends.", "if", true),
+            ("We will negotiate.", "none", false),
         ] {
-            let found = asked(text, &[Facet::Connective, Facet::Place]);
-            assert_eq!(found, format!("connective {connective}, condition {place}"), "{text}");
+            let said = |f: &Frame, names: &[String]| {
+                format!("{}, inside {}", f.say(Facet::Connective, names), f.conditional)
+            };
+            let found = asked(text, said);
+            assert_eq!(found, format!("connective {connective}, inside {conditional}"), "{text}");
         }
     }
 }

@@ -18,23 +18,13 @@ impl Marks {
     pub(super) const PAST: Self = Self(1);
     /// A form that ends as verbs do: a past or a present participle.
     pub(super) const VERB: Self = Self(2);
-    /// A noun made of a verb: "refusal", "willingness".
-    pub(super) const NOMINAL: Self = Self(4);
-    /// The number of a year.
-    pub(super) const YEAR: Self = Self(8);
     /// A present participle or gerund.
-    pub(super) const PARTICIPLE: Self = Self(16);
+    pub(super) const PARTICIPLE: Self = Self(4);
 
     fn of(lower: &str) -> Self {
         let past = is_past(lower);
         let participle = lower.len() > 5 && lower.ends_with("ing") && NO_VERBS.binary_search(&lower).is_err();
-        let marks = [
-            (past, Self::PAST),
-            (past || participle, Self::VERB),
-            (participle, Self::PARTICIPLE),
-            (is_nominal(lower), Self::NOMINAL),
-            (is_year(lower), Self::YEAR),
-        ];
+        let marks = [(past, Self::PAST), (past || participle, Self::VERB), (participle, Self::PARTICIPLE)];
         Self(marks.iter().filter(|(holds, _)| *holds).fold(0, |set, (_, mark)| set | mark.0))
     }
 
@@ -108,31 +98,6 @@ const NO_VERBS: [&str; 16] = [
 /// True for a regular past form and the commonest irregular ones.
 fn is_past(lower: &str) -> bool {
     (lower.len() > 4 && lower.ends_with("ed")) || IRREGULAR.binary_search(&lower).is_ok()
-}
-
-/// True for a noun made of a verb, as its ending tells.
-fn is_nominal(lower: &str) -> bool {
-    let ends = ["al", "ion", "ness", "ance", "ment", "als", "ions", "ity"];
-    lower.len() > 6 && ends.iter().any(|end| lower.ends_with(end))
-        || matches!(
-            lower,
-            "offer"
-                | "offers"
-                | "hope"
-                | "hopes"
-                | "boycott"
-                | "plan"
-                | "plans"
-                | "start"
-                | "walkout"
-                | "effort"
-                | "efforts"
-        )
-}
-
-/// True for the years from 1800 to 2100.
-fn is_year(lower: &str) -> bool {
-    lower.len() == 4 && lower.parse().is_ok_and(|year: u16| (1800..2100).contains(&year))
 }
 
 /// A growing table of the distinct words met so far.

@@ -30,22 +30,12 @@ pub(super) struct Roles {
     pub(super) nominative: CueSet,
     /// Connectives of condition and time.
     pub(super) connective: CueSet,
-    /// Words of requirement.
-    pub(super) requirement: CueSet,
-    /// "Without preconditions" and the like.
-    pub(super) unbound: CueSet,
     /// Verbs of saying.
     pub(super) say: CueSet,
     /// What begins a clause of its own after a verb of saying.
     pub(super) that: CueSet,
-    /// "Must", "demand", "urge".
-    pub(super) demand: CueSet,
     /// "Willing", "open".
     pub(super) ready: CueSet,
-    /// Prepositions of time.
-    pub(super) amid: CueSet,
-    /// Times past and to come.
-    pub(super) time: CueSet,
     /// Contrast.
     pub(super) contrast: CueSet,
     /// "Only", "strictly".
@@ -57,8 +47,6 @@ pub(super) struct Roles {
     pub(super) outsider: CueSet,
     /// Who acts in the first person.
     pub(super) first: CueSet,
-    /// Words of questions.
-    pub(super) question: CueSet,
     /// Pronouns of the second and third person.
     pub(super) pronoun: CueSet,
     /// Several parties at once.
@@ -79,18 +67,8 @@ pub(super) struct Roles {
     pub(super) hope: CueSet,
     /// "Hold", "attend".
     pub(super) enter: CueSet,
-    /// Predicates that say something of talks though no word of talking is near.
-    pub(super) loose: CueSet,
     /// "Plan", "schedule".
     pub(super) plan: CueSet,
-    /// Press conduct and other talk that is no negotiation.
-    pub(super) aside: CueSet,
-    /// Words of accusation.
-    pub(super) blame: CueSet,
-    /// Words of assembly speeches.
-    pub(super) assembly: CueSet,
-    /// Words of law-making, courts and trade.
-    pub(super) domestic: CueSet,
     /// "Will", "going to".
     pub(super) future: CueSet,
     /// The tenses as values of a facet.
@@ -119,13 +97,9 @@ pub(super) struct Roles {
     pub(super) and: [u64; 2],
     /// Words of talks themselves, apart from meetings and contacts.
     pub(super) proper: CueSet,
-    /// Words before a word of talking, in the order of the values of their facet.
-    pub(super) before: [u64; 14],
     /// Prepositions before a word of talking, and those of them that make it a place or a time.
     pub(super) links: [u64; 14],
     pub(super) inside: [u64; 3],
-    /// Words after a word of talking, in the order of the values of their facet.
-    pub(super) after: [u64; 9],
 }
 
 impl Roles {
@@ -150,21 +124,15 @@ impl Roles {
             subject,
             nominative: cues.set(&["nominative"]),
             connective: cues.set(&["strict", "if", "when", "without"]),
-            requirement: cues.set(&["require"]),
-            unbound: cues.set(&["unbound"]),
             say: cues.set(&["say"]),
             that: cues.set(&["that"]),
-            demand: cues.set(&["should", "urge"]),
             ready: cues.set(&["ready"]),
-            amid: cues.set(&["amid"]),
-            time: cues.set(&["ago", "soon"]),
             contrast: cues.set(&["contrast", "turn"]),
             only: cues.set(&["only", "strict"]),
             channel: cues.set(&["indirect", "direct"]),
             role: cues.set(&["role"]),
             outsider: cues.set(&["outsider"]),
             first: cues.set(&["first"]),
-            question: cues.set(&["question"]),
             pronoun: cues.set(&["second", "he", "they", "it"]),
             both: cues.set(&["both"]),
             mediate: cues.set(&["mediate"]),
@@ -175,12 +143,7 @@ impl Roles {
             happen: cues.set(&["happen"]),
             hope: cues.set(&["hope"]),
             enter: cues.set(&["enter"]),
-            loose: cues.set(&["ready", "offer", "accept", "resume", "refuse", "break", "futile", "urge"]),
             plan: cues.set(&["plan"]),
-            blame: cues.set(&["blame"]),
-            assembly: cues.set(&["assembly"]),
-            domestic: cues.set(&["domestic"]),
-            aside: cues.set(&["aside"]),
             future: cues.set(&["future"]),
             future_tense: class(cues.set(&["future"])),
             would_tense: class(cues.set(&["would"])),
@@ -199,18 +162,12 @@ impl Roles {
             had: ["had", "hadn't"].map(key),
             and: ["and", "or"].map(key),
             proper: cues.set(&["talk", "discuss"]),
-            after: ["with", "on", "about", "over", "between", "in", "to", "and", "that"].map(key),
             links: [
                 "in", "at", "dure", "to", "for", "on", "with", "about", "of", "from", "into", "through",
                 "by", "over",
             ]
             .map(key),
             inside: ["in", "at", "dure"].map(key),
-            before: [
-                "to", "of", "for", "the", "a", "ani", "further", "new", "these", "this", "such", "peac",
-                "their", "more",
-            ]
-            .map(key),
         }
     }
 }

@@ -1,12 +1,10 @@
-//! What the sentence around a word of talking says: who says it, on what condition, and what else it speaks of.
+//! What the sentence around a word of talking says: who says it, and on what condition.
 //!
 //! A sentence without full stops may hold a word of talking in every place, so none of them reads the sentence for
 //! itself: what is the same for all is read once a sentence, and the nearest places are followed from left to right.
 
 use super::cues::CueSet;
-use super::facet::{Answers, Facet};
 use super::frame::{class, lowest};
-use super::lexicon::Marks;
 use super::reading::Unit;
 use super::roles::Roles;
 
@@ -21,8 +19,6 @@ pub(super) struct Surroundings<'a> {
     sentence: Sentence,
     connectives: Nearest,
     says: Nearest,
-    /// The clause last asked about, and its last words of time and of channel.
-    clause: Option<(u32, [CueSet; 2])>,
 }
 
 /// What is the same for every word of one sentence.
@@ -30,44 +26,20 @@ pub(super) struct Surroundings<'a> {
 struct Sentence {
     first: usize,
     end: usize,
-    classes: CueSet,
-    year: bool,
     /// The strongest class of connective.
     connective: CueSet,
-    contrast: Option<usize>,
-    /// The clauses of the first and of the last word of demand.
-    demand: Option<(u32, u32)>,
 }
 
 impl<'a> Surroundings<'a> {
     pub(super) const fn new(roles: &'a Roles, units: &'a [Unit]) -> Self {
-        let sentence = Sentence {
-            first: 0,
-            end: 0,
-            classes: 0,
-            year: false,
-            connective: 0,
-            contrast: None,
-            demand: None,
-        };
-        Self { roles, units, sentence, connectives: Nearest::from(0), says: Nearest::from(0), clause: None }
+        let sentence = Sentence { first: 0, end: 0, connective: 0 };
+        Self { roles, units, sentence, connectives: Nearest::from(0), says: Nearest::from(0) }
     }
 
-    /// Answers what the sentence of the word of talking at `at` tells; words are asked about in text order.
-    pub(super) fn answer(&mut self, at: usize, talk: &Unit, answers: &mut Answers) {
+    /// Goes to the sentence of the word of talking at `at`; words are asked about in text order.
+    pub(super) fn go_to(&mut self, at: usize, talk: &Unit) {
         if at >= self.sentence.end {
             self.enter(talk.sentence);
-        }
-        self.topics(talk, answers);
-        if self.sentence.contrast.is_some_and(|i| i < at) {
-            answers.set(Facet::Contrasted, 1);
-        }
-        if let Some((connective, place)) = self.connective(at, talk) {
-            answers.set(Facet::Connective, connective);
-            answers.set(Facet::Place, place);
-        }
-        for (facet, set) in [Facet::Time, Facet::Channel].into_iter().zip(self.last_of_clause(at, talk)) {
-            answers.set(facet, class(lowest(set)));
         }
     }
 
@@ -93,78 +65,28 @@ impl<'a> Surroundings<'a> {
             if strongest != 0 && (sentence.connective == 0 || strongest < sentence.connective) {
                 sentence.connective = strongest;
             }
-            if unit.classes & roles.contrast != 0 {
-                sentence.contrast = sentence.contrast.or(Some(i));
-            }
-            if unit.classes & roles.demand != 0 {
-                sentence.demand = Some((sentence.demand.map_or(unit.clause, |d| d.0), unit.clause));
-            }
-            sentence.classes |= unit.classes;
-            sentence.year |= unit.marks.has(Marks::YEAR);
             sentence.end = i + 1;
         }
         (self.sentence, self.connectives, self.says) = (sentence, Nearest::from(first), Nearest::from(first));
     }
 
-    /// What the sentence speaks of anywhere.
-    fn topics(&self, talk: &Unit, answers: &mut Answers) {
-        let Sentence { classes, year, demand, .. } = self.sentence;
-        let has = |set: CueSet| classes & set != 0;
-        let elsewhere = demand.is_some_and(|(first, last)| first != talk.clause || last != talk.clause);
-        for (facet, holds) in [
-            (Facet::Required, has(self.roles.requirement)),
-            (Facet::Demanded, elsewhere),
-            (Facet::Blame, has(self.roles.blame)),
-            (Facet::Assembly, has(self.roles.assembly)),
-            (Facet::Domestic, has(self.roles.domestic)),
-            (Facet::Year, year),
-            (Facet::Aside, has(self.roles.aside)),
-            (Facet::Bystander, has(self.roles.outsider)),
-            (Facet::Unbound, has(self.roles.unbound)),
-        ] {
-            answers.set(facet, u8::from(holds));
-        }
-    }
-
-    /// The strongest connective of the sentence, the nearest of its class, and where it stands: before the clause
-    /// of `talk`, inside or after.
-    fn connective(&mut self, at: usize, talk: &Unit) -> Option<(u8, u8)> {
+    /// The strongest connective of the sentence, and whether the nearest of its class is in the clause of `talk`.
+    pub(super) fn connective(&mut self, at: usize, talk: &Unit) -> (u8, bool) {
         let (roles, units) = (self.roles, self.units);
         let strongest = self.sentence.connective;
         if strongest == 0 {
-            return None;
+            return (0, false);
         }
         let is = |i: usize| units.get(i).is_some_and(|u| lowest(u.classes & roles.connective) == strongest);
         let (before, behind) = self.connectives.around(at, self.sentence.end, is);
+        // Of two that are as near the one in the clause wins only where the other stands behind.
         let place = |i: usize| match units.get(i) {
             Some(unit) if unit.clause == talk.clause => 2,
             _ if i < at => 1,
             _ => 3,
         };
-        let near = before.into_iter().chain(behind).map(|i| (i.abs_diff(at), place(i))).min()?;
-        Some((class(strongest), near.1))
-    }
-
-    /// The classes of the last words of time and of channel in the clause of `talk`.
-    fn last_of_clause(&mut self, at: usize, talk: &Unit) -> [CueSet; 2] {
-        let sets = [self.roles.time, self.roles.channel];
-        if self.sentence.classes & (sets[0] | sets[1]) == 0 {
-            return [0; 2];
-        }
-        if let Some((_, found)) = self.clause.filter(|(clause, _)| *clause == talk.clause) {
-            return found;
-        }
-        let units = self.units.get(self.sentence.first..self.sentence.end).unwrap_or_default();
-        let at = at - self.sentence.first;
-        let behind = units.iter().skip(at).take_while(|u| u.clause == talk.clause).count();
-        let run = units.get(..at + behind).unwrap_or_default();
-        let last = |set: CueSet| {
-            let own = run.iter().rev().take_while(|u| u.clause == talk.clause);
-            own.map(|u| u.classes & set).find(|&found| found != 0).unwrap_or(0)
-        };
-        let found = sets.map(last);
-        self.clause = Some((talk.clause, found));
-        found
+        let near = before.into_iter().chain(behind).map(|i| (i.abs_diff(at), place(i))).min();
+        (class(strongest), near.is_some_and(|(_, place)| place == 2))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::chain::Chain;
 use super::cues::CueSet;
-use super::facet::{Answers, Facet, PLUPERFECT, Reads, SIMPLE_PAST, Voice};
+use super::facet::{PLUPERFECT, Reads, SIMPLE_PAST, Voice};
 use super::frame::Frames;
 
 /// How far before a predicate the words stand that deny it.
@@ -12,20 +12,14 @@ const DENIAL: usize = 8;
 const BETWEEN: usize = 5;
 
 impl Frames<'_> {
-    /// 1 for talks, 2 against them, 0 where nothing says.
-    pub(super) fn polarity(&self, at: usize, chain: &Chain, negated: bool, tense: u8) -> u8 {
+    /// True if predicates and negations together are against talks.
+    pub(super) fn is_against(&self, at: usize, chain: &Chain, negated: bool) -> bool {
         let adverse =
             |p: Option<(usize, CueSet)>| u8::from(p.is_some_and(|(_, c)| c & self.roles.adverse != 0));
         let same = chain.after || chain.inner.map(|p| p.1) == chain.outer.map(|p| p.1);
         let both = adverse(chain.inner) + adverse(chain.outer);
         let turns = u8::from(negated) + if same { both.min(1) } else { both };
-        if chain.inner.is_none() && !negated && tense == 0 {
-            0
-        } else if turns % 2 == 1 && self.is_denied(at, chain) {
-            1
-        } else {
-            1 + turns % 2
-        }
+        turns % 2 == 1 && !self.is_denied(at, chain)
     }
 
     /// True if the clause is inside one that says it is not so: "it is wrong to say that", "we never said".
@@ -43,10 +37,9 @@ impl Frames<'_> {
     }
 
     /// What the frame amounts to.
-    pub(super) fn reads(&self, at: usize, chain: &Chain, answers: &Answers) -> Reads {
+    pub(super) fn reads(&self, at: usize, chain: &Chain, against: bool, tense: u8, voice: Voice) -> Reads {
         let (roles, classes) = (self.roles, chain.classes());
         let has = |set: CueSet| classes & set != 0;
-        let against = answers.get(Facet::Polarity) == 2;
         match () {
             () if has(roles.mediate) => Reads::Mediated,
             () if has(roles.undecided) && !has(roles.ready) => Reads::Undecided,
@@ -56,14 +49,14 @@ impl Frames<'_> {
             () if has(roles.breaking) && against => Reads::Broken,
             () if has(roles.adverse) && against => Reads::Refusing,
             () if has(roles.adverse) => Reads::Willing,
-            () if has(roles.happen) => self.held(answers, against),
+            () if has(roles.happen) => self.held(tense, against),
             () if against && has(roles.plan) => Reads::Undecided,
             () if against && has(roles.ready) => Reads::Refusing,
-            () if against => self.denied(answers),
+            () if against => self.denied(tense, voice),
             () if has(roles.hope) => Reads::Hoped,
             () if has(roles.plan) => Reads::Planned,
             () if has(roles.favourable & !roles.enter) => Reads::Willing,
-            () => self.bare(answers),
+            () => self.bare(tense, voice),
         }
     }
 
@@ -80,8 +73,7 @@ impl Frames<'_> {
     }
 
     /// Talks that take place: they are planned or ruled out as long as they are to come.
-    fn held(&self, answers: &Answers, against: bool) -> Reads {
-        let tense = answers.get(Facet::Tense);
+    fn held(&self, tense: u8, against: bool) -> Reads {
         if tense != self.roles.future_tense && tense != self.roles.would_tense {
             Reads::Happened
         } else if against {
@@ -92,35 +84,34 @@ impl Frames<'_> {
     }
 
     /// A negation without an adverse predicate: of what has not happened, or of what shall not.
-    fn denied(&self, answers: &Answers) -> Reads {
-        if self.is_over(answers) { Reads::Happened } else { Reads::Refusing }
+    fn denied(&self, tense: u8, voice: Voice) -> Reads {
+        if self.is_over(tense, voice) { Reads::Happened } else { Reads::Refusing }
     }
 
     /// No predicate: the tense says what there is to say.
-    fn bare(&self, answers: &Answers) -> Reads {
+    fn bare(&self, tense: u8, voice: Voice) -> Reads {
         let roles = self.roles;
-        match answers.get(Facet::Tense) {
-            t if t == roles.future_tense || t == roles.would_tense && is_reported(answers) => Reads::Planned,
+        match tense {
+            t if t == roles.future_tense || t == roles.would_tense && is_reported(voice) => Reads::Planned,
             t if t == roles.should_tense => Reads::Obliged,
             t if t == roles.can_tense || t == roles.would_tense => Reads::Possible,
-            _ if self.is_over(answers) => Reads::Happened,
+            _ if self.is_over(tense, voice) => Reads::Happened,
             _ => Reads::Mentioned,
         }
     }
 
     /// True if the tense is of the past. Reported words are moved one step back ("she said it was"), so that "was"
     /// tells of the present there.
-    fn is_over(&self, answers: &Answers) -> bool {
+    fn is_over(&self, tense: u8, voice: Voice) -> bool {
         let roles = self.roles;
-        match answers.get(Facet::Tense) {
-            t if t == roles.past_tense => !is_reported(answers),
+        match tense {
+            t if t == roles.past_tense => !is_reported(voice),
             t => t == roles.perfect_tense || t == SIMPLE_PAST || t == PLUPERFECT,
         }
     }
 }
 
-/// True if the frame is in words that somebody is said to have said.
-fn is_reported(answers: &Answers) -> bool {
-    let reported = [Voice::Sayer, Voice::OwnReported, Voice::Reported, Voice::OtherReported];
-    reported.iter().any(|&v| answers.get(Facet::Voice) == v as u8)
+/// True for words that somebody is said to have said.
+const fn is_reported(voice: Voice) -> bool {
+    matches!(voice, Voice::Sayer | Voice::OwnReported | Voice::Reported | Voice::OtherReported)
 }
