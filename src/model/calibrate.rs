@@ -4,10 +4,11 @@
 //! logits' model has not seen (C. Guo, G. Pleiss, Y. Sun and K. Q. Weinberger, *On calibration of modern neural
 //! networks*, ICML 2017). No label changes by it.
 
-/// The range in which the temperature is sought. None is below 1, which would make probabilities surer: the rows of one
-/// corpus are more alike than new text is, so that what is right out of fold is no evidence that the model may be surer
-/// elsewhere.
-const COLDEST: f64 = 1.0;
+/// The range in which the temperature is sought. Below 1 probabilities become surer, and the rows of one corpus are more
+/// alike than new text is: what is right out of fold is no evidence that the model may be as sure elsewhere. Models of
+/// four fifths of the shipped corpus, in the order in which it was composed, want 0.56 to 0.82 for the fifth that they
+/// have not seen; none is surer than the hardest of these allows.
+const COLDEST: f64 = 0.85;
 const WARMEST: f64 = 20.0;
 
 /// The temperature for out-of-fold `logits` of rows with the classes `truth`. 1 if there is no row.

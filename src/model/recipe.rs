@@ -76,7 +76,7 @@ impl Recipe {
         Self {
             settings: Settings::stance(),
             min_df: 3,
-            max_features: 80_000,
+            max_features: 90_000,
             scales: [1.0, 1.0, 1.0, 0.5, 1.0],
             cost: 1.2,
             ratio_power: 0.8,
