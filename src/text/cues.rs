@@ -27,12 +27,28 @@ enum Piece {
 /// An entry of more than one word.
 #[derive(Clone, Debug)]
 pub(super) struct Phrase {
+    /// The word behind the first, which most often tells; none where a gap is.
+    second: Option<u64>,
     rest: Vec<Piece>,
     /// The classes that the whole entry has.
     pub(super) classes: CueSet,
 }
 
 impl Phrase {
+    fn new(rest: Vec<Piece>, classes: CueSet) -> Self {
+        let second = rest.first().and_then(|piece| match *piece {
+            Piece::Word(word) => Some(word),
+            Piece::Gap => None,
+        });
+        Self { second, rest, classes }
+    }
+
+    /// False if the word behind the first, of the two keys `next`, is another than the phrase's.
+    #[inline]
+    pub(super) fn may_go_on(&self, next: (u64, u64)) -> bool {
+        self.second.is_none_or(|second| second == next.0 || second == next.1)
+    }
+
     /// How many of the words after its first the phrase takes, and whether it takes all of them up to its last;
     /// none if it does not stand there. `at(i)` gives the two keys (stem, form) of word `i`.
     pub(super) fn fits(&self, at: impl Fn(usize) -> Option<(u64, u64)>) -> Option<Fit> {
@@ -124,7 +140,7 @@ impl Cues {
         let Some(phrases) = self.phrases.get_mut(list as usize) else { return };
         match phrases.iter_mut().find(|p| p.rest == rest) {
             Some(phrase) => phrase.classes |= class,
-            None => phrases.push(Phrase { rest, classes: class }),
+            None => phrases.push(Phrase::new(rest, class)),
         }
     }
 

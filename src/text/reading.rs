@@ -144,7 +144,9 @@ impl Reading {
             let unit = self.units.get(at + 1 + i).filter(|u| u.clause == first.clause)?;
             lexicon.entry(unit.word).map(|e| (e.key, e.form))
         };
-        let phrases = cues.phrases(stem).iter().chain(cues.phrases(form));
+        let next = keys(0)?;
+        let phrases = [stem, form].into_iter().flat_map(|list| cues.phrases(list));
+        let phrases = phrases.filter(|p| p.may_go_on(next));
         phrases.filter_map(|p| Some((p.fits(keys)?, p.classes))).max_by_key(|(fit, _)| (!fit.gap, fit.words))
     }
 
