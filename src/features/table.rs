@@ -63,13 +63,14 @@ impl<T> TermTable<T> {
         let [buckets, of] = BUCKETS;
         let mut table =
             Self { buckets: vec![Bucket::EMPTY; rows.len() * buckets / of + 1], rows: Vec::new() };
+        let mut taken = vec![0_u8; table.buckets.len()];
         for (number, row) in (0..).zip(&rows) {
             let mut at = table.home(row.key);
-            while let Some(bucket) = table.buckets.get_mut(at) {
-                let mut free = (0..).zip(&mut bucket.numbers).filter(|(_, number)| **number == ABSENT);
-                if let Some((place, free)) = free.next() {
+            while let (Some(bucket), Some(taken)) = (table.buckets.get_mut(at), taken.get_mut(at)) {
+                if let Some(free) = bucket.numbers.get_mut(usize::from(*taken)) {
                     *free = number;
-                    bucket.tags |= (row.key & 0xFF) << (8 * place);
+                    bucket.tags |= (row.key & 0xFF) << (8 * *taken);
+                    *taken += 1;
                     break;
                 }
                 bucket.tags |= PASSED;

@@ -2,13 +2,13 @@
 //! and compared without a call and without a guess at its length.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 use wide::u8x16;
 
 use crate::span::Span;
 use crate::text::bytes::{between, short};
-use crate::text::key::join;
+use crate::text::key::{KeyMap, join};
 
 /// A word that is one number, filled up with zeros: its number in two halves, which need less room in a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,28 +40,6 @@ impl Hash for Key {
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write_u64(join(self.head, self.tail));
-    }
-}
-
-/// Takes the hash of a [`Key`] for what it is.
-#[derive(Default)]
-struct KeyHasher(u64);
-
-impl Hasher for KeyHasher {
-    #[inline]
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    #[inline]
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
-        }
     }
 }
 
@@ -102,13 +80,13 @@ impl<'a> Word<'a> {
 /// Values of words, none of which holds a zero byte.
 #[derive(Clone, Debug)]
 pub(super) struct Words<T> {
-    short: HashMap<Key, T, BuildHasherDefault<KeyHasher>>,
+    short: KeyMap<Key, T>,
     long: HashMap<Box<str>, T>,
 }
 
 impl<T> Default for Words<T> {
     fn default() -> Self {
-        Self { short: HashMap::default(), long: HashMap::default() }
+        Self { short: KeyMap::default(), long: HashMap::default() }
     }
 }
 

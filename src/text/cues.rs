@@ -1,8 +1,6 @@
 //! The cue classes: which words and phrases speak of talks, refusal, readiness, conditions and so on.
 
-use std::collections::HashMap;
-
-use super::key::key;
+use super::key::{KeyMap, key};
 use super::stem::EnglishStemmer;
 
 /// The table; its head says how it is written.
@@ -82,9 +80,9 @@ pub(super) struct Fit {
 #[derive(Clone, Debug)]
 pub(super) struct Cues {
     names: Vec<String>,
-    words: HashMap<u64, CueSet>,
+    words: KeyMap<u64, CueSet>,
     /// The number of the list of entries that begin with the word of each key.
-    lists: HashMap<u64, PhraseList>,
+    lists: KeyMap<u64, PhraseList>,
     phrases: Vec<Vec<Phrase>>,
 }
 
@@ -102,10 +100,10 @@ impl Cues {
     /// The classes of `cues.txt`.
     #[must_use]
     pub(super) fn english(stemmer: &EnglishStemmer) -> Self {
-        let mut cues =
-            Self { names: Vec::new(), words: HashMap::new(), lists: HashMap::new(), phrases: Vec::new() };
-        let mut stems = HashMap::new();
-        let mut stem_key = |word| *stems.entry(word).or_insert_with(|| key(&stemmer.stem(word)));
+        let (words, lists) = (KeyMap::default(), KeyMap::default());
+        let mut cues = Self { names: Vec::new(), words, lists, phrases: Vec::new() };
+        let mut stems = KeyMap::<u64, u64>::default();
+        let mut stem_key = |word: &str| *stems.entry(key(word)).or_insert_with(|| key(&stemmer.stem(word)));
         for line in TABLE.lines().filter(|l| !l.starts_with('#')) {
             if let Some((name, entries)) = line.split_once(": ") {
                 let class = 1 << cues.names.len();
@@ -121,9 +119,9 @@ impl Cues {
         cues
     }
 
-    fn add<'a>(&mut self, entry: &'a str, class: CueSet, stem_key: &mut impl FnMut(&'a str) -> u64) {
+    fn add(&mut self, entry: &str, class: CueSet, stem_key: &mut impl FnMut(&str) -> u64) {
         let (literal, entry) = entry.strip_prefix('=').map_or((false, entry), |rest| (true, rest));
-        let mut word = |w: &'a str| if literal { form(w) } else { stem_key(w) };
+        let mut word = |w: &str| if literal { form(w) } else { stem_key(w) };
         let mut words = entry.split([' ', '-']);
         let Some(first) = words.next().map(&mut word) else { return };
         let rest: Vec<Piece> =
