@@ -296,12 +296,14 @@ impl Trainer {
         // 1 + the document in which a term was seen last, and the number of documents with it.
         let mut seen = vec![(0_u32, 0_u32); self.terms.len()];
         for (number, rows) in (1..).zip(documents) {
-            for &id in rows.iter().flat_map(|&row| self.documents.get(row)) {
-                if let Some((last, df)) = seen.get_mut(id as usize)
-                    && *last != number
-                {
-                    *last = number;
-                    *df += 1;
+            for &row in rows {
+                for &id in self.documents.get(row) {
+                    if let Some((last, df)) = seen.get_mut(id as usize)
+                        && *last != number
+                    {
+                        *last = number;
+                        *df += 1;
+                    }
                 }
             }
         }
