@@ -182,8 +182,11 @@ impl Data {
         Self { parts, ..self }
     }
 
-    /// Rows of one `group` of the table have the same number, all others one of their own.
+    /// Rows of one `group` of the table have the same number, all others one of their own; empty where no row has a group.
     pub(super) fn given_groups(&self) -> Vec<u32> {
+        if self.rows.iter().all(|row| row.get(Field::Group).is_empty()) {
+            return Vec::new();
+        }
         let mut grouping = Grouping::new(self.rows.len());
         grouping.join_equal(
             self.rows.iter().map(|row| Some(row.get(Field::Group)).filter(|group| !group.is_empty())),

@@ -396,7 +396,7 @@ mod tests {
 
     #[test]
     fn what_one_group_repeats_counts_once_in_document_frequencies() {
-        let texts = ["talks", "talks", "talks now", "now"];
+        let texts = ["talks", "now", "talks", "talks now"];
         let idf = |groups: Vec<u32>| {
             let trainer = Trainer::new(Recipe::plain(), 2, texts, vec![0, 0, 1, 1], Vec::new(), groups);
             let Features { vocabulary, tfidf, .. } = trainer.features(&[0, 1, 2, 3]);
@@ -404,9 +404,17 @@ mod tests {
                 (0..vocabulary.keys().len()).find(|&i| vocabulary.names().get(i) == Some("talk")).unwrap();
             tfidf.columns()[place].idf
         };
-        // In 3 of 4 texts; in 1 of 2 groups, the second of which has the last text alone.
+        // In 3 of 4 texts; in 1 of 2 groups, the second of which has the second text alone.
         assert!((idf(Vec::new()) - (1.0 + (5.0_f32 / 4.0).ln())).abs() < 1e-6);
-        assert!((idf(vec![7, 7, 7, 5]) - (1.0 + (3.0_f32 / 2.0).ln())).abs() < 1e-6);
+        assert!((idf(vec![7, 5, 7, 7]) - (1.0 + (3.0_f32 / 2.0).ln())).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_least_frequency_counts_texts_also_where_there_are_groups() {
+        let recipe = Recipe { min_df: 2, ..Recipe::plain() };
+        let texts = ["talks", "talks", "now"];
+        let trainer = Trainer::new(recipe, 2, texts, vec![0, 1, 1], Vec::new(), vec![0, 0, 1]);
+        assert_eq!(trainer.features(&[0, 1, 2]).vocabulary.names().get(0), Some("talk"));
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl Frames<'_> {
     }
 
     /// The first unit, from `least` on, of the clause that unit `at` stands in.
-    pub(super) fn clause_start(&self, at: usize, clause: u32, least: usize) -> usize {
+    fn clause_start(&self, at: usize, clause: u32, least: usize) -> usize {
         let before = self.units.get(least..at).unwrap_or_default();
         before.iter().rposition(|u| u.clause != clause).map_or(least, |i| least + i + 1)
     }
@@ -114,8 +114,7 @@ impl Frames<'_> {
                 if chain.inner.is_some() {
                     chain.subject = chain.subject.or(Some(i));
                 }
-            } else if unit.marks.has(Marks::VERB)
-                && !unit.marks.has(Marks::PARTICIPLE)
+            } else if unit.marks.has(Marks::PAST)
                 && unit.classes == 0
                 && chain.inner.is_none()
                 && !joined

@@ -25,7 +25,8 @@ enum Piece {
 /// An entry of more than one word.
 #[derive(Clone, Debug)]
 pub(super) struct Phrase {
-    /// The word behind the first, which most often tells; none where a gap is.
+    /// The word behind the first, copied from `rest` so that most phrases are passed over without reading it; none where a
+    /// gap is.
     second: Option<u64>,
     rest: Vec<Piece>,
     /// The classes that the whole entry has.
@@ -199,6 +200,14 @@ mod tests {
     }
 
     #[test]
+    fn a_phrase_goes_on_with_its_second_word_by_stem_or_as_written() {
+        let phrase = Phrase::new(vec![Piece::Word(form("longer"))], 1);
+        assert!(phrase.may_go_on((key("long"), form("longer"))));
+        assert!(!phrase.may_go_on((key("longer"), form("long"))));
+        assert!(Phrase::new(vec![Piece::Gap, Piece::Word(1)], 1).may_go_on((2, 3)));
+    }
+
+    #[test]
     fn three_points_stand_for_a_few_words() {
         let stemmer = EnglishStemmer::new();
         let cues = Cues::english(&stemmer);
@@ -210,7 +219,9 @@ mod tests {
         ] {
             let keys: Vec<u64> = text.split(' ').map(|w| key(&stemmer.stem(w))).collect();
             let at = |i: usize| keys.get(i + 1).map(|&k| (k, 0));
-            let fit = cues.phrases(cues.list(keys[0])).iter().filter_map(|p| p.fits(at)).max();
+            let phrases = || cues.phrases(cues.list(keys[0])).iter();
+            let fit = phrases().filter_map(|p| p.fits(at)).max();
+            assert!(phrases().all(|p| p.may_go_on((keys[1], 0)) || p.fits(at).is_none()), "{text}");
             assert_eq!(fit.map(|f| f.words), words, "{text}");
         }
     }

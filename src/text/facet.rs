@@ -7,9 +7,10 @@ pub(super) struct Frame {
     pub(super) stance: Reads,
     /// Who holds it.
     pub(super) holder: Holder,
-    /// Tense or modality of the outermost predicate: the number of a cue class, plus 1, or one of the four below.
+    /// Tense or modality of the outermost predicate: 0 for none, the number of a cue class plus 1, or [`SIMPLE_PAST`],
+    /// [`INFINITIVE`] or [`PLUPERFECT`].
     pub(super) tense: u8,
-    /// The strongest connective of condition or time in its sentence: the number of a cue class, plus 1.
+    /// The strongest connective of condition or time in its sentence: 0 for none, or the number of a cue class plus 1.
     pub(super) connective: u8,
     /// True if that connective is in its clause.
     pub(super) conditional: bool,

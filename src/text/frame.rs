@@ -249,6 +249,26 @@ mod tests {
     }
 
     #[test]
+    fn tenses_are_told_by_auxiliaries_and_endings() {
+        for (text, tense) in [
+            ("The minister refused to negotiate.", "simple past"),
+            ("The minister will negotiate.", "future"),
+            ("The minister is going to negotiate.", "future"),
+            ("The minister had negotiated.", "pluperfect"),
+            ("The minister has negotiated.", "perfect"),
+            ("The minister would negotiate.", "would"),
+            ("To negotiate is wise.", "infinitive"),
+            ("No negotiations.", "none"),
+        ] {
+            assert_eq!(
+                asked(text, |f, names| f.say(Facet::Tense, names)),
+                format!("tense {tense}"),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn what_only_sounds_like_talks_has_no_frame() {
         for text in ["We are not going to pay for it.", "The chief negotiator said that it rained."] {
             assert_eq!(stances(text), "", "{text}");

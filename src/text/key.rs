@@ -5,10 +5,11 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-/// A map from keys, which are hashes already. What an article says is never added to one, so no secret is needed.
+/// A map whose keys are hashes, or give one hash of themselves. What an article says is never added to one, so no secret is
+/// needed.
 pub(crate) type KeyMap<K, V> = HashMap<K, V, BuildHasherDefault<KeyHasher>>;
 
-/// Takes a key for its own hash.
+/// Takes the number that a key writes for its hash.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct KeyHasher(u64);
 

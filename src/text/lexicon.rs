@@ -18,13 +18,11 @@ impl Marks {
     pub(super) const PAST: Self = Self(1);
     /// A form that ends as verbs do: a past or a present participle.
     pub(super) const VERB: Self = Self(2);
-    /// A present participle or gerund.
-    pub(super) const PARTICIPLE: Self = Self(4);
 
     fn of(lower: &str) -> Self {
         let past = is_past(lower);
         let participle = lower.len() > 5 && lower.ends_with("ing") && NO_VERBS.binary_search(&lower).is_err();
-        let marks = [(past, Self::PAST), (past || participle, Self::VERB), (participle, Self::PARTICIPLE)];
+        let marks = [(past, Self::PAST), (past || participle, Self::VERB)];
         Self(marks.iter().filter(|(holds, _)| *holds).fold(0, |set, (_, mark)| set | mark.0))
     }
 

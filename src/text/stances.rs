@@ -54,7 +54,11 @@ fn main_frame(found: &[Frame]) -> Option<&Frame> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cues::Cues;
     use super::super::facet::{Holder, Reads, Voice};
+    use super::super::lexicon::Lexicon;
+    use super::super::reading::Reading;
+    use super::super::stem::EnglishStemmer;
     use super::*;
 
     fn frame(stance: Reads, conditional: bool) -> Frame {
@@ -64,18 +68,47 @@ mod tests {
 
     #[test]
     fn the_main_frame_is_the_last_with_a_stance_outside_conditions() {
-        let (willing, mentioned) = (frame(Reads::Willing, false), frame(Reads::Mentioned, false));
-        let inside = frame(Reads::Refusing, true);
-        assert_eq!(main_frame(&[willing, mentioned, inside]), Some(&willing));
-        assert_eq!(main_frame(&[mentioned, inside]), Some(&inside));
+        let (willing, inside) = (frame(Reads::Willing, false), frame(Reads::Refusing, true));
+        for stance in [Reads::Mentioned, Reads::Happened, Reads::Claimed, Reads::Mediated, Reads::Undecided] {
+            let idle = frame(stance, false);
+            assert_eq!(main_frame(&[willing, idle, inside]), Some(&willing), "{stance:?}");
+            assert_eq!(main_frame(&[idle, inside]), Some(&inside), "{stance:?}");
+        }
         assert_eq!(main_frame(&[]), None);
     }
 
     #[test]
     fn the_main_stance_is_said_alone_and_with_each_facet() {
+        let (mut said, mut keys) = (Vec::new(), Vec::new());
+        for stance in [Reads::Refusing, Reads::Willing] {
+            main_stance(&[frame(stance, false)], &[], &mut |key, name| {
+                keys.push(key);
+                said.push(name());
+            });
+        }
+        let rest = ["", ", holder party", ", tense none", ", connective none", ", voice narrated"];
+        let expect = ["refusing", "willing"].map(|stance| rest.map(|rest| format!("[main: {stance}{rest}]")));
+        assert_eq!(said, expect.concat());
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), said.len());
+    }
+
+    #[test]
+    fn the_words_behind_talks_are_said_under_their_stance() {
+        let stemmer = EnglishStemmer::new();
+        let cues = Cues::english(&stemmer);
+        let mut lexicon = Lexicon::new(Some(&stemmer), &cues, None);
+        let mut reading = Reading::default();
+        reading.read("talks with the press about the price of bread, soup", &mut lexicon, true, Some(&cues));
+        let shown = |unit: &Unit| lexicon.stem(unit.word);
         let mut said = Vec::new();
-        main_stance(&[frame(Reads::Refusing, false)], &[], &mut |_, name| said.push(name()));
-        let expect = ["", ", holder party", ", tense none", ", connective none", ", voice narrated"];
-        assert_eq!(said, expect.map(|rest| format!("[main: refusing{rest}]")));
+        let frames = [frame(Reads::Refusing, false)];
+        complements(&frames, &[0], &reading.units, shown, &mut |_, name| said.push(name()));
+        let words = ["with", "the", "press", "about", "the", "price"];
+        assert_eq!(said, words.map(|word| format!("[refusing: {word}]")));
+        said.clear();
+        complements(&frames, &[6], &reading.units, shown, &mut |_, name| said.push(name()));
+        assert_eq!(said, ["[refusing: of]", "[refusing: bread]"]);
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Surroundings<'a> {
 }
 
 /// What is the same for every word of one sentence.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Sentence {
     first: usize,
     end: usize,
@@ -59,7 +59,7 @@ impl<'a> Surroundings<'a> {
     fn enter(&mut self, number: u32) {
         let roles = self.roles;
         let first = self.units.partition_point(|u| u.sentence < number);
-        let mut sentence = Sentence { first, end: first, ..Sentence::default() };
+        let mut sentence = Sentence { first, end: first, connective: 0 };
         for (i, unit) in self.units.iter().enumerate().skip(first).take_while(|(_, u)| u.sentence == number) {
             let strongest = lowest(unit.classes & roles.connective);
             if strongest != 0 && (sentence.connective == 0 || strongest < sentence.connective) {
@@ -79,14 +79,9 @@ impl<'a> Surroundings<'a> {
         }
         let is = |i: usize| units.get(i).is_some_and(|u| lowest(u.classes & roles.connective) == strongest);
         let (before, behind) = self.connectives.around(at, self.sentence.end, is);
-        // Of two that are as near the one in the clause wins only where the other stands behind.
-        let place = |i: usize| match units.get(i) {
-            Some(unit) if unit.clause == talk.clause => 2,
-            _ if i < at => 1,
-            _ => 3,
-        };
-        let near = before.into_iter().chain(behind).map(|i| (i.abs_diff(at), place(i))).min();
-        (class(strongest), near.is_some_and(|(_, place)| place == 2))
+        let near = before.into_iter().chain(behind).min_by_key(|i| i.abs_diff(at));
+        let near = near.and_then(|i| units.get(i));
+        (class(strongest), near.is_some_and(|unit| unit.clause == talk.clause))
     }
 }
 
