@@ -4,6 +4,7 @@ mod baseline;
 mod calibrate;
 mod classifier;
 mod columns;
+mod documents;
 mod explain;
 mod file;
 mod grid;

@@ -8,6 +8,7 @@ use crate::features::{Interner, SparseRows, TfIdf, Vocabulary, chi_squared, log_
 use crate::figures::TermCounts;
 use crate::text::{Analyzer, Family, TermSink};
 
+use super::documents::{Documents, NO_COLUMN};
 use super::recipe::{Estimator, Recipe};
 use super::train::{FitError, Linear, LinearSvmParams, LogisticParams, dataset, softmax};
 
@@ -22,52 +23,6 @@ pub struct Trainer {
     weights: Arc<Vec<f32>>,
     groups: Arc<Vec<u32>>,
 }
-
-/// The terms of many texts by their numbers, one text behind the other, with repeats and in text order.
-#[derive(Clone, Debug, Default)]
-struct Documents {
-    terms: Vec<u32>,
-    ends: Vec<usize>,
-}
-
-impl Documents {
-    /// The terms of text `row`; none beyond the last.
-    fn get(&self, row: usize) -> &[u32] {
-        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.ends.get(row).and_then(|&end| self.terms.get(start..end)).unwrap_or_default()
-    }
-
-    /// The texts numbered `rows`.
-    fn select(&self, rows: &[usize]) -> Self {
-        let mut selected = Self::default();
-        for &row in rows {
-            selected.terms.extend_from_slice(self.get(row));
-            selected.ends.push(selected.terms.len());
-        }
-        selected
-    }
-
-    /// The texts as rows, of the terms that have a column.
-    fn weighed(mut self, tfidf: &TfIdf, columns: &[u32]) -> SparseRows {
-        let (mut start, mut kept) = (0, 0);
-        for end in &mut self.ends {
-            for place in start..*end {
-                let term = self.terms.get(place).copied().unwrap_or(NO_COLUMN);
-                let column = columns.get(term as usize).copied().unwrap_or(NO_COLUMN);
-                if let Some(to) = self.terms.get_mut(kept) {
-                    *to = column;
-                }
-                kept += usize::from(column != NO_COLUMN);
-            }
-            start = std::mem::replace(end, kept);
-        }
-        self.terms.truncate(kept);
-        tfidf.rows(self.terms, self.ends)
-    }
-}
-
-/// The column of a term that is left out.
-const NO_COLUMN: u32 = u32::MAX;
 
 /// What a fit makes: which terms are columns, their weights in a row, and the classifier.
 #[derive(Clone, Debug)]
@@ -288,31 +243,12 @@ impl Trainer {
         let mut order = rows.to_vec();
         order.sort_by_key(|&row| self.group(row));
         let groups = order.chunk_by(|&a, &b| self.group(a) == self.group(b));
-        Some((groups.clone().count(), self.frequencies(groups)))
-    }
-
-    /// In how many of `documents`, which are lists of rows, each term is.
-    fn frequencies<'r>(&self, documents: impl Iterator<Item = &'r [usize]>) -> Vec<u32> {
-        // 1 + the document in which a term was seen last, and the number of documents with it.
-        let mut seen = vec![(0_u32, 0_u32); self.terms.len()];
-        for (number, rows) in (1..).zip(documents) {
-            for &row in rows {
-                for &id in self.documents.get(row) {
-                    if let Some((last, df)) = seen.get_mut(id as usize)
-                        && *last != number
-                    {
-                        *last = number;
-                        *df += 1;
-                    }
-                }
-            }
-        }
-        seen.into_iter().map(|(_, df)| df).collect()
+        Some((groups.clone().count(), self.documents.frequencies(self.terms.len(), groups)))
     }
 
     /// The number of `rows` with each of all terms, and the terms kept: the most frequent first.
     fn select(&self, rows: &[usize]) -> (Vec<u32>, Vec<u32>) {
-        let frequencies = self.frequencies(rows.chunks(1));
+        let frequencies = self.documents.frequencies(self.terms.len(), rows.chunks(1));
         let frequency = |id: u32| frequencies.get(id as usize).copied().unwrap_or(0);
         let mut kept: Vec<u32> = (0..u32::try_from(self.terms.len()).unwrap_or(u32::MAX))
             .filter(|&id| frequency(id) >= self.recipe.min_df.max(1))
