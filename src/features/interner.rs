@@ -1,5 +1,7 @@
 //! Numbers for the terms of training texts, in the order of their first use.
 
+use prefetch_index::prefetch_index;
+
 use super::vocabulary::{Names, Vocabulary};
 
 /// A growing set of terms, numbered from 0 in the order of their first use: a hash table by open addressing. Keys are
@@ -27,6 +29,12 @@ impl Interner {
             Ok(id) => id,
             Err(slot) => self.add(slot, key, block, &name()),
         }
+    }
+
+    /// Asks for a key, so that the memory brings its slot while others are asked for.
+    #[inline]
+    pub fn ask(&self, key: u64) {
+        prefetch_index(&self.slots, key as usize & self.slots.len().wrapping_sub(1));
     }
 
     /// The number of `key`, or the free slot where it belongs.

@@ -1,5 +1,7 @@
 //! A frozen hash table from term keys to values, made for looking up many terms at once.
 
+use prefetch_index::prefetch_index;
+
 /// Keys that are hashes already, each with its value, in the order in which they were given: where the common terms come
 /// first, their rows share lines of the cache. Beside the rows there is an index of buckets. One memory access to it
 /// tells of nearly every key whether it is there, and where.
@@ -113,6 +115,18 @@ impl<T> TermTable<T> {
         self.rows.get(number as usize).is_some_and(|row| row.key == key)
     }
 
+    /// Asks for a key, so that the memory brings its bucket while others are asked for.
+    #[inline]
+    pub fn ask(&self, key: u64) {
+        prefetch_index(&self.buckets, self.home(key));
+    }
+
+    /// Asks for a row by its number.
+    #[inline]
+    pub fn ask_row(&self, number: u32) {
+        prefetch_index(&self.rows, number as usize);
+    }
+
     /// Appends the numbers of the rows of `keys` to `numbers`, with [`ABSENT`] for keys that are not there. Buckets are read
     /// for all keys, and then rows: accesses to the memory do not wait for each other.
     pub fn numbers(&self, keys: &[u64], numbers: &mut Vec<u32>) {
@@ -131,6 +145,7 @@ impl<T> TermTable<T> {
     fn likely(&self, key: u64) -> u32 {
         let Some(bucket) = self.buckets.get(self.home(key)) else { return ABSENT };
         let number = bucket.number(key);
+        self.ask_row(number);
         if number == ABSENT && bucket.tags & PASSED != 0 { self.number(key) } else { number }
     }
 

@@ -177,7 +177,7 @@ impl ModelSession<'_> {
         let Self { session, columns, keys, builder, logits, .. } = self;
         columns.clear();
         keys.clear();
-        session.analyze(text, &mut Columns { columns, keys });
+        session.analyze(text, &mut Columns { table, columns, keys });
         table.numbers(keys, columns);
         let known = |column| table.value(column).map(|known| (known.column, known.weights));
         logits.clear();

@@ -1,9 +1,13 @@
 //! From the terms of a text to the columns of a model.
 
+use crate::features::TermTable;
 use crate::text::{Family, TermSink};
+
+use super::classifier::Known;
 
 /// Collects the columns of words at once, and the keys of all other terms, which are looked up together.
 pub(super) struct Columns<'a> {
+    pub(super) table: &'a TermTable<Known>,
     pub(super) columns: &'a mut Vec<u32>,
     pub(super) keys: &'a mut Vec<u64>,
 }
@@ -11,11 +15,13 @@ pub(super) struct Columns<'a> {
 impl TermSink for Columns<'_> {
     #[inline]
     fn term(&mut self, _: Family, key: u64, _: &dyn Fn() -> String) {
+        self.table.ask(key);
         self.keys.push(key);
     }
 
     #[inline]
     fn word(&mut self, column: u32, _: u64, _: &dyn Fn() -> String) {
+        self.table.ask_row(column);
         self.columns.push(column);
     }
 }

@@ -42,6 +42,11 @@ struct Numbering<'a> {
 }
 
 impl TermSink for Numbering<'_> {
+    #[inline]
+    fn ask(&self, key: u64) {
+        self.terms.ask(key);
+    }
+
     fn term(&mut self, family: Family, key: u64, name: &dyn Fn() -> String) {
         self.document.push(self.terms.id(key, Recipe::block(family), name));
     }

@@ -17,7 +17,7 @@ use super::roles::Roles;
 use super::stances;
 use super::stem::EnglishStemmer;
 use super::token::words;
-use super::word_table::Found;
+use super::word_table::{Asked, Found};
 
 /// What the analyzer does; recorded in every model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +71,9 @@ pub trait TermSink {
     /// `name` says the term in words and is called only where somebody wants to read it.
     fn term(&mut self, family: Family, key: u64, name: &dyn Fn() -> String);
 
+    /// Tells the key of a term that will be given after a few others.
+    fn ask(&self, _key: u64) {}
+
     /// A term of the family [`Family::Words`] that is one word, with the session's note on it.
     fn word(&mut self, _note: u32, key: u64, name: &dyn Fn() -> String) {
         self.term(Family::Words, key, name);
@@ -119,10 +122,19 @@ impl Analyzer {
             context: Context::default(),
             frames: Vec::new(),
             talks: Vec::new(),
+            asked: Vec::new(),
             words: Vec::new(),
             keys: Vec::new(),
             runs: Vec::new(),
         }
+    }
+}
+
+/// Gives `sink` the runs of words with these keys, of which `shown` tells the one that begins at a word.
+fn give_runs(runs: &[u64], sink: &mut impl TermSink, shown: impl Fn(usize) -> String) {
+    runs.iter().for_each(|&key| sink.ask(key));
+    for (first, &key) in runs.iter().enumerate() {
+        sink.term(Family::Words, key, &|| shown(first));
     }
 }
 
@@ -140,6 +152,7 @@ pub struct Session<'a> {
     context: Context,
     frames: Vec<Frame>,
     talks: Vec<usize>,
+    asked: Vec<Asked>,
     words: Vec<Found>,
     /// Of the words, and of runs of them.
     keys: Vec<u64>,
@@ -201,17 +214,20 @@ impl Session<'_> {
     /// Words and runs of them where nothing else is asked for: needs their keys alone.
     #[inline(never)]
     fn plain_words(&mut self, text: &str, sink: &mut impl TermSink) {
-        let Self { lexicon, words: found, .. } = self;
+        let Self { lexicon, asked, words: found, .. } = self;
+        asked.clear();
+        words(text, |span| asked.push(lexicon.ask(text, span)));
         found.clear();
-        words(text, |span| found.push(lexicon.word(text, span)));
+        found.extend(asked.iter().map(|&asked| lexicon.word(text, asked)));
+        found.iter().for_each(|word| sink.ask(word.key));
         for word in found.iter() {
             sink.word(word.note, word.key, &|| lexicon.stem(word.number).to_owned());
         }
         self.keys.clear();
         self.keys.extend(self.words.iter().map(|word| word.key));
-        ngram::longer(&self.keys, self.analyzer.settings.word_ngrams, &mut self.runs, |key, first, last| {
-            sink.term(Family::Words, key, &|| {
-                let run = self.words.get(first..=last).unwrap_or_default();
+        ngram::longer(&self.keys, self.analyzer.settings.word_ngrams, &mut self.runs, |length, runs| {
+            give_runs(runs, sink, |first| {
+                let run = self.words.get(first..first + length).unwrap_or_default();
                 run.iter().map(|word| self.lexicon.stem(word.number)).collect::<Vec<_>>().join(" ")
             });
         });
@@ -227,9 +243,9 @@ impl Session<'_> {
         for run in units.split(|unit| unit.classes == NAME) {
             keys.clear();
             keys.extend(run.iter().map(|unit| unit.key));
-            ngram::longer(keys, self.analyzer.settings.word_ngrams, runs, |key, first, last| {
-                sink.term(Family::Words, key, &|| {
-                    let run = run.get(first..=last).unwrap_or_default();
+            ngram::longer(keys, self.analyzer.settings.word_ngrams, runs, |length, runs| {
+                give_runs(runs, sink, |first| {
+                    let run = run.get(first..first + length).unwrap_or_default();
                     run.iter().map(|unit| shown(lexicon, unit)).collect::<Vec<_>>().join(" ")
                 });
             });

@@ -7,7 +7,7 @@ use crate::span::Span;
 use super::cues::{CueSet, Cues, PhraseList, form};
 use super::key::key;
 use super::stem::EnglishStemmer;
-use super::word_table::{Found, WordTable};
+use super::word_table::{Asked, Found, WordTable};
 
 /// What the ending of a word tells of its part of speech: a set of the constants below.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -133,11 +133,17 @@ impl<'a> Lexicon<'a> {
         }
     }
 
-    /// Looks up the word `span` of normalized `text`.
+    /// Asks for the word `span` of normalized `text`.
     #[inline]
-    pub(super) fn word(&mut self, text: &str, span: Span) -> Found {
+    pub(super) fn ask(&self, text: &str, span: Span) -> Asked {
+        self.ids.ask(text, span)
+    }
+
+    /// Looks up a word of normalized `text` that was asked for.
+    #[inline]
+    pub(super) fn word(&mut self, text: &str, asked: Asked) -> Found {
         let Self { stemmer, cues, notes, ids, entries } = self;
-        ids.find(text, span, |word| {
+        ids.find(text, asked, |word| {
             let entry = describe(*stemmer, cues, word);
             let key = entry.key;
             entries.push(entry);

@@ -2,21 +2,18 @@
 
 use super::key::{join, key};
 
-/// Calls `emit(key, first, last)` for every run of 2 to `longest` keys, the shorter ones first; makes them in `runs`.
-pub(super) fn longer(
-    keys: &[u64],
-    longest: usize,
-    runs: &mut Vec<u64>,
-    mut emit: impl FnMut(u64, usize, usize),
-) {
+/// Calls `take(length, runs)` with the keys of all runs of 2 to `longest` keys, those of one length together and the
+/// shorter ones first; makes them in `runs`.
+pub(super) fn longer(keys: &[u64], longest: usize, runs: &mut Vec<u64>, mut take: impl FnMut(usize, &[u64])) {
     runs.clear();
     runs.extend_from_slice(keys);
     for more in 1..longest.min(keys.len()) {
         let ends = keys.get(more..).unwrap_or_default();
-        for (first, (run, &end)) in runs.iter_mut().zip(ends).enumerate() {
+        for (run, &end) in runs.iter_mut().zip(ends) {
             *run = join(*run, end);
-            emit(*run, first, first + more);
         }
+        runs.truncate(ends.len());
+        take(more + 1, runs);
     }
 }
 
@@ -48,15 +45,15 @@ mod tests {
 
     #[test]
     fn word_runs_come_by_length_then_start() {
-        let check = |longest, expect: &[(u64, usize, usize)]| {
-            let mut runs = Vec::new();
-            longer(&[1, 2, 3], longest, &mut vec![7], |key, first, last| runs.push((key, first, last)));
-            assert_eq!(runs, expect);
+        let check = |longest, expect: &[(usize, Vec<u64>)]| {
+            let mut all = Vec::new();
+            longer(&[1, 2, 3], longest, &mut vec![7], |length, runs| all.push((length, runs.to_vec())));
+            assert_eq!(all, expect);
         };
-        let pairs = [(join(1, 2), 0, 1), (join(2, 3), 1, 2)];
+        let (pairs, all) = (vec![join(1, 2), join(2, 3)], vec![join(join(1, 2), 3)]);
         check(1, &[]);
-        check(2, &pairs);
-        check(usize::MAX, &[pairs[0], pairs[1], (join(join(1, 2), 3), 0, 2)]);
+        check(2, &[(2, pairs.clone())]);
+        check(usize::MAX, &[(2, pairs), (3, all)]);
     }
 
     #[test]

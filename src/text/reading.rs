@@ -6,7 +6,7 @@ use super::cues::{CueSet, Cues, Fit};
 use super::lexicon::{Entry, Lexicon, Marks, WordId};
 use super::names;
 use super::token::{Token, TokenKind, tokens};
-use super::word_table::Found;
+use super::word_table::{Asked, Found};
 
 /// The class of a masked proper name; the table leaves the highest bit free.
 pub(super) const NAME: CueSet = 1 << 63;
@@ -48,7 +48,7 @@ struct Place {
 pub(super) struct Reading {
     /// In text order.
     pub(super) units: Vec<Unit>,
-    tokens: Vec<Token>,
+    tokens: Vec<(Token, Asked)>,
 }
 
 impl Reading {
@@ -56,13 +56,13 @@ impl Reading {
     pub(super) fn read(&mut self, text: &str, lexicon: &mut Lexicon<'_>, mask: bool, cues: Option<&Cues>) {
         self.units.clear();
         self.tokens.clear();
-        self.tokens.extend(tokens(text));
+        self.tokens.extend(tokens(text).map(|token| (token, lexicon.ask(text, token.span))));
         let mut place = Place::default();
         for i in 0..self.tokens.len() {
-            let Some(&token) = self.tokens.get(i) else { break };
+            let Some(&(token, asked)) = self.tokens.get(i) else { break };
             let written = token.span.of(text);
             match token.kind {
-                TokenKind::Word => self.push(lexicon.word(text, token.span), token.span, place, lexicon),
+                TokenKind::Word => self.push(lexicon.word(text, asked), token.span, place, lexicon),
                 TokenKind::Stop => {
                     if written == "."
                         && self.ends_in_abbreviation(lexicon, text.get(token.span.end..).unwrap_or_default())
@@ -70,7 +70,7 @@ impl Reading {
                         continue;
                     }
                     if written == "?" && cues.is_some() {
-                        self.push(lexicon.word(text, token.span), token.span, place, lexicon);
+                        self.push(lexicon.word(text, asked), token.span, place, lexicon);
                     }
                     place.clause += 1;
                     place.sentence += 1;

@@ -1,5 +1,6 @@
 //! What is known of distinct words: open addressing over places of half a cache line.
 
+use prefetch_index::prefetch_index;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::span::Span;
@@ -29,6 +30,13 @@ pub(super) struct Found {
     pub(super) key: u64,
     pub(super) note: u32,
     pub(super) number: u32,
+}
+
+/// A word that is looked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    print: u128,
+    span: Span,
 }
 
 /// The bytes of a word of up to 16; of a longer one a hash with a first byte that no text in UTF-8 has. Equal prints are
@@ -68,15 +76,22 @@ impl WordTable {
         join(print as u64, (print >> 64) as u64) as usize & (self.places.len() - 1)
     }
 
-    /// The word `span` of `text`; of a new one, `describe` tells key and note.
+    /// Asks for the word `span` of `text`, so that the memory brings its place while others are asked for.
+    #[inline]
+    pub(super) fn ask(&self, text: &str, span: Span) -> Asked {
+        let print = print(text.as_bytes(), span);
+        prefetch_index(&self.places, self.home(print));
+        Asked { print, span }
+    }
+
+    /// A word of `text` that was asked for; of a new one, `describe` tells key and note.
     #[inline]
     pub(super) fn find(
         &mut self,
         text: &str,
-        span: Span,
+        Asked { print, span }: Asked,
         describe: impl FnOnce(&str) -> (u64, u32),
     ) -> Found {
-        let print = print(text.as_bytes(), span);
         match self.places.get(self.home(print)) {
             Some(place) if place.print == print => place.found,
             _ => self.seek(print, || describe(span.of(text))),
@@ -141,7 +156,8 @@ mod tests {
         let found = |number: u32, word: &str| Found { key: word.len() as u64 + 7, note: 5, number };
         let numbered: Vec<(u32, &String)> = (0..).zip(&words).collect();
         for &(i, word) in &numbered {
-            assert_eq!(table.find(word, Span::new(0, word.len()), of), found(i, word));
+            let asked = table.ask(word, Span::new(0, word.len()));
+            assert_eq!(table.find(word, asked, of), found(i, word));
         }
         for &(i, word) in &numbered {
             // Alone, and between other bytes, which are no part of it.
@@ -150,10 +166,12 @@ mod tests {
             {
                 let text = format!("{before}{word}{after}");
                 let span = Span::new(before.len(), before.len() + word.len());
-                assert_eq!(table.find(&text, span, |_| panic!("not new")), found(i, word), "{word}");
+                let asked = table.ask(&text, span);
+                assert_eq!(table.find(&text, asked, |_| panic!("not new")), found(i, word), "{word}");
             }
         }
         table.clear();
-        assert_eq!((table.len(), table.find("w1", Span::new(0, 2), of)), (0, found(0, "w1")));
+        let asked = table.ask("w1", Span::new(0, 2));
+        assert_eq!((table.len(), table.find("w1", asked, of)), (0, found(0, "w1")));
     }
 }

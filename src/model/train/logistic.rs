@@ -12,6 +12,7 @@ use std::array::from_fn;
 use linfa::ParamGuard;
 use linfa::dataset::{AsSingleTargets, DatasetBase};
 use linfa::traits::Fit;
+use prefetch_index::prefetch_index;
 
 use crate::features::{Row, SparseRows};
 
@@ -179,7 +180,9 @@ impl<'a, const L: usize> Solver<'a, L> {
             visits.shuffle(&mut shuffle);
             let (mut gap, mut loss) = (0.0, 0.0);
             self.curvature = [0.0; L];
-            for &row in &visits.order {
+            let next = visits.order.iter().skip(1);
+            for (&row, next) in visits.order.iter().zip(next.map(Some).chain([None])) {
+                next.into_iter().for_each(|&next| self.ask(next as usize));
                 let (row_gap, row_loss) = self.visit(row as usize);
                 gap += row_gap;
                 loss += row_loss;
@@ -198,6 +201,13 @@ impl<'a, const L: usize> Solver<'a, L> {
             }
         }
         self.into_linear(report)
+    }
+
+    /// Asks for the weights of row `i`, so that the memory brings them while another row is visited.
+    fn ask(&self, i: usize) {
+        for &feature in self.rows.row(i).columns {
+            prefetch_index(&self.weights, feature as usize);
+        }
     }
 
     #[inline]
