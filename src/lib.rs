@@ -8,6 +8,7 @@ pub mod features;
 pub mod figures;
 pub mod grouping;
 pub mod model;
+mod pages;
 pub mod random;
 pub mod read;
 pub mod report;

@@ -1,6 +1,9 @@
 //! Numbers for the terms of training texts, in the order of their first use.
 
+use bytemuck::{Pod, Zeroable};
 use prefetch_index::prefetch_index;
+
+use crate::pages::Pages;
 
 use super::vocabulary::{Names, Vocabulary};
 
@@ -8,17 +11,18 @@ use super::vocabulary::{Names, Vocabulary};
 /// hashes already, and stand in their slots: one memory access finds most terms.
 #[derive(Clone, Debug, Default)]
 pub struct Interner {
-    slots: Vec<Slot>,
+    slots: Pages<Slot>,
     keys: Vec<u64>,
     names: Names,
     blocks: Vec<u8>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+#[repr(C)]
 struct Slot {
     key: u64,
     /// 1 + number of the term; 0 where free.
-    number: u32,
+    number: u64,
 }
 
 impl Interner {
@@ -34,20 +38,22 @@ impl Interner {
     /// Asks for a key, so that the memory brings its slot while others are asked for.
     #[inline]
     pub fn ask(&self, key: u64) {
-        prefetch_index(&self.slots, key as usize & self.slots.len().wrapping_sub(1));
+        let slots: &[Slot] = &self.slots;
+        prefetch_index(slots, key as usize & slots.len().wrapping_sub(1));
     }
 
     /// The number of `key`, or the free slot where it belongs.
     #[inline]
     fn find(&self, key: u64) -> Result<u32, usize> {
-        let mask = self.slots.len().wrapping_sub(1);
+        let slots: &[Slot] = &self.slots;
+        let mask = slots.len().wrapping_sub(1);
         let mut slot = key as usize & mask;
-        while let Some(there) = self.slots.get(slot) {
+        while let Some(there) = slots.get(slot) {
             if there.number == 0 {
                 return Err(slot);
             }
             if there.key == key {
-                return Ok(there.number - 1);
+                return Ok((there.number - 1) as u32);
             }
             slot = (slot + 1) & mask;
         }
@@ -57,7 +63,7 @@ impl Interner {
     /// Takes in a new term.
     #[cold]
     fn add(&mut self, slot: usize, key: u64, block: u8, name: &str) -> u32 {
-        let number = u32::try_from(self.keys.len() + 1).unwrap_or(u32::MAX);
+        let number = self.keys.len() as u64 + 1;
         self.keys.push(key);
         self.names.push(name);
         self.blocks.push(block);
@@ -66,7 +72,7 @@ impl Interner {
         }
         // Never more than three quarters full.
         if self.keys.len() * 4 >= self.slots.len() * 3 {
-            self.slots = vec![Slot::default(); (self.slots.len() * 2).max(64)];
+            self.slots = Pages::zeroed((self.slots.len() * 2).max(64));
             for (number, i) in (1..).zip(0..self.keys.len()) {
                 let key = self.keys.get(i).copied().unwrap_or_default();
                 if let Err(slot) = self.find(key)
@@ -76,7 +82,7 @@ impl Interner {
                 }
             }
         }
-        number - 1
+        u32::try_from(number - 1).unwrap_or(u32::MAX)
     }
 
     /// The number of terms.

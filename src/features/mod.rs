@@ -10,6 +10,6 @@ mod vocabulary;
 pub use class_counts::{chi_squared, log_count_ratios};
 pub use interner::Interner;
 pub use sparse::{Row, SparseRows};
-pub use table::{ABSENT, TermTable};
+pub use table::{ABSENT, Keyed, Lookup, TermTable};
 pub use tfidf::{Block, Column, RowBuilder, TfIdf, TfIdfSettings};
 pub use vocabulary::{Names, Vocabulary};

@@ -1,20 +1,29 @@
 //! A frozen hash table from term keys to values, made for looking up many terms at once.
 
+use bytemuck::{Pod, Zeroable};
 use prefetch_index::prefetch_index;
+
+use crate::pages::Pages;
 
 /// Keys that are hashes already, each with its value, in the order in which they were given: where the common terms come
 /// first, their rows share lines of the cache. Beside the rows there is an index of buckets. One memory access to it
 /// tells of nearly every key whether it is there, and where.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct TermTable<T> {
     /// A key is in its home or, where that is full, in the next bucket that is not.
-    buckets: Vec<Bucket>,
-    rows: Vec<Row<T>>,
+    buckets: Pages<Bucket>,
+    rows: Pages<T>,
+}
+
+/// What a table has rows of. Key and value stand side by side, for whoever finds the key needs the value.
+pub trait Keyed: Pod {
+    /// A hash already.
+    fn key(&self) -> u64;
 }
 
 /// Half a line of the cache.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[repr(align(32))]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+#[repr(C, align(32))]
 struct Bucket {
     /// The lowest byte of each key, from the lowest byte on; the highest bit tells that a key was to come in here and
     /// went on to the next bucket, for all six places were taken.
@@ -32,65 +41,88 @@ impl Bucket {
     /// is not to be foreseen.
     #[inline]
     fn number(&self, key: u64) -> u32 {
+        let equal = self.equal(key);
+        let place = equal.trailing_zeros() as usize / 8;
+        self.numbers[place.min(5)] | u32::from(equal != 0).wrapping_sub(1)
+    }
+
+    /// The highest bit of every place whose tag is that of `key`, and perhaps of places above the first one.
+    #[inline]
+    const fn equal(&self, key: u64) -> u64 {
         const ONES: u64 = 0x0101_0101_0101_0101;
         // The highest bits of the six tags.
         const HIGHEST: u64 = 0x0000_8080_8080_8080;
         let other = self.tags ^ ((key & 0xFF) * ONES);
         // Of the tags with this bit the lowest is one that was equal.
-        let equal = other.wrapping_sub(ONES) & !other & HIGHEST;
-        let place = equal.trailing_zeros() as usize / 8;
-        self.numbers[place.min(5)] | u32::from(equal != 0).wrapping_sub(1)
+        other.wrapping_sub(ONES) & !other & HIGHEST
     }
 }
 
 /// Buckets for so many keys: one key in 40 is not in its home then.
 const BUCKETS: [usize; 2] = [2, 7];
 
-/// Side by side, for whoever finds the key needs the value.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[repr(align(32))]
-struct Row<T> {
-    key: u64,
-    value: T,
-}
-
 /// What stands for the number of a key that is not there.
 pub const ABSENT: u32 = u32::MAX;
 
-impl<T> TermTable<T> {
-    /// The table of these keys, of which none comes twice, with their values.
+impl<T: Keyed> TermTable<T> {
+    /// The table of these rows, of which no two have one key.
     #[must_use]
-    pub fn new(rows: impl IntoIterator<Item = (u64, T)>) -> Self {
-        let rows: Vec<_> = rows.into_iter().map(|(key, value)| Row { key, value }).collect();
+    pub fn new(rows: impl IntoIterator<Item = T>) -> Self {
+        let rows: Pages<T> = rows.into_iter().collect();
         let [buckets, of] = BUCKETS;
-        let mut table =
-            Self { buckets: vec![Bucket::EMPTY; rows.len() * buckets / of + 1], rows: Vec::new() };
-        let mut taken = vec![0_u8; table.buckets.len()];
-        for (number, row) in (0..).zip(&rows) {
-            let mut at = table.home(row.key);
-            while let (Some(bucket), Some(taken)) = (table.buckets.get_mut(at), taken.get_mut(at)) {
+        let mut pages = Pages::zeroed(rows.len() * buckets / of + 1);
+        let buckets: &mut [Bucket] = &mut pages;
+        buckets.fill(Bucket::EMPTY);
+        let (count, mut taken) = (buckets.len(), vec![0_u8; buckets.len()]);
+        for (number, key) in (0..).zip(rows.iter().map(T::key)) {
+            let mut at = home(key, count);
+            while let (Some(bucket), Some(taken)) = (buckets.get_mut(at), taken.get_mut(at)) {
                 if let Some(free) = bucket.numbers.get_mut(usize::from(*taken)) {
                     *free = number;
-                    bucket.tags |= (row.key & 0xFF) << (8 * *taken);
+                    bucket.tags |= (key & 0xFF) << (8 * *taken);
                     *taken += 1;
                     break;
                 }
                 bucket.tags |= PASSED;
-                at = table.after(at);
+                at = after(at, count);
             }
         }
-        Self { rows, ..table }
+        Self { buckets: pages, rows }
     }
 
-    /// The bucket in which the search for a key begins: the upper half of the key, scaled to the number of buckets.
+    /// The table as it is looked up in.
+    #[must_use]
+    pub fn lookup(&self) -> Lookup<'_, T> {
+        Lookup { buckets: &self.buckets, rows: &self.rows }
+    }
+
+    /// The rows in the order in which they were given.
+    #[must_use]
+    pub fn rows(&self) -> &[T] {
+        &self.rows
+    }
+}
+
+/// A [`TermTable`] as it is looked up in: where its memory lies is found out once, and not for every key.
+#[derive(Debug)]
+pub struct Lookup<'a, T> {
+    buckets: &'a [Bucket],
+    rows: &'a [T],
+}
+
+impl<T> Clone for Lookup<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Lookup<'_, T> {}
+
+impl<'a, T: Keyed> Lookup<'a, T> {
+    /// The bucket in which the search for a key begins.
     #[inline]
     const fn home(&self, key: u64) -> usize {
-        (((key >> 32) * self.buckets.len() as u64) >> 32) as usize
-    }
-
-    #[inline]
-    const fn after(&self, bucket: usize) -> usize {
-        if bucket + 1 < self.buckets.len() { bucket + 1 } else { 0 }
+        home(key, self.buckets.len())
     }
 
     /// The number of the row of `key`, or [`ABSENT`].
@@ -99,32 +131,35 @@ impl<T> TermTable<T> {
     pub fn number(&self, key: u64) -> u32 {
         let mut at = self.home(key);
         while let Some(bucket) = self.buckets.get(at) {
-            if let Some(&found) = bucket.numbers.iter().find(|&&number| self.has(number, key)) {
-                return found;
+            let equal = bucket.equal(key);
+            for (place, &number) in bucket.numbers.iter().enumerate() {
+                if equal >> (8 * place + 7) & 1 != 0 && self.has(number, key) {
+                    return number;
+                }
             }
             if bucket.tags & PASSED == 0 {
                 break;
             }
-            at = self.after(at);
+            at = after(at, self.buckets.len());
         }
         ABSENT
     }
 
     #[inline]
     fn has(&self, number: u32, key: u64) -> bool {
-        self.rows.get(number as usize).is_some_and(|row| row.key == key)
+        self.rows.get(number as usize).is_some_and(|row| row.key() == key)
     }
 
     /// Asks for a key, so that the memory brings its bucket while others are asked for.
     #[inline]
     pub fn ask(&self, key: u64) {
-        prefetch_index(&self.buckets, self.home(key));
+        prefetch_index(self.buckets, self.home(key));
     }
 
     /// Asks for a row by its number.
     #[inline]
     pub fn ask_row(&self, number: u32) {
-        prefetch_index(&self.rows, number as usize);
+        prefetch_index(self.rows, number as usize);
     }
 
     /// Appends the numbers of the rows of `keys` to `numbers`, with [`ABSENT`] for keys that are not there. Buckets are read
@@ -149,45 +184,46 @@ impl<T> TermTable<T> {
         if number == ABSENT && bucket.tags & PASSED != 0 { self.number(key) } else { number }
     }
 
-    /// The number of rows.
-    #[must_use]
-    pub const fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// True if there is no row.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    /// Keys and values in the order in which they were given.
-    pub fn rows(&self) -> impl Iterator<Item = (u64, &T)> {
-        self.rows.iter().map(|row| (row.key, &row.value))
-    }
-
-    /// The value of a row.
+    /// The row with a number.
     #[must_use]
     #[inline]
-    pub fn value(&self, number: u32) -> Option<&T> {
-        self.rows.get(number as usize).map(|row| &row.value)
+    pub fn row(&self, number: u32) -> Option<&'a T> {
+        self.rows.get(number as usize)
     }
+}
+
+/// The bucket in which the search for a key begins: the upper half of the key, scaled to the number of buckets.
+#[inline]
+const fn home(key: u64, buckets: usize) -> usize {
+    (((key >> 32) * buckets as u64) >> 32) as usize
+}
+
+/// The bucket after one.
+const fn after(bucket: usize, buckets: usize) -> usize {
+    if bucket + 1 < buckets { bucket + 1 } else { 0 }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    impl Keyed for u64 {
+        fn key(&self) -> u64 {
+            *self
+        }
+    }
+
     fn check(keys: &[u64], asked: &[u64]) {
-        let table = TermTable::new(keys.iter().map(|&key| (key, key ^ 5)));
+        let table = TermTable::new(keys.iter().copied());
         let place = |key: &u64| keys.iter().position(|k| k == key).map_or(ABSENT, |i| i as u32);
         let expect: Vec<u32> = asked.iter().map(place).collect();
         let mut numbers = vec![7];
-        table.numbers(asked, &mut numbers);
+        let lookup = table.lookup();
+        lookup.numbers(asked, &mut numbers);
         assert_eq!((numbers[0], &numbers[1..]), (7, &*expect));
-        let alone: Vec<u32> = asked.iter().map(|&key| table.number(key)).collect();
+        let alone: Vec<u32> = asked.iter().map(|&key| lookup.number(key)).collect();
         assert_eq!(alone, expect);
-        assert!((0..).zip(keys).all(|(number, key)| table.value(number) == Some(&(key ^ 5))));
+        assert_eq!(table.rows(), keys);
     }
 
     #[test]

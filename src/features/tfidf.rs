@@ -5,6 +5,7 @@
 //! off. The weights of each block of terms are then divided by their Euclidean norm and multiplied by the
 //! block's scale, as a `FeatureUnion` of vectorizers with `transformer_weights` does.
 
+use bytemuck::{Pod, Zeroable};
 use serde::{Deserialize, Serialize};
 
 use super::sparse::SparseRows;
@@ -27,12 +28,21 @@ pub struct TfIdfSettings {
 }
 
 /// What is known of one column; side by side, for a row needs both of each of its columns.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
+#[repr(C)]
 pub struct Column {
     /// Inverse document frequency.
     pub idf: f32,
     /// The number of its block.
-    pub block: u8,
+    pub block: u32,
+}
+
+impl Column {
+    /// A column of a block.
+    #[must_use]
+    pub const fn new(idf: f32, block: u8) -> Self {
+        Self { idf, block: block as u32 }
+    }
 }
 
 /// The fitted transformation.
@@ -58,7 +68,7 @@ impl TfIdf {
     /// From the inverse document frequencies of an earlier fit.
     #[must_use]
     pub fn from_idf(settings: TfIdfSettings, idf: impl IntoIterator<Item = f32>, blocks: &[u8]) -> Self {
-        let columns = idf.into_iter().zip(blocks).map(|(idf, &block)| Column { idf, block }).collect();
+        let columns = idf.into_iter().zip(blocks).map(|(idf, &block)| Column::new(idf, block)).collect();
         let log_tf = (0..64_u32).map(|tf| (1.0 + libm::log(f64::from(tf.max(1)))) as f32).collect();
         Self { settings, columns, log_tf }
     }
@@ -104,19 +114,19 @@ impl TfIdf {
             let Some((Column { idf, block }, _)) = known(*column) else { continue };
             *weight *= idf;
             if block != current {
-                squares.get_mut(usize::from(current)).into_iter().for_each(|kept| *kept = sum);
-                (current, sum) = (block, squares.get(usize::from(block)).copied().unwrap_or(0.0));
+                squares.get_mut(current as usize).into_iter().for_each(|kept| *kept = sum);
+                (current, sum) = (block, squares.get(block as usize).copied().unwrap_or(0.0));
             }
             sum += *weight * *weight;
         }
-        squares.get_mut(usize::from(current)).into_iter().for_each(|kept| *kept = sum);
+        squares.get_mut(current as usize).into_iter().for_each(|kept| *kept = sum);
         let mut scales = [0.0_f32; MAX_BLOCKS];
         for ((scale, sum), block) in scales.iter_mut().zip(squares).zip(&self.settings.blocks) {
             *scale = if sum > 0.0 { block.scale / sum.sqrt() } else { 0.0 };
         }
         for (column, weight) in &mut builder.row {
             let Some((Column { block, .. }, rest)) = known(*column) else { continue };
-            *weight *= scales.get(usize::from(block)).copied().unwrap_or(0.0);
+            *weight *= scales.get(block as usize).copied().unwrap_or(0.0);
             take(rest, *weight);
         }
     }
@@ -173,7 +183,7 @@ impl RowBuilder {
         row.clear();
         row.resize(columns.len(), (0, 1.0));
         places.clear();
-        places.resize((columns.len() * 4).next_power_of_two().max(64), FREE);
+        places.resize((columns.len() * 4).next_power_of_two().max(1024), FREE);
         repeated.clear();
         let (mask, mut used) = (places.len() - 1, 0);
         let (places, found) = (places.as_mut_slice(), row.as_mut_slice());

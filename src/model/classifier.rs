@@ -2,7 +2,9 @@
 
 use std::sync::OnceLock;
 
-use crate::features::{ABSENT, Column, Names, RowBuilder, TermTable, TfIdf};
+use bytemuck::{Pod, Zeroable};
+
+use crate::features::{ABSENT, Column, Keyed, Lookup, Names, RowBuilder, TermTable, TfIdf};
 use crate::figures::TermCounts;
 use crate::stance::{Classify, Scorer, Scores, Stance, Verdict};
 use crate::text::{Analyzer, Notes, Session};
@@ -30,8 +32,10 @@ pub struct Model {
 }
 
 /// What scoring needs to know of a term.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+#[repr(C, align(32))]
 pub(super) struct Known {
+    key: u64,
     pub(super) column: Column,
     /// The weights of the first labels; all that stance models have.
     pub(super) weights: [f32; LABELS],
@@ -46,10 +50,9 @@ impl Model {
     pub fn new(header: Header, fitted: Fitted) -> Self {
         let Fitted { vocabulary, tfidf, linear } = fitted;
         let weights = linear.weights.chunks(linear.classes().max(1));
-        let known = weights
-            .zip(tfidf.columns())
-            .map(|(weights, &column)| Known::new(column, weights.iter().copied()));
-        let table = TermTable::new(vocabulary.keys().iter().copied().zip(known));
+        let known = vocabulary.keys().iter().zip(tfidf.columns()).zip(weights);
+        let known = known.map(|((&key, &column), weights)| Known::new(key, column, weights.iter().copied()));
+        let table = TermTable::new(known);
         Self::assemble(header, vocabulary.into_names(), table, linear, OnceLock::new())
     }
 
@@ -82,8 +85,8 @@ impl Model {
 
     /// The number of features.
     #[must_use]
-    pub const fn features(&self) -> usize {
-        self.table.len()
+    pub fn features(&self) -> usize {
+        self.table.rows().len()
     }
 
     /// The features in words, by column.
@@ -106,7 +109,11 @@ impl Model {
         if labels > LABELS {
             return self.linear.weights_of(column as usize);
         }
-        self.table.value(column).and_then(|known| known.weights.get(..labels)).unwrap_or_default()
+        self.table
+            .rows()
+            .get(column as usize)
+            .and_then(|known| known.weights.get(..labels))
+            .unwrap_or_default()
     }
 
     /// How the fit ended.
@@ -120,6 +127,7 @@ impl Model {
     pub fn session(&self) -> ModelSession<'_> {
         ModelSession {
             model: self,
+            table: self.table.lookup(),
             session: self.analyzer.session_with(Some(&self.table)),
             keys: Vec::new(),
             columns: Vec::new(),
@@ -142,17 +150,24 @@ impl Model {
 }
 
 impl Known {
-    pub(super) fn new(column: Column, weights: impl IntoIterator<Item = f32>) -> Self {
-        let mut known = Self { column, weights: [0.0; LABELS] };
+    pub(super) fn new(key: u64, column: Column, weights: impl IntoIterator<Item = f32>) -> Self {
+        let mut known = Self { key, column, weights: [0.0; LABELS] };
         known.weights.iter_mut().zip(weights).for_each(|(to, from)| *to = from);
         known
+    }
+}
+
+impl Keyed for Known {
+    #[inline]
+    fn key(&self) -> u64 {
+        self.key
     }
 }
 
 /// The note on a word is its column.
 impl Notes for TermTable<Known> {
     fn note(&self, key: u64) -> u32 {
-        self.number(key)
+        self.lookup().number(key)
     }
 }
 
@@ -160,6 +175,7 @@ impl Notes for TermTable<Known> {
 #[derive(Debug)]
 pub struct ModelSession<'a> {
     model: &'a Model,
+    table: Lookup<'a, Known>,
     session: Session<'a>,
     /// Those of the terms of the text read last, each as often as it comes, with [`ABSENT`] for terms that have none.
     columns: Vec<u32>,
@@ -173,13 +189,14 @@ pub struct ModelSession<'a> {
 impl ModelSession<'_> {
     /// One probability a label; they sum to 1.
     pub fn probabilities(&mut self, text: &str) -> &[f64] {
-        let Model { table, tfidf, linear, header, .. } = self.model;
-        let Self { session, columns, keys, builder, logits, .. } = self;
+        let Model { tfidf, linear, header, .. } = self.model;
+        let Self { table, session, columns, keys, builder, logits, .. } = self;
+        let table = *table;
         columns.clear();
         keys.clear();
         session.analyze(text, &mut Columns { table, columns, keys });
         table.numbers(keys, columns);
-        let known = |column| table.value(column).map(|known| (known.column, known.weights));
+        let known = |column| table.row(column).map(|known| (known.column, known.weights));
         logits.clear();
         if let Ok(mut sums) = <[f32; LABELS]>::try_from(linear.intercepts.as_slice()) {
             // The same sums in one vector register: what the four stances need, and scoring is paced by.
@@ -348,9 +365,9 @@ mod tests {
     fn the_table_gives_the_bits_of_tf_idf_and_weights() {
         let model = Model::from_bytes(include_bytes!("../../models/talks.demarche")).unwrap();
         let columns: HashMap<u64, u32> =
-            model.table.rows().zip(0..).map(|((key, _), column)| (key, column)).collect();
-        let idf = model.table.rows().map(|(_, known)| known.column.idf);
-        let blocks: Vec<u8> = model.table.rows().map(|(_, known)| known.column.block).collect();
+            model.table.rows().iter().zip(0..).map(|(known, column)| (known.key, column)).collect();
+        let idf = model.table.rows().iter().map(|known| known.column.idf);
+        let blocks: Vec<u8> = model.table.rows().iter().map(|known| known.column.block as u8).collect();
         let tfidf = TfIdf::from_idf(model.header.recipe.tfidf(), idf, &blocks);
         let linear = Linear { weights: model.weights().collect(), ..model.linear.clone() };
         let mut session = model.session();

@@ -1,13 +1,13 @@
 //! From the terms of a text to the columns of a model.
 
-use crate::features::TermTable;
+use crate::features::Lookup;
 use crate::text::{Family, TermSink};
 
 use super::classifier::Known;
 
 /// Collects the columns of words at once, and the keys of all other terms, which are looked up together.
 pub(super) struct Columns<'a> {
-    pub(super) table: &'a TermTable<Known>,
+    pub(super) table: Lookup<'a, Known>,
     pub(super) columns: &'a mut Vec<u32>,
     pub(super) keys: &'a mut Vec<u64>,
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::features::{Column, Names, TermTable};
+use crate::features::{Column, Keyed, Names, TermTable};
 use crate::text::STEMMER;
 
 use super::classifier::{Known, LABELS, Model};
@@ -123,12 +123,12 @@ impl Model {
     pub(super) fn encode(&self) -> Vec<u8> {
         let FitReport { epochs, objective, relative_gap } = self.linear.report;
         let Self { names, table, linear, .. } = self;
-        let columns = || table.rows().map(|(_, known)| known.column);
+        let columns = || table.rows().iter().map(|known| known.column);
         let body = Body {
             names: names.all().into(),
             ends: bytes_of(names.ends().iter().copied(), u32::to_le_bytes).into(),
-            keys: bytes_of(table.rows().map(|(key, _)| key), u64::to_le_bytes).into(),
-            blocks: columns().map(|column| column.block).collect::<Vec<u8>>().into(),
+            keys: bytes_of(table.rows().iter().map(Keyed::key), u64::to_le_bytes).into(),
+            blocks: columns().map(|column| column.block as u8).collect::<Vec<u8>>().into(),
             idf: bytes_of(columns().map(|column| column.idf), f32::to_le_bytes).into(),
             weights: bytes_of(self.weights(), f32::to_le_bytes).into(),
             intercepts: bytes_of(linear.intercepts.iter().copied(), f32::to_le_bytes).into(),
@@ -203,13 +203,12 @@ impl Model {
         let weights = numbers(&body.weights, terms.saturating_mul(labels), "weights")?;
         let float = |&bytes: &[u8; 4]| f32::from_le_bytes(bytes);
         let intercepts = numbers(&body.intercepts, labels, "intercepts")?.iter().map(float).collect();
-        let columns =
-            idf.iter().zip(body.blocks.iter()).map(|(idf, &block)| Column { idf: float(idf), block });
-        let known = columns
-            .zip(weights.chunks(labels.max(1)))
-            .map(|(column, weights)| Known::new(column, weights.iter().map(float)));
-        let keys = keys.iter().map(|&bytes| u64::from_le_bytes(bytes));
-        let table = TermTable::new(keys.zip(known));
+        let columns = idf.iter().zip(body.blocks.iter()).map(|(idf, &block)| Column::new(float(idf), block));
+        let known = keys.iter().zip(columns).zip(weights.chunks(labels.max(1)));
+        let known = known.map(|((&key, column), weights)| {
+            Known::new(u64::from_le_bytes(key), column, weights.iter().map(float))
+        });
+        let table = TermTable::new(known);
         let weights = if labels > LABELS { weights.iter().map(float).collect() } else { Vec::new() };
         let report = FitReport {
             epochs: usize::try_from(body.epochs).unwrap_or(usize::MAX),

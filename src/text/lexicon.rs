@@ -2,6 +2,8 @@
 
 use std::fmt::Debug;
 
+use prefetch_index::prefetch_index;
+
 use crate::span::Span;
 
 use super::cues::{CueSet, Cues, PhraseList, form};
@@ -149,6 +151,12 @@ impl<'a> Lexicon<'a> {
             entries.push(entry);
             (key, notes.map_or(0, |notes| notes.note(key)))
         })
+    }
+
+    /// Asks for the entry of an id, so that the memory brings it while others are asked for.
+    #[inline]
+    pub(super) fn ask_entry(&self, id: WordId) {
+        prefetch_index(&self.entries, id as usize);
     }
 
     /// The stem of a word with an id that this lexicon gave.

@@ -49,6 +49,8 @@ pub(super) struct Reading {
     /// In text order.
     pub(super) units: Vec<Unit>,
     tokens: Vec<(Token, Asked)>,
+    /// What the lexicon has of the tokens that it is asked for.
+    found: Vec<Found>,
 }
 
 impl Reading {
@@ -57,12 +59,19 @@ impl Reading {
         self.units.clear();
         self.tokens.clear();
         self.tokens.extend(tokens(text).map(|token| (token, lexicon.ask(text, token.span))));
+        self.found.clear();
+        self.found.extend(self.tokens.iter().map(|&(token, asked)| {
+            let kept = token.kind == TokenKind::Word || token.span.of(text) == "?";
+            let found = if kept { lexicon.word(text, asked) } else { Found::default() };
+            lexicon.ask_entry(found.number);
+            found
+        }));
         let mut place = Place::default();
         for i in 0..self.tokens.len() {
-            let Some(&(token, asked)) = self.tokens.get(i) else { break };
+            let (Some(&(token, _)), Some(&found)) = (self.tokens.get(i), self.found.get(i)) else { break };
             let written = token.span.of(text);
             match token.kind {
-                TokenKind::Word => self.push(lexicon.word(text, asked), token.span, place, lexicon),
+                TokenKind::Word => self.push(found, token.span, place, lexicon),
                 TokenKind::Stop => {
                     if written == "."
                         && self.ends_in_abbreviation(lexicon, text.get(token.span.end..).unwrap_or_default())
@@ -70,7 +79,7 @@ impl Reading {
                         continue;
                     }
                     if written == "?" && cues.is_some() {
-                        self.push(lexicon.word(text, asked), token.span, place, lexicon);
+                        self.push(found, token.span, place, lexicon);
                     }
                     place.clause += 1;
                     place.sentence += 1;

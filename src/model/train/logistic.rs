@@ -15,6 +15,7 @@ use linfa::traits::Fit;
 use prefetch_index::prefetch_index;
 
 use crate::features::{Row, SparseRows};
+use crate::pages::Pages;
 
 use crate::random::SplitMix64;
 
@@ -135,7 +136,7 @@ struct Solver<'a, const L: usize> {
     params: &'a Logistic,
     rows: &'a SparseRows,
     samples: Vec<Sample<L>>,
-    weights: Vec<Lanes<L>>,
+    weights: Pages<Lanes<L>>,
     /// In lanes without a class, [`NO_CLASS`].
     intercepts: [f64; L],
     /// Σᵢ Cᵢ (`e_yᵢ` − pᵢ): the gradient of the objective by b, negated.
@@ -164,7 +165,7 @@ impl<'a, const L: usize> Solver<'a, L> {
             params,
             rows: given.rows,
             samples: samples.collect(),
-            weights: vec![[0.0; L]; given.rows.width()],
+            weights: Pages::zeroed(given.rows.width()),
             intercepts: from_fn(|k| if k < params.classes { 0.0 } else { NO_CLASS }),
             pull: [0.0; L],
             curvature: [0.0; L],
@@ -205,16 +206,17 @@ impl<'a, const L: usize> Solver<'a, L> {
 
     /// Asks for the weights of row `i`, so that the memory brings them while another row is visited.
     fn ask(&self, i: usize) {
+        let weights: &[Lanes<L>] = &self.weights;
         for &feature in self.rows.row(i).columns {
-            prefetch_index(&self.weights, feature as usize);
+            prefetch_index(weights, feature as usize);
         }
     }
 
     #[inline]
     fn logits(&self, row: &Row<'_>) -> Lanes<L> {
-        let mut sums = [0.0; L];
+        let (mut sums, all): (_, &[Lanes<L>]) = ([0.0; L], &self.weights);
         for (feature, value) in row.iter() {
-            if let Some(weights) = self.weights.get(feature) {
+            if let Some(weights) = all.get(feature) {
                 for (sum, weight) in sums.iter_mut().zip(weights) {
                     *sum += weight * value;
                 }
@@ -237,8 +239,9 @@ impl<'a, const L: usize> Solver<'a, L> {
             self.pull[k] += f64::from(delta[k]);
             self.curvature[k] += f64::from(sample.cost * p[k] * (1.0 - p[k]));
         }
+        let all: &mut [Lanes<L>] = &mut self.weights;
         for (feature, value) in row.iter() {
-            if let Some(weights) = self.weights.get_mut(feature) {
+            if let Some(weights) = all.get_mut(feature) {
                 for (weight, d) in weights.iter_mut().zip(&delta) {
                     *weight += d * value;
                 }
@@ -249,7 +252,7 @@ impl<'a, const L: usize> Solver<'a, L> {
 
     fn weight_norm(&self) -> f64 {
         let mut squares = [0.0; L];
-        for weights in &self.weights {
+        for weights in &*self.weights {
             for (sum, &weight) in squares.iter_mut().zip(weights) {
                 *sum += f64::from(weight) * f64::from(weight);
             }
@@ -271,10 +274,8 @@ impl<'a, const L: usize> Solver<'a, L> {
 
     fn into_linear(self, report: FitReport) -> Linear {
         let k = self.params.classes;
-        let mut weights = self.weights.into_flattened();
-        if k < L {
-            weights = weights.chunks(L).flat_map(|w| w.iter().take(k).copied()).collect();
-        }
+        drop(self.samples);
+        let weights = self.weights.iter().flat_map(|weights| weights.iter().take(k).copied()).collect();
         // Adding one number to all intercepts changes no probability: they are given with mean 0.
         let intercepts = self.intercepts.iter().take(k);
         let mean = intercepts.clone().sum::<f64>() / k as f64;

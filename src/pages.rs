@@ -1,0 +1,104 @@
+//! Large tables in large pages of memory. Tables of many megabytes that are read at random keep the processor looking up
+//! where their pages of 4 KiB lie: a sixth of the time that scoring takes. Pages of 2 MiB are few enough to be known.
+
+use std::ops::{Deref, DerefMut};
+
+use bytemuck::Pod;
+use memmap2::MmapMut;
+
+/// A fixed number of values, all bits zero at first.
+#[derive(Debug)]
+pub(crate) struct Pages<T> {
+    memory: Memory<T>,
+}
+
+#[derive(Debug)]
+enum Memory<T> {
+    Large(MmapMut),
+    /// Where there is less than one large page to be had, or none.
+    Small(Vec<T>),
+}
+
+/// The size of a large page, in bytes.
+const LARGE: usize = 1 << 21;
+
+impl<T: Pod> Pages<T> {
+    /// `count` values of zeros.
+    pub(crate) fn zeroed(count: usize) -> Self {
+        let size = count.saturating_mul(size_of::<T>());
+        let large = if size < LARGE { None } else { large(size) };
+        let memory = large.map_or_else(|| Memory::Small(vec![T::zeroed(); count]), Memory::Large);
+        Self { memory }
+    }
+}
+
+/// Large pages for `size` bytes; none where the system refuses.
+fn large(size: usize) -> Option<MmapMut> {
+    let memory = MmapMut::map_anon(size).ok()?;
+    // A wish: what cannot have large pages has small ones.
+    #[cfg(target_os = "linux")]
+    let _ = memory.advise(memmap2::Advice::HugePage);
+    Some(memory)
+}
+
+impl<T: Pod> Deref for Pages<T> {
+    type Target = [T];
+
+    #[inline]
+    fn deref(&self) -> &[T] {
+        match &self.memory {
+            Memory::Large(bytes) => bytemuck::cast_slice(bytes),
+            Memory::Small(values) => values,
+        }
+    }
+}
+
+impl<T: Pod> DerefMut for Pages<T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut [T] {
+        match &mut self.memory {
+            Memory::Large(bytes) => bytemuck::cast_slice_mut(bytes),
+            Memory::Small(values) => values,
+        }
+    }
+}
+
+impl<T: Pod> FromIterator<T> for Pages<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
+        let values: Vec<T> = values.into_iter().collect();
+        let mut pages = Self::zeroed(values.len());
+        pages.copy_from_slice(&values);
+        pages
+    }
+}
+
+impl<T: Pod> Default for Pages<T> {
+    fn default() -> Self {
+        Self::zeroed(0)
+    }
+}
+
+impl<T: Pod> Clone for Pages<T> {
+    fn clone(&self) -> Self {
+        let mut pages = Self::zeroed(self.len());
+        pages.copy_from_slice(self);
+        pages
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_and_many_values_are_kept() {
+        for count in [0, 1, 1000, LARGE / 8 - 1, LARGE / 8, LARGE / 8 + 1] {
+            let pages: Pages<u64> = (0..count as u64).collect();
+            assert!(pages.iter().copied().eq(0..count as u64), "{count}");
+            let mut pages = Pages::<u64>::zeroed(count);
+            assert!(pages.len() == count && pages.iter().all(|&value| value == 0));
+            pages.iter_mut().rev().zip(1..).for_each(|(value, number)| *value = number);
+            assert!(pages.iter().rev().copied().eq(1..=count as u64), "{count}");
+        }
+    }
+}
