@@ -46,11 +46,11 @@ impl TermSink for Ids<'_> {
     }
 }
 
-struct Known<'a>(&'a TermTable<()>, Vec<u32>);
+struct Known<'a>(&'a TermTable<u64>, Vec<u32>);
 
 impl TermSink for Known<'_> {
     fn term(&mut self, _: Family, key: u64, _: &dyn Fn() -> String) {
-        self.1.extend(Some(self.0.number(key)).filter(|&column| column != ABSENT));
+        self.1.extend(Some(self.0.lookup().number(key)).filter(|&column| column != ABSENT));
     }
 }
 
@@ -140,7 +140,7 @@ fn score(weights: &str, train: &str, data: &str, out: &str) -> Result<()> {
     let analyzer = Analyzer::new(Settings::plain());
     let (mut session, mut builder, mut sums) = (analyzer.session(), RowBuilder::default(), Vec::new());
     let mut lines = String::new();
-    let table = TermTable::new(vocabulary.keys().iter().map(|&key| (key, ())));
+    let table = TermTable::new(vocabulary.keys().iter().copied());
     for text in read(data)?.0 {
         let mut known = Known(&table, Vec::new());
         session.analyze(&text, &mut known);

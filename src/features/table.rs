@@ -21,6 +21,14 @@ pub trait Keyed: Pod {
     fn key(&self) -> u64;
 }
 
+/// For a set of keys.
+impl Keyed for u64 {
+    #[inline]
+    fn key(&self) -> u64 {
+        *self
+    }
+}
+
 /// Half a line of the cache.
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
 #[repr(C, align(32))]
@@ -206,12 +214,6 @@ const fn after(bucket: usize, buckets: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    impl Keyed for u64 {
-        fn key(&self) -> u64 {
-            *self
-        }
-    }
 
     fn check(keys: &[u64], asked: &[u64]) {
         let table = TermTable::new(keys.iter().copied());

@@ -194,7 +194,7 @@ impl ModelSession<'_> {
         let table = *table;
         columns.clear();
         keys.clear();
-        session.analyze(text, &mut Columns { table, columns, keys });
+        session.analyze(text, &mut Columns { table, known: columns, keys });
         table.numbers(keys, columns);
         let known = |column| table.row(column).map(|known| (known.column, known.weights));
         logits.clear();

@@ -8,7 +8,7 @@ use super::classifier::Known;
 /// Collects the columns of words at once, and the keys of all other terms, which are looked up together.
 pub(super) struct Columns<'a> {
     pub(super) table: Lookup<'a, Known>,
-    pub(super) columns: &'a mut Vec<u32>,
+    pub(super) known: &'a mut Vec<u32>,
     pub(super) keys: &'a mut Vec<u64>,
 }
 
@@ -22,6 +22,6 @@ impl TermSink for Columns<'_> {
     #[inline]
     fn word(&mut self, column: u32, _: u64, _: &dyn Fn() -> String) {
         self.table.ask_row(column);
-        self.columns.push(column);
+        self.known.push(column);
     }
 }

@@ -132,7 +132,9 @@ impl Analyzer {
 
 /// Gives `sink` the runs of words with these keys, of which `shown` tells the one that begins at a word.
 fn give_runs(runs: &[u64], sink: &mut impl TermSink, shown: impl Fn(usize) -> String) {
-    runs.iter().for_each(|&key| sink.ask(key));
+    for &key in runs {
+        sink.ask(key);
+    }
     for (first, &key) in runs.iter().enumerate() {
         sink.term(Family::Words, key, &|| shown(first));
     }
@@ -219,7 +221,9 @@ impl Session<'_> {
         words(text, |span| asked.push(lexicon.ask(text, span)));
         found.clear();
         found.extend(asked.iter().map(|&asked| lexicon.word(text, asked)));
-        found.iter().for_each(|word| sink.ask(word.key));
+        for word in found.iter() {
+            sink.ask(word.key);
+        }
         for word in found.iter() {
             sink.word(word.note, word.key, &|| lexicon.stem(word.number).to_owned());
         }

@@ -183,7 +183,9 @@ impl<'a, const L: usize> Solver<'a, L> {
             self.curvature = [0.0; L];
             let next = visits.order.iter().skip(1);
             for (&row, next) in visits.order.iter().zip(next.map(Some).chain([None])) {
-                next.into_iter().for_each(|&next| self.ask(next as usize));
+                if let Some(&next) = next {
+                    self.ask(next as usize);
+                }
                 let (row_gap, row_loss) = self.visit(row as usize);
                 gap += row_gap;
                 loss += row_loss;
