@@ -206,7 +206,7 @@ impl<'a, const L: usize> Solver<'a, L> {
         self.into_linear(report)
     }
 
-    /// Asks for the weights of row `i`, so that the memory brings them while another row is visited.
+    /// Asks for the weights of row `i`, if there is one, so that the memory brings them while another row is visited.
     fn ask(&self, i: usize) {
         let weights: &[Lanes<L>] = &self.weights;
         for &feature in self.rows.row(i).columns {
@@ -265,7 +265,8 @@ impl<'a, const L: usize> Solver<'a, L> {
     /// The duality gap for the present intercepts, and the objective, at the present W, b and p.
     fn exact_gap(&self) -> (f64, f64) {
         let (mut gap, mut objective) = (0.0, 0.5 * self.weight_norm());
-        for (row, sample) in self.rows.rows().zip(&self.samples) {
+        for ((i, row), sample) in (1..).zip(self.rows.rows()).zip(&self.samples) {
+            self.ask(i);
             let logits = self.logits(&row).map(f64::from);
             let (row_gap, loss) = exact_gap(&logits, &sample.p, sample.class as usize);
             gap += f64::from(sample.cost) * row_gap;
