@@ -30,6 +30,13 @@ impl<T: Pod> Pages<T> {
         let memory = large.map_or_else(|| Memory::Small(vec![T::zeroed(); count]), Memory::Large);
         Self { memory }
     }
+
+    /// These values.
+    pub(crate) fn of(values: impl ExactSizeIterator<Item = T>) -> Self {
+        let mut pages = Self::zeroed(values.len());
+        pages.iter_mut().zip(values).for_each(|(place, value)| *place = value);
+        pages
+    }
 }
 
 /// Large pages for `size` bytes; none where the system refuses.
@@ -63,15 +70,6 @@ impl<T: Pod> DerefMut for Pages<T> {
     }
 }
 
-impl<T: Pod> FromIterator<T> for Pages<T> {
-    fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
-        let values: Vec<T> = values.into_iter().collect();
-        let mut pages = Self::zeroed(values.len());
-        pages.copy_from_slice(&values);
-        pages
-    }
-}
-
 impl<T: Pod> Default for Pages<T> {
     fn default() -> Self {
         Self::zeroed(0)
@@ -80,9 +78,7 @@ impl<T: Pod> Default for Pages<T> {
 
 impl<T: Pod> Clone for Pages<T> {
     fn clone(&self) -> Self {
-        let mut pages = Self::zeroed(self.len());
-        pages.copy_from_slice(self);
-        pages
+        Self::of(self.iter().copied())
     }
 }
 
@@ -93,7 +89,7 @@ mod tests {
     #[test]
     fn few_and_many_values_are_kept() {
         for count in [0, 1, 1000, LARGE / 8 - 1, LARGE / 8, LARGE / 8 + 1] {
-            let pages: Pages<u64> = (0..count as u64).collect();
+            let pages = Pages::of((0..count).map(|value| value as u64));
             assert!(pages.iter().copied().eq(0..count as u64), "{count}");
             let mut pages = Pages::<u64>::zeroed(count);
             assert!(pages.len() == count && pages.iter().all(|&value| value == 0));

@@ -75,8 +75,8 @@ pub const ABSENT: u32 = u32::MAX;
 impl<T: Keyed> TermTable<T> {
     /// The table of these rows, of which no two have one key.
     #[must_use]
-    pub fn new(rows: impl IntoIterator<Item = T>) -> Self {
-        let rows: Pages<T> = rows.into_iter().collect();
+    pub fn new(rows: impl ExactSizeIterator<Item = T>) -> Self {
+        let rows = Pages::of(rows);
         let [buckets, of] = BUCKETS;
         let mut pages = Pages::zeroed(rows.len() * buckets / of + 1);
         let buckets: &mut [Bucket] = &mut pages;

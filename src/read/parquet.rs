@@ -1,6 +1,7 @@
 //! Rows of Parquet files.
 //!
-//! The one reader whose memory the input decides: a page is decoded whole, up to the 2 GiB that its header may promise.
+//! The one reader whose memory and time a forged input decides: a page is decoded whole, up to the 2 GiB that its header may
+//! promise, and an unknown list of 2^31 items without bytes is counted to its end (two seconds each) before it is refused.
 
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
