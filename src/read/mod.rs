@@ -17,6 +17,8 @@ mod parquet;
 mod records;
 mod skipped;
 mod table;
+#[cfg(feature = "parquet")]
+mod thrift;
 
 pub use annotations::{Annotation, annotations};
 pub use articles::{ArticleFormat, Articles, articles, table_articles};

@@ -1,7 +1,7 @@
 //! Rows of Parquet files.
 //!
 //! The one reader whose memory and time a forged input decides: a page is decoded whole, up to the 2 GiB that its header may
-//! promise, and an unknown list of 2^31 items without bytes is counted to its end (two seconds each) before it is refused.
+//! promise, and an unknown list of 2^31 booleans in that header is counted to its end (two seconds) before it is refused.
 
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,6 +22,7 @@ use parquet::file::reader::{ChunkReader, Length};
 use super::Skipped;
 use super::expand::{ALWAYS_EXPANDED, ExpandError, LARGEST_RATIO};
 use super::table::{Record, TableError};
+use super::thrift::promises_too_much;
 
 /// Rows that are decoded at once.
 const BATCH: usize = 256;
@@ -57,8 +58,19 @@ fn system(error: ParquetError) -> io::Error {
 
 /// What `read` gives. The Parquet reader asserts what a damaged file breaks; that is told as any other damage.
 fn guarded<T, E: From<ParquetError>>(read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-    let damaged = || ParquetError::General("what the file holds is damaged".to_owned()).into();
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged()))
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged().into()))
+}
+
+fn damaged() -> ParquetError {
+    ParquetError::General("what the file holds is damaged".to_owned())
+}
+
+/// The struct at the file's end that says what is where; none where there is none to be found.
+fn footer(input: &impl ChunkReader) -> Option<Bytes> {
+    let end = input.len().checked_sub(8)?;
+    let tail = input.get_bytes(end, 8).ok()?;
+    let length = u32::from_le_bytes(*tail.first_chunk()?);
+    input.get_bytes(end.checked_sub(u64::from(length))?, usize::try_from(length).ok()?).ok()
 }
 
 /// Strings are read as views into their pages, so that a word that stands once in a dictionary is not copied a row.
@@ -128,6 +140,9 @@ impl Columnar {
         let input = Finite(input);
         let unread = |error| TableError::Input { file: file.to_owned(), error };
         let opened = guarded(|| {
+            if footer(&input).is_some_and(|footer| promises_too_much(&footer)) {
+                return Err(damaged());
+            }
             // The Arrow schema in the file is not read: Parquet's own says all that is needed here, and the reader of the
             // other panics on a damaged one.
             let options = || ArrowReaderOptions::new().with_skip_arrow_metadata(true);

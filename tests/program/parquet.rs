@@ -140,6 +140,8 @@ fn damaged_parquet_is_told_and_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let bytes = packed(&batch(), Compression::SNAPPY);
     for (bytes, why) in [
+        // A finding of the fuzzer: a footer that promises 2^31 booleans, which were counted one by one.
+        (&b"PAR1\xF9\xF1\xFF\xFF\xFF\xFF\x07\0\x08\0\0\0PAR1"[..], "what the file holds is damaged"),
         (&b""[..], "in.parquet"),
         (&b"PAR1 is not all"[..], "in.parquet"),
         (&bytes[..bytes.len() - 5], "in.parquet"),
