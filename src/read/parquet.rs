@@ -1,7 +1,4 @@
 //! Rows of Parquet files.
-//!
-//! The one reader whose memory and time a forged input decides: a page is decoded whole, up to the 2 GiB that its header may
-//! promise, and an unknown list of 2^31 booleans in that header is counted to its end (two seconds) before it is refused.
 
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,7 +19,7 @@ use parquet::file::reader::{ChunkReader, Length};
 use super::Skipped;
 use super::expand::{ALWAYS_EXPANDED, ExpandError, LARGEST_RATIO};
 use super::table::{Record, TableError};
-use super::thrift::promises_too_much;
+use super::thrift::{Malformed, look_through, page_sizes};
 
 /// Rows that are decoded at once.
 const BATCH: usize = 256;
@@ -67,8 +64,8 @@ fn damaged() -> ParquetError {
 
 /// The struct at the file's end that says what is where; none where there is none to be found.
 fn footer(input: &impl ChunkReader) -> Option<Bytes> {
-    let end = input.len().checked_sub(8)?;
-    let tail = input.get_bytes(end, 8).ok()?;
+    let end = input.len().checked_sub(TAIL)?;
+    let tail = input.get_bytes(end, TAIL as usize).ok()?;
     let length = u32::from_le_bytes(*tail.first_chunk()?);
     input.get_bytes(end.checked_sub(u64::from(length))?, usize::try_from(length).ok()?).ok()
 }
@@ -82,7 +79,13 @@ fn viewed(field: &Arc<Field>) -> Field {
     field
 }
 
-/// Refuses what is no table but a bomb, as other compressed input is refused.
+/// Refuses what would expand as no text does, as in other compressed input.
+fn ratio(read: u64, expanded: u64) -> Result<(), ExpandError> {
+    let bomb = expanded > ALWAYS_EXPANDED && expanded > read.saturating_mul(LARGEST_RATIO);
+    if bomb { Err(ExpandError::Ratio { read, expanded }) } else { Ok(()) }
+}
+
+/// Refuses what is no table but a bomb.
 fn expansion(metadata: &ParquetMetaData) -> Result<(), ExpandError> {
     for group in metadata.row_groups() {
         let size = |bytes: i64| u64::try_from(bytes).unwrap_or(0);
@@ -93,14 +96,15 @@ fn expansion(metadata: &ParquetMetaData) -> Result<(), ExpandError> {
             .iter()
             .map(|c| size(c.uncompressed_size()))
             .fold(size(group.num_rows()), u64::saturating_add);
-        if expanded > ALWAYS_EXPANDED && expanded > read.saturating_mul(LARGEST_RATIO) {
-            return Err(ExpandError::Ratio { read, expanded });
-        }
+        ratio(read, expanded)?;
     }
     Ok(())
 }
 
-/// Input that fails at its end, where others say that nothing is left: the Parquet reader skips what a damaged page says
+/// The file's last bytes: the footer's length and a mark.
+const TAIL: u64 = 8;
+
+/// Input whose page headers promise no more than there can be, and that fails at its end, where others say that nothing is left: the Parquet reader skips what a damaged page says
 /// that it holds, billions of items, without a look at whether they are there.
 struct Finite<R>(R);
 
@@ -113,7 +117,17 @@ impl<R: Length> Length for Finite<R> {
 impl<R: ChunkReader> ChunkReader for Finite<R> {
     type T = Finite<R::T>;
 
+    /// The Parquet reader begins here with the header of a page, or with the tail.
     fn get_read(&self, start: u64) -> Result<Self::T, ParquetError> {
+        let left = self.len().saturating_sub(start);
+        if left > TAIL {
+            let header = page_sizes(self.0.get_read(start)?, left);
+            let [expanded, read] = header.map_err(|Malformed| damaged())?;
+            if read > left {
+                return Err(damaged());
+            }
+            ratio(read, expanded).map_err(|error| ParquetError::External(error.into()))?;
+        }
         self.0.get_read(start).map(Finite)
     }
 
@@ -140,8 +154,8 @@ impl Columnar {
         let input = Finite(input);
         let unread = |error| TableError::Input { file: file.to_owned(), error };
         let opened = guarded(|| {
-            if footer(&input).is_some_and(|footer| promises_too_much(&footer)) {
-                return Err(damaged());
+            if let Some(footer) = footer(&input) {
+                look_through(&footer).map_err(|Malformed| damaged())?;
             }
             // The Arrow schema in the file is not read: Parquet's own says all that is needed here, and the reader of the
             // other panics on a damaged one.

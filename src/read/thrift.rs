@@ -1,106 +1,264 @@
-//! What a Parquet footer promises, before the Parquet reader believes it.
+//! What the structs of a Parquet file promise, before the Parquet reader believes it.
 //!
-//! The footer is a struct in Thrift's compact protocol (its specification is `thrift-compact-protocol.md` of Apache Thrift).
-//! The reader counts through collections that it does not know, and takes a boolean in them for no byte at all: 2^31 of them,
-//! promised in seven bytes, keep it busy for seconds.
+//! Footer and page headers are structs in Thrift's compact protocol (its specification is `thrift-compact-protocol.md` of
+//! Apache Thrift, theirs `parquet.thrift` of Apache Parquet). The reader takes the fields that it knows for what they should
+//! be, whatever the file says they are. Those that it does not know it passes over, and a boolean in a list of those is no
+//! byte to it: 2^31 of them, promised in seven bytes, keep it busy for seconds.
 
-/// Why a walk over a struct ends early.
-enum Stop {
-    /// It is no struct; what is wrong is for the Parquet reader to say.
-    Malformed,
-    /// Its collections have more items than it has bytes.
-    TooMuch,
+use std::io::{self, Read};
+
+/// What a value is.
+#[derive(Clone, Copy)]
+enum Kind {
+    Bool,
+    Byte,
+    /// Of 16, 32 or 64 bits, which are written alike.
+    Number,
+    Double,
+    Binary,
+    /// Its fields, from 1 on. Of a union it has one.
+    Struct(&'static [Kind]),
+    List(&'static Kind),
+    /// Nothing that is known.
+    Other(u8),
 }
 
-/// True if the collections of a footer are said to hold more items than the footer has bytes: each takes one at least.
-pub(super) fn promises_too_much(footer: &[u8]) -> bool {
-    let mut walk = Walk { rest: footer, items: footer.len() as u64 };
-    matches!(walk.fields(DEEPEST), Err(Stop::TooMuch))
+use Kind::{Binary, Bool, Byte, Double, List, Number, Struct};
+
+/// `FileMetaData`.
+const FOOTER: &[Kind] = &[
+    Number,
+    List(&Struct(SCHEMA_ELEMENT)),
+    Number,
+    List(&Struct(ROW_GROUP)),
+    List(&Struct(KEY_VALUE)),
+    Binary,
+    List(&Struct(&[EMPTY, EMPTY])),
+    Struct(&[Struct(&[Binary, Binary, Bool]), Struct(&[Binary, Binary, Bool])]),
+    Binary,
+];
+
+/// `PageHeader`, without the header of an index page, which is empty.
+const PAGE_HEADER: &[Kind] = &[
+    Number,
+    Number,
+    Number,
+    Number,
+    Struct(&[Number, Number, Number, Number, Struct(STATISTICS)]),
+    EMPTY,
+    Struct(&[Number, Number, Bool]),
+    Struct(&[Number, Number, Number, Number, Number, Number, Bool, Struct(STATISTICS)]),
+];
+
+/// In the header of a page, the fields with its size decoded and as it stands in the file.
+const PAGE_SIZES: [usize; 2] = [2, 3];
+
+const EMPTY: Kind = Struct(&[]);
+const KEY_VALUE: &[Kind] = &[Binary, Binary];
+const STATISTICS: &[Kind] = &[Binary, Binary, Number, Number, Binary, Binary, Bool, Bool];
+const SCHEMA_ELEMENT: &[Kind] =
+    &[Number, Number, Number, Binary, Number, Number, Number, Number, Number, Struct(LOGICAL_TYPE)];
+const TIME: Kind = Struct(&[Bool, Struct(&[EMPTY, EMPTY, EMPTY])]);
+const LOGICAL_TYPE: &[Kind] = &[
+    EMPTY,
+    EMPTY,
+    EMPTY,
+    EMPTY,
+    Struct(&[Number, Number]),
+    EMPTY,
+    TIME,
+    TIME,
+    EMPTY,
+    Struct(&[Byte, Bool]),
+    EMPTY,
+    EMPTY,
+    EMPTY,
+    EMPTY,
+    EMPTY,
+    Struct(&[Byte]),
+    Struct(&[Binary]),
+    Struct(&[Binary, Number]),
+];
+const ROW_GROUP: &[Kind] = &[
+    List(&Struct(COLUMN_CHUNK)),
+    Number,
+    Number,
+    List(&Struct(&[Number, Bool, Bool])),
+    Number,
+    Number,
+    Number,
+];
+const COLUMN_CHUNK: &[Kind] = &[
+    Binary,
+    Number,
+    Struct(COLUMN),
+    Number,
+    Number,
+    Number,
+    Number,
+    Struct(&[EMPTY, Struct(&[List(&Binary), Binary])]),
+    Binary,
+];
+/// `ColumnMetaData`.
+const COLUMN: &[Kind] = &[
+    Number,
+    List(&Number),
+    List(&Binary),
+    Number,
+    Number,
+    Number,
+    Number,
+    List(&Struct(KEY_VALUE)),
+    Number,
+    Number,
+    Number,
+    Struct(STATISTICS),
+    List(&Struct(&[Number, Number, Number])),
+    Number,
+    Number,
+    Struct(&[Number, List(&Number), List(&Number)]),
+    Struct(&[Struct(&[Double; 8]), List(&Number)]),
+];
+
+/// A struct is not what it should be, or promises more items than it has bytes, of which each takes one at least.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Malformed;
+
+impl From<io::Error> for Malformed {
+    fn from(_: io::Error) -> Self {
+        Self
+    }
 }
 
-/// Levels of nesting that are looked into; a footer has eight.
-const DEEPEST: u32 = 32;
+/// Looks through a footer.
+pub(super) fn look_through(footer: &[u8]) -> Result<(), Malformed> {
+    Walk::over(footer, footer.len() as u64).fields(FOOTER, DEEPEST, &mut |_, _| ())
+}
 
-struct Walk<'a> {
-    rest: &'a [u8],
+/// The size of a page decoded and as it stands in the file, from its header, which has at most so many `bytes`.
+pub(super) fn page_sizes(header: impl Read, bytes: u64) -> Result<[u64; 2], Malformed> {
+    let mut sizes = [0; 2];
+    Walk::over(header, bytes).fields(PAGE_HEADER, DEEPEST, &mut |field, number| {
+        for (size, _) in sizes.iter_mut().zip(PAGE_SIZES).filter(|(_, of)| *of == field) {
+            *size = number;
+        }
+    })?;
+    if sizes.iter().all(|&size| i32::try_from(size).is_ok()) { Ok(sizes) } else { Err(Malformed) }
+}
+
+/// Levels of nesting; what is known has eight, and the Parquet reader gives up after 64 that it does not know.
+const DEEPEST: u32 = 80;
+
+struct Walk<R> {
+    rest: io::Take<R>,
     /// That collections may still have.
     items: u64,
 }
 
-impl Walk<'_> {
-    fn skip(&mut self, bytes: u64) -> Result<(), Stop> {
-        let rest = usize::try_from(bytes).ok().and_then(|bytes| self.rest.get(bytes..));
-        self.rest = rest.ok_or(Stop::Malformed)?;
-        Ok(())
+impl<R: Read> Walk<R> {
+    fn over(input: R, bytes: u64) -> Self {
+        Self { rest: input.take(bytes), items: bytes }
     }
 
-    fn byte(&mut self) -> Result<u8, Stop> {
-        let &byte = self.rest.first().ok_or(Stop::Malformed)?;
-        self.skip(1)?;
-        Ok(byte)
+    fn skip(&mut self, bytes: u64) -> Result<(), Malformed> {
+        let skipped = io::copy(&mut self.rest.by_ref().take(bytes), &mut io::sink())?;
+        if skipped == bytes { Ok(()) } else { Err(Malformed) }
+    }
+
+    fn byte(&mut self) -> Result<u8, Malformed> {
+        let mut byte = [0];
+        self.rest.read_exact(&mut byte)?;
+        Ok(u8::from_le_bytes(byte))
     }
 
     /// Seven bits a byte, the lowest first, as long as the highest bit is set.
-    fn number(&mut self) -> Result<u64, Stop> {
-        let mut number = 0;
-        for place in 0..10 {
+    fn number(&mut self) -> Result<u64, Malformed> {
+        let (mut number, mut shift) = (0, 0);
+        loop {
             let byte = self.byte()?;
-            number |= u64::from(byte & 0x7F) << (7 * place);
+            number |= u64::from(byte & 0x7F).wrapping_shl(shift);
             if byte < 0x80 {
                 return Ok(number);
             }
+            shift = shift.wrapping_add(7);
         }
-        Err(Stop::Malformed)
     }
 
-    /// The fields of a struct, to its end.
-    fn fields(&mut self, depth: u32) -> Result<(), Stop> {
+    /// A struct whose first fields are `known`; `take` is given the numbers among its fields that are not below 0.
+    fn fields(
+        &mut self,
+        known: &[Kind],
+        depth: u32,
+        take: &mut dyn FnMut(usize, u64),
+    ) -> Result<(), Malformed> {
+        let depth = depth.checked_sub(1).ok_or(Malformed)?;
+        let mut field = 0_usize;
         loop {
             let head = self.byte()?;
-            match (head >> 4, head & 0xF) {
+            field = match (head >> 4, head & 0xF) {
                 (_, 0) => return Ok(()),
-                // The field's number follows.
-                (0, _) => drop(self.number()?),
-                _ => (),
-            }
-            // A boolean field has its value in its type.
-            if head & 0xF > 2 {
-                self.value(head & 0xF, depth)?;
+                // Twice the field's number follows; an odd one is below 0.
+                (0, _) => match self.number()? {
+                    twice if twice % 2 == 0 && i16::try_from(twice / 2).is_ok() => (twice / 2) as usize,
+                    _ => return Err(Malformed),
+                },
+                (more, _) => field.saturating_add(usize::from(more)),
+            };
+            let kind = Kind::known(field.checked_sub(1).and_then(|i| known.get(i)), head & 0xF)?;
+            match kind {
+                // The value of a boolean field stands in its type.
+                Bool => (),
+                // Numbers are written twice as large; odd ones are below 0.
+                Number => match self.number()? {
+                    twice if twice % 2 == 0 => take(field, twice / 2),
+                    _ => (),
+                },
+                _ => self.value(kind, depth)?,
             }
         }
     }
 
-    fn value(&mut self, kind: u8, depth: u32) -> Result<(), Stop> {
+    fn value(&mut self, kind: Kind, depth: u32) -> Result<(), Malformed> {
         match kind {
-            1..=3 => self.skip(1),
-            4..=6 => self.number().map(drop),
-            7 => self.skip(8),
-            8 => {
+            // The Parquet reader takes it for no byte.
+            Bool => Ok(()),
+            Byte => self.skip(1),
+            Number => self.number().map(drop),
+            Double => self.skip(8),
+            Binary => {
                 let length = self.number()?;
                 self.skip(length)
             }
-            9 | 10 => {
-                let head = self.byte()?;
-                let count = if head >> 4 == 0xF { self.number()? } else { u64::from(head >> 4) };
-                self.values(count, &[head & 0xF], depth)
-            }
-            11 => match self.number()? {
+            Struct(known) => self.fields(known, depth, &mut |_, _| ()),
+            List(known) => self.list(Some(known), depth),
+            Kind::Other(9 | 10) => self.list(None, depth),
+            Kind::Other(11) => match self.number()? {
                 0 => Ok(()),
                 count => {
                     let kinds = self.byte()?;
-                    self.values(count, &[kinds >> 4, kinds & 0xF], depth)
+                    self.items(
+                        count,
+                        &[Kind::known(None, kinds >> 4)?, Kind::known(None, kinds & 0xF)?],
+                        depth,
+                    )
                 }
             },
-            12 if depth > 0 => self.fields(depth - 1),
-            13 => self.skip(16),
-            _ => Err(Stop::Malformed),
+            Kind::Other(13) => self.skip(16),
+            Kind::Other(_) => Err(Malformed),
         }
     }
 
+    fn list(&mut self, known: Option<&Kind>, depth: u32) -> Result<(), Malformed> {
+        let head = self.byte()?;
+        let count = if head >> 4 == 0xF { self.number()? } else { u64::from(head >> 4) };
+        // Some write no kind where there is no item.
+        if count == 0 { Ok(()) } else { self.items(count, &[Kind::known(known, head & 0xF)?], depth) }
+    }
+
     /// The items of a collection: `count` times one of each kind.
-    fn values(&mut self, count: u64, kinds: &[u8], depth: u32) -> Result<(), Stop> {
-        self.items = self.items.checked_sub(count).ok_or(Stop::TooMuch)?;
-        let depth = depth.checked_sub(1).ok_or(Stop::Malformed)?;
+    fn items(&mut self, count: u64, kinds: &[Kind], depth: u32) -> Result<(), Malformed> {
+        self.items = self.items.checked_sub(count).ok_or(Malformed)?;
+        let depth = depth.checked_sub(1).ok_or(Malformed)?;
         for _ in 0..count {
             for &kind in kinds {
                 self.value(kind, depth)?;
@@ -110,31 +268,88 @@ impl Walk<'_> {
     }
 }
 
+impl Kind {
+    /// What a value of the type `written` in the file is, where it is `known` as told.
+    fn known(known: Option<&Self>, written: u8) -> Result<Self, Malformed> {
+        let found = match written {
+            1 | 2 => Bool,
+            3 => Byte,
+            4..=6 => Number,
+            7 => Double,
+            8 => Binary,
+            12 => EMPTY,
+            other => Self::Other(other),
+        };
+        match (known, found) {
+            (None, found) => Ok(found),
+            (Some(&known @ Struct(_)), Struct(_)) | (Some(&known @ List(_)), Self::Other(9)) => Ok(known),
+            (Some(known), found) if std::mem::discriminant(known) == std::mem::discriminant(&found) => {
+                Ok(found)
+            }
+            _ => Err(Malformed),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn collections_have_no_more_items_than_there_are_bytes() {
+    fn footers_are_what_they_should_be_and_promise_no_more_than_they_hold() {
         let most = [0xFF, 0xFF, 0xFF, 0xFF, 0x07];
         let with = |head: &[u8], rest: &[u8]| [head, &most, rest].concat();
-        for (footer, refused) in [
+        // Field 11 and those after it are not known.
+        for (footer, fine) in [
+            (vec![0], true),
             (vec![], false),
-            // A list of three booleans, a map from a number to a list of two numbers, a text, a struct.
-            (vec![0x19, 0x31, 1, 2, 1, 0], false),
-            (vec![0x1B, 1, 0x59, 7, 0x25, 2, 4, 0x18, 2, b'o', b'k', 0x1C, 0x11, 0, 0], false),
+            // The version; a text for it; a schema of one element with a name; a list of numbers for it; an empty one.
+            (vec![0x15, 2, 0], true),
+            (vec![0x18, 1, b'x', 0], false),
+            (vec![0x29, 0x1C, 0x48, 1, b'x', 0, 0], true),
+            (vec![0x29, 0x15, 2, 0], false),
+            (vec![0x29, 0, 0], true),
+            // A name of another kind, in the struct that should have one.
+            (vec![0x29, 0x1C, 0x45, 1, 0, 0], false),
+            // A list of three bytes, a map from a number to a list of two numbers, a text, a struct, a boolean.
+            (vec![0xB9, 0x33, 1, 2, 1, 0], true),
+            (vec![0xBB, 1, 0x59, 7, 0x25, 2, 4, 0x18, 2, b'o', b'k', 0x1C, 0x11, 0, 0], true),
+            (vec![0x08, 0xFE, 0xFF, 3, 1, b'x', 0], true),
+            // A field 65536 above the version, which some take for it, and one below 0.
+            (vec![0x08, 0x82, 0x80, 8, 1, b'x', 0], false),
+            (vec![0x08, 1, 1, b'x', 0], false),
             // As many items as bytes, and one more.
-            (vec![0x19, 0x61, 1, 1, 1, 0], false),
-            (vec![0x19, 0x71, 1, 1, 1, 0], true),
-            (with(&[0x19, 0xF1], &[0]), true),
-            (with(&[0x1A, 0xFC], &[0]), true),
-            (with(&[0x1B], &[0x11, 0]), true),
-            (with(&[0x1C, 0x19, 0xF1], &[0, 0]), true),
-            // A text beyond the end, and a struct in a struct for ever: no footers, and not for this to say.
-            (with(&[0x18], &[]), false),
-            (vec![0x1C; 1000], false),
+            (vec![0xB9, 0x31, 0], true),
+            (vec![0xB9, 0x41, 0], false),
+            (with(&[0xB9, 0xF1], &[0]), false),
+            (with(&[0xBA, 0xFC], &[0]), false),
+            (with(&[0xBB], &[0x11, 0]), false),
+            (with(&[0xBC, 0x19, 0xF1], &[0, 0]), false),
+            // Behind a number of more bytes than it needs, and as deep as the Parquet reader looks.
+            ([&[0xB5][..], &[0x80; 20], &[0, 0x19, 0xF1], &most, &[0]].concat(), false),
+            ([&[0xBC][..], &[0x1C; 70], &[0x19, 0xF1], &most, &[0]].concat(), false),
+            // A text beyond the end, and a struct in a struct for ever.
+            (with(&[0xB8], &[]), false),
+            (vec![0xBC; 1000], false),
         ] {
-            assert_eq!(promises_too_much(&footer), refused, "{footer:x?}");
+            assert_eq!(look_through(&footer).is_ok(), fine, "{footer:x?}");
+        }
+    }
+
+    #[test]
+    fn sizes_of_pages_are_the_numbers_of_their_fields() {
+        for (header, expect) in [
+            // Fields 1, 2 and 3; field 3 in the long form; below 0; in a struct inside; of another kind.
+            (vec![0x15, 2, 0x15, 20, 0x15, 10, 0], Ok([10, 5])),
+            (vec![0x25, 20, 0x05, 6, 10, 0], Ok([10, 5])),
+            (vec![0x25, 21, 0x15, 10, 0], Ok([0, 5])),
+            (vec![0x5C, 0x25, 20, 0, 0], Ok([0, 0])),
+            (vec![0x28, 20, 0], Err(Malformed)),
+            // The largest number, and one more.
+            (vec![0x25, 0xFE, 0xFF, 0xFF, 0xFF, 0x0F, 0], Ok([0x7FFF_FFFF, 0])),
+            (vec![0x25, 0x80, 0x80, 0x80, 0x80, 0x10, 0], Err(Malformed)),
+        ] {
+            assert_eq!(page_sizes(header.as_slice(), 100), expect, "{header:x?}");
         }
     }
 }

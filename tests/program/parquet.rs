@@ -153,6 +153,25 @@ fn damaged_parquet_is_told_and_writes_nothing() {
     }
 }
 
+/// Findings of the fuzzer: the header of the first page promises 2^31 booleans, which were counted one by one, or that the
+/// page is of 2 GiB, in a few bytes or in more than there are.
+#[test]
+fn pages_that_promise_too_much_are_told_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = packed(&batch(), Compression::SNAPPY);
+    for (header, why) in [
+        (&b"\x19\xF1\xFF\xFF\xFF\xFF\x07\0"[..], "what the file holds is damaged"),
+        (&b"\x25\xFE\xFF\xFF\xFF\x0F\x15\x14\0"[..], "10 compressed bytes expand to more than 256 times"),
+        (&b"\x25\xFE\xFF\xFF\xFF\x0F\x15\xFE\xFF\xFF\xFF\x0F\0"[..], "what the file holds is damaged"),
+    ] {
+        let mut bytes = whole.clone();
+        bytes[4..4 + header.len()].copy_from_slice(header);
+        let path = crate::run::file(folder.path(), "in.parquet", &bytes);
+        let said = demarche(&["classify", "--as", "statements", &path]);
+        assert!(said.code == 2 && said.err.contains("in.parquet:1: ") && said.err.contains(why), "{said:?}");
+    }
+}
+
 #[test]
 fn a_damaged_arrow_schema_is_passed_over() {
     let whole = packed(&batch(), Compression::UNCOMPRESSED);
