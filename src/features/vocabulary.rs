@@ -7,16 +7,29 @@ use std::borrow::Cow;
 pub struct Names {
     /// In UTF-8, which is checked name by name where one is shown: most never are.
     all: Cow<'static, [u8]>,
-    /// Where each ends in `all`.
-    ends: Vec<u32>,
+    /// Where each ends in `all`: u32, as little-endian bytes, so that those of a model in the program need no copy.
+    ends: Cow<'static, [u8]>,
 }
 
 impl Names {
-    /// The names in `all`, each from the end of the one before, in bytes; none if they do not cut it up.
+    /// The names in `all`, each from the end of the one before, in bytes; none if they do not cut it up. The `ends` are
+    /// numbers of 32 bits, the lowest byte first.
     #[must_use]
-    pub fn new(all: Cow<'static, [u8]>, ends: Vec<u32>) -> Option<Self> {
-        let whole = ends.last().copied().unwrap_or(0) as usize == all.len();
-        (whole && ends.is_sorted()).then_some(Self { all, ends })
+    pub fn new(all: Cow<'static, [u8]>, ends: Cow<'static, [u8]>) -> Option<Self> {
+        let names = Self { all, ends };
+        let whole = names.last() == names.all.len();
+        let numbers = names.ends.as_chunks().0;
+        (whole && numbers.is_sorted_by_key(|&bytes| u32::from_le_bytes(bytes))).then_some(names)
+    }
+
+    /// Where one ends in `all`.
+    fn end(&self, i: usize) -> Option<usize> {
+        self.ends.as_chunks().0.get(i).map(|&bytes| u32::from_le_bytes(bytes) as usize)
+    }
+
+    /// Where the last one ends in `all`.
+    fn last(&self) -> usize {
+        self.ends.as_chunks().0.last().map_or(0, |&bytes| u32::from_le_bytes(bytes) as usize)
     }
 
     /// All names, one behind the other.
@@ -25,27 +38,28 @@ impl Names {
         &self.all
     }
 
-    /// Where each ends in [`Self::all`], in bytes.
+    /// Where each ends in [`Self::all`], in bytes: numbers of 32 bits, the lowest byte first.
     #[must_use]
-    pub fn ends(&self) -> &[u32] {
+    pub fn ends(&self) -> &[u8] {
         &self.ends
     }
 
     pub(super) fn push(&mut self, name: &str) {
+        let last = self.last();
         let all = self.all.to_mut();
         all.extend_from_slice(name.as_bytes());
         // Names beyond four gigabytes are not kept; nothing but what is shown hangs on them.
         if u32::try_from(all.len()).is_err() {
-            all.truncate(self.ends.last().copied().unwrap_or(0) as usize);
+            all.truncate(last);
         }
-        self.ends.push(all.len() as u32);
+        self.ends.to_mut().extend((all.len() as u32).to_le_bytes());
     }
 
     /// One of them; none where there is none, or none in UTF-8.
     #[must_use]
     pub fn get(&self, i: usize) -> Option<&str> {
-        let start = i.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        std::str::from_utf8(self.all.get(start as usize..*self.ends.get(i)? as usize)?).ok()
+        let start = i.checked_sub(1).and_then(|before| self.end(before)).unwrap_or(0);
+        std::str::from_utf8(self.all.get(start..self.end(i)?)?).ok()
     }
 }
 

@@ -51,7 +51,7 @@ impl Model {
         let Fitted { vocabulary, tfidf, linear } = fitted;
         let weights = linear.weights.chunks(linear.classes().max(1));
         let known = vocabulary.keys().iter().zip(tfidf.columns()).zip(weights);
-        let known = known.map(|((&key, &column), weights)| Known::new(key, column, weights.iter().copied()));
+        let known = known.map(|((&key, &column), weights)| Known::new(key, column, weights, |weight| weight));
         let table = TermTable::new(known);
         Self::assemble(header, vocabulary.into_names(), table, linear, OnceLock::new())
     }
@@ -150,10 +150,17 @@ impl Model {
 }
 
 impl Known {
-    pub(super) fn new(key: u64, column: Column, weights: impl IntoIterator<Item = f32>) -> Self {
-        let mut known = Self { key, column, weights: [0.0; LABELS] };
-        known.weights.iter_mut().zip(weights).for_each(|(to, from)| *to = from);
-        known
+    /// A term with its weights, one a label; those of the first labels are kept.
+    #[inline]
+    pub(super) fn new<T: Copy>(key: u64, column: Column, weights: &[T], float: impl Fn(T) -> f32) -> Self {
+        let first = |weights: &[T]| {
+            let mut first = [0.0; LABELS];
+            first.iter_mut().zip(weights).for_each(|(to, &from)| *to = float(from));
+            first
+        };
+        // As many as stance models have are moved at once.
+        let weights = <[T; LABELS]>::try_from(weights).map_or_else(|_| first(weights), |all| all.map(&float));
+        Self { key, column, weights }
     }
 }
 

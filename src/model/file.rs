@@ -126,7 +126,7 @@ impl Model {
         let columns = || table.rows().iter().map(|known| known.column);
         let body = Body {
             names: names.all().into(),
-            ends: bytes_of(names.ends().iter().copied(), u32::to_le_bytes).into(),
+            ends: names.ends().into(),
             keys: bytes_of(table.rows().iter().map(Keyed::key), u64::to_le_bytes).into(),
             blocks: columns().map(|column| column.block as u8).collect::<Vec<u8>>().into(),
             idf: bytes_of(columns().map(|column| column.idf), f32::to_le_bytes).into(),
@@ -164,7 +164,7 @@ impl Model {
         if checksum(sections.header, sections.body).as_bytes() != sections.checksum {
             return Err(ModelFileError::Damaged);
         }
-        Self::parse(&sections, |names| names.into_owned().into())
+        Self::parse(&sections, |list| list.into_owned().into())
     }
 
     /// Reads a model that is part of the program, as fast as it can be: its checksum, which a test of the program has
@@ -173,12 +173,12 @@ impl Model {
     /// # Errors
     /// As [`Model::from_bytes`], but for damage that leaves a model.
     pub fn from_program(bytes: &'static [u8]) -> Result<Self, ModelFileError> {
-        Self::parse(&sections(bytes)?, |names| names)
+        Self::parse(&sections(bytes)?, |list| list)
     }
 
     fn parse<'a>(
         sections: &Sections<'a>,
-        keep: impl FnOnce(Cow<'a, [u8]>) -> Cow<'static, [u8]>,
+        keep: impl Fn(Cow<'a, [u8]>) -> Cow<'static, [u8]>,
     ) -> Result<Self, ModelFileError> {
         let Sections { header, body, checksum } = *sections;
         let digest = blake3::Hash::from_bytes(*checksum).to_hex().to_string();
@@ -194,22 +194,21 @@ impl Model {
             return Err(ModelFileError::Contents(fault));
         }
         let (terms, labels) = (body.blocks.len(), header.labels.len());
-        let ends = numbers(&body.ends, terms, "ends of names")?;
-        let ends = ends.iter().map(|&bytes| u32::from_le_bytes(bytes)).collect();
-        let names = Names::new(keep(body.names), ends)
+        numbers::<4>(&body.ends, terms, "ends of names")?;
+        let names = Names::new(keep(body.names), keep(body.ends))
             .ok_or_else(|| ModelFileError::Contents("the ends of names do not fit the names".into()))?;
         let keys = numbers(&body.keys, terms, "keys")?;
         let idf = numbers(&body.idf, terms, "document frequencies")?;
         let weights = numbers(&body.weights, terms.saturating_mul(labels), "weights")?;
-        let float = |&bytes: &[u8; 4]| f32::from_le_bytes(bytes);
-        let intercepts = numbers(&body.intercepts, labels, "intercepts")?.iter().map(float).collect();
-        let columns = idf.iter().zip(body.blocks.iter()).map(|(idf, &block)| Column::new(float(idf), block));
+        let float = f32::from_le_bytes;
+        let intercepts =
+            numbers(&body.intercepts, labels, "intercepts")?.iter().copied().map(float).collect();
+        let columns = idf.iter().zip(body.blocks.iter()).map(|(&idf, &block)| Column::new(float(idf), block));
         let known = keys.iter().zip(columns).zip(weights.chunks(labels.max(1)));
-        let known = known.map(|((&key, column), weights)| {
-            Known::new(u64::from_le_bytes(key), column, weights.iter().map(float))
-        });
+        let known = known
+            .map(|((&key, column), weights)| Known::new(u64::from_le_bytes(key), column, weights, float));
         let table = TermTable::new(known);
-        let weights = if labels > LABELS { weights.iter().map(float).collect() } else { Vec::new() };
+        let weights = if labels > LABELS { weights.iter().copied().map(float).collect() } else { Vec::new() };
         let report = FitReport {
             epochs: usize::try_from(body.epochs).unwrap_or(usize::MAX),
             objective: body.objective,

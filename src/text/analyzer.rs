@@ -94,7 +94,7 @@ impl Analyzer {
     #[must_use]
     pub fn new(settings: Settings) -> Self {
         let stemmer = EnglishStemmer::new();
-        let cues = Cues::english(&stemmer);
+        let cues = Cues::english();
         let roles = Roles::new(&cues);
         Self { settings, stemmer, cues, roles }
     }

@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn neighbours_and_runs_are_said_in_words() {
         let stemmer = EnglishStemmer::new();
-        let cues = Cues::english(&stemmer);
+        let cues = Cues::english();
         let roles = Roles::new(&cues);
         let mut lexicon = Lexicon::new(Some(&stemmer), &cues, None);
         let (mut reading, mut context) = (Reading::default(), Context::default());

@@ -1,10 +1,10 @@
 //! The cue classes: which words and phrases speak of talks, refusal, readiness, conditions and so on.
 
 use super::key::{KeyMap, key};
-use super::stem::EnglishStemmer;
 
-/// The table; its head says how it is written.
-const TABLE: &str = include_str!("cues.txt");
+/// The table `cues.txt`, whose head says how it is written, with stems for the words that match by their stems; `build.rs`
+/// makes it.
+const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/cues.txt"));
 
 /// Stands in the table for up to [`GAP`] words.
 const ELLIPSIS: &str = "…";
@@ -100,18 +100,14 @@ pub(super) fn form(lower: &str) -> u64 {
 impl Cues {
     /// The classes of `cues.txt`.
     #[must_use]
-    pub(super) fn english(stemmer: &EnglishStemmer) -> Self {
+    pub(super) fn english() -> Self {
         let (words, lists) = (KeyMap::default(), KeyMap::default());
         let mut cues = Self { names: Vec::new(), words, lists, phrases: Vec::new() };
-        let mut stems = KeyMap::<u64, u64>::default();
-        let mut stem_key = |word: &str| *stems.entry(key(word)).or_insert_with(|| key(&stemmer.stem(word)));
-        for line in TABLE.lines().filter(|l| !l.starts_with('#')) {
-            if let Some((name, entries)) = line.split_once(": ") {
-                let class = 1 << cues.names.len();
-                cues.names.push(name.to_owned());
-                for entry in entries.split(", ") {
-                    cues.add(entry, class, &mut stem_key);
-                }
+        for (name, entries) in TABLE.lines().filter_map(|line| line.split_once(": ")) {
+            let class = 1 << cues.names.len();
+            cues.names.push(name.to_owned());
+            for entry in entries.split(", ") {
+                cues.add(entry, class);
             }
         }
         for phrases in &mut cues.phrases {
@@ -120,11 +116,11 @@ impl Cues {
         cues
     }
 
-    fn add(&mut self, entry: &str, class: CueSet, stem_key: &mut impl FnMut(&str) -> u64) {
+    fn add(&mut self, entry: &str, class: CueSet) {
         let (literal, entry) = entry.strip_prefix('=').map_or((false, entry), |rest| (true, rest));
-        let mut word = |w: &str| if literal { form(w) } else { stem_key(w) };
+        let word = |w: &str| if literal { form(w) } else { key(w) };
         let mut words = entry.split([' ', '-']);
-        let Some(first) = words.next().map(&mut word) else { return };
+        let Some(first) = words.next().map(word) else { return };
         let rest: Vec<Piece> =
             words.map(|w| if w == ELLIPSIS { Piece::Gap } else { Piece::Word(word(w)) }).collect();
         if rest.is_empty() {
@@ -180,12 +176,13 @@ impl Cues {
 
 #[cfg(test)]
 mod tests {
+    use super::super::stem::EnglishStemmer;
     use super::*;
 
     #[test]
     fn entries_match_by_stem_or_as_written() {
         let stemmer = EnglishStemmer::new();
-        let cues = Cues::english(&stemmer);
+        let cues = Cues::english();
         assert!(cues.names().len() <= 63);
         assert_eq!(cues.word(key(&stemmer.stem("negotiated"))), cues.set(&["talk"]));
         assert_eq!(cues.word(form("until")), cues.set(&["strict"]));
@@ -194,7 +191,7 @@ mod tests {
 
     #[test]
     fn the_longest_phrase_comes_first() {
-        let cues = Cues::english(&EnglishStemmer::new());
+        let cues = Cues::english();
         let lengths: Vec<usize> = cues.phrases(cues.list(key("come"))).iter().map(|p| p.rest.len()).collect();
         assert!(lengths.len() > 1 && lengths.is_sorted_by(|a, b| a >= b), "{lengths:?}");
     }
@@ -210,7 +207,7 @@ mod tests {
     #[test]
     fn three_points_stand_for_a_few_words() {
         let stemmer = EnglishStemmer::new();
-        let cues = Cues::english(&stemmer);
+        let cues = Cues::english();
         for (text, words) in [
             ("ruled out", Some(1)),
             ("ruled the idea out", Some(3)),

@@ -190,7 +190,7 @@ mod tests {
     /// What `say` says of the frames of `text`, one frame after another.
     fn asked(text: &str, say: impl Fn(&Frame, &[String]) -> String) -> String {
         let stemmer = EnglishStemmer::new();
-        let cues = Cues::english(&stemmer);
+        let cues = Cues::english();
         let roles = Roles::new(&cues);
         let mut lexicon = Lexicon::new(Some(&stemmer), &cues, None);
         let (mut reading, mut frames) = (Reading::default(), Vec::new());

@@ -187,7 +187,7 @@ mod tests {
     /// Words of `text` with `!` before names, `|` where a clause begins and `"` where a quote begins or ends.
     fn shown(text: &str) -> String {
         let stemmer = EnglishStemmer::new();
-        let cues = Cues::english(&stemmer);
+        let cues = Cues::english();
         let mut lexicon = Lexicon::new(Some(&stemmer), &cues, None);
         let mut reading = Reading::default();
         reading.read(text, &mut lexicon, true, Some(&cues));
@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn a_phrase_with_a_gap_leaves_the_words_inside_their_classes() {
         let stemmer = EnglishStemmer::new();
-        let cues = Cues::english(&stemmer);
+        let cues = Cues::english();
         let mut lexicon = Lexicon::new(Some(&stemmer), &cues, None);
         let mut reading = Reading::default();
         reading.read("they ruled direct talks out", &mut lexicon, true, Some(&cues));

@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn the_words_behind_talks_are_said_under_their_stance() {
         let stemmer = EnglishStemmer::new();
-        let cues = Cues::english(&stemmer);
+        let cues = Cues::english();
         let mut lexicon = Lexicon::new(Some(&stemmer), &cues, None);
         let mut reading = Reading::default();
         reading.read("talks with the press about the price of bread, soup", &mut lexicon, true, Some(&cues));
