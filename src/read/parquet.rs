@@ -19,7 +19,7 @@ use parquet::file::reader::{ChunkReader, Length};
 use super::Skipped;
 use super::expand::{ALWAYS_EXPANDED, ExpandError, LARGEST_RATIO};
 use super::table::{Record, TableError};
-use super::thrift::{Malformed, look_through, page_sizes};
+use super::thrift::{Malformed, Page, look_through, page};
 
 /// Rows that are decoded at once.
 const BATCH: usize = 256;
@@ -121,9 +121,10 @@ impl<R: ChunkReader> ChunkReader for Finite<R> {
     fn get_read(&self, start: u64) -> Result<Self::T, ParquetError> {
         let left = self.len().saturating_sub(start);
         if left > TAIL {
-            let header = page_sizes(self.0.get_read(start)?, left);
-            let [expanded, read] = header.map_err(|Malformed| damaged())?;
-            if read > left {
+            let page = page(self.0.get_read(start)?, left);
+            let Page { expanded, read, entries } = page.map_err(|Malformed| damaged())?;
+            // An entry takes a byte at least.
+            if read > left || entries > expanded {
                 return Err(damaged());
             }
             ratio(read, expanded).map_err(|error| ParquetError::External(error.into()))?;

@@ -50,8 +50,11 @@ const PAGE_HEADER: &[Kind] = &[
     Struct(&[Number, Number, Number, Number, Number, Number, Bool, Struct(STATISTICS)]),
 ];
 
-/// In the header of a page, the fields with its size decoded and as it stands in the file.
-const PAGE_SIZES: [usize; 2] = [2, 3];
+/// Where the header of a page has the numbers of [`Page`].
+const PAGE: [Place; 3] = [[0, 2], [0, 3], [7, 1]];
+
+/// A field, behind the field of the struct in which it is, or 0.
+type Place = [usize; 2];
 
 const EMPTY: Kind = Struct(&[]);
 const KEY_VALUE: &[Kind] = &[Binary, Binary];
@@ -135,15 +138,31 @@ pub(super) fn look_through(footer: &[u8]) -> Result<(), Malformed> {
     Walk::over(footer, footer.len() as u64).fields(FOOTER, DEEPEST, &mut |_, _| ())
 }
 
-/// The size of a page decoded and as it stands in the file, from its header, which has at most so many `bytes`.
-pub(super) fn page_sizes(header: impl Read, bytes: u64) -> Result<[u64; 2], Malformed> {
-    let mut sizes = [0; 2];
-    Walk::over(header, bytes).fields(PAGE_HEADER, DEEPEST, &mut |field, number| {
-        for (size, _) in sizes.iter_mut().zip(PAGE_SIZES).filter(|(_, of)| *of == field) {
-            *size = number;
+/// What a page is said to be.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Page {
+    /// Its bytes once decoded.
+    pub(super) expanded: u64,
+    /// Its bytes in the file.
+    pub(super) read: u64,
+    /// The words or numbers in it, if it is a dictionary.
+    pub(super) entries: u64,
+}
+
+/// What the header of a page says, which has at most so many `bytes`.
+pub(super) fn page(header: impl Read, bytes: u64) -> Result<Page, Malformed> {
+    let mut numbers = [0; 3];
+    Walk::over(header, bytes).fields(PAGE_HEADER, DEEPEST, &mut |place, found| {
+        for (number, _) in numbers.iter_mut().zip(PAGE).filter(|(_, of)| *of == place) {
+            *number = found;
         }
     })?;
-    if sizes.iter().all(|&size| i32::try_from(size).is_ok()) { Ok(sizes) } else { Err(Malformed) }
+    // The Parquet reader keeps the lower half of larger numbers, and of those below 0.
+    if numbers.iter().any(|&number| number > i32::MAX as u64 * 2 || number % 2 == 1) {
+        return Err(Malformed);
+    }
+    let [expanded, read, entries] = numbers.map(|twice| twice / 2);
+    Ok(Page { expanded, read, entries })
 }
 
 /// Levels of nesting; what is known has eight, and the Parquet reader gives up after 64 that it does not know.
@@ -184,12 +203,13 @@ impl<R: Read> Walk<R> {
         }
     }
 
-    /// A struct whose first fields are `known`; `take` is given the numbers among its fields that are not below 0.
+    /// A struct whose first fields are `known`; `take` is given the numbers among its fields, and among those of structs in it,
+    /// as they are written: twice as large, and odd where they are below 0.
     fn fields(
         &mut self,
         known: &[Kind],
         depth: u32,
-        take: &mut dyn FnMut(usize, u64),
+        take: &mut dyn FnMut(Place, u64),
     ) -> Result<(), Malformed> {
         let depth = depth.checked_sub(1).ok_or(Malformed)?;
         let mut field = 0_usize;
@@ -197,7 +217,7 @@ impl<R: Read> Walk<R> {
             let head = self.byte()?;
             field = match (head >> 4, head & 0xF) {
                 (_, 0) => return Ok(()),
-                // Twice the field's number follows; an odd one is below 0.
+                // The field's number follows.
                 (0, _) => match self.number()? {
                     twice if twice % 2 == 0 && i16::try_from(twice / 2).is_ok() => (twice / 2) as usize,
                     _ => return Err(Malformed),
@@ -208,11 +228,12 @@ impl<R: Read> Walk<R> {
             match kind {
                 // The value of a boolean field stands in its type.
                 Bool => (),
-                // Numbers are written twice as large; odd ones are below 0.
-                Number => match self.number()? {
-                    twice if twice % 2 == 0 => take(field, twice / 2),
-                    _ => (),
-                },
+                Number => take([0, field], self.number()?),
+                Struct(known) => self.fields(known, depth, &mut |[outer, inner], number| {
+                    if outer == 0 {
+                        take([field, inner], number);
+                    }
+                })?,
                 _ => self.value(kind, depth)?,
             }
         }
@@ -337,19 +358,24 @@ mod tests {
     }
 
     #[test]
-    fn sizes_of_pages_are_the_numbers_of_their_fields() {
+    fn what_a_page_is_said_to_be_stands_in_its_header() {
+        let said = |expanded, read, entries| Ok(Page { expanded, read, entries });
         for (header, expect) in [
             // Fields 1, 2 and 3; field 3 in the long form; below 0; in a struct inside; of another kind.
-            (vec![0x15, 2, 0x15, 20, 0x15, 10, 0], Ok([10, 5])),
-            (vec![0x25, 20, 0x05, 6, 10, 0], Ok([10, 5])),
-            (vec![0x25, 21, 0x15, 10, 0], Ok([0, 5])),
-            (vec![0x5C, 0x25, 20, 0, 0], Ok([0, 0])),
+            (vec![0x15, 2, 0x15, 20, 0x15, 10, 0], said(10, 5, 0)),
+            (vec![0x25, 20, 0x05, 6, 10, 0], said(10, 5, 0)),
+            (vec![0x25, 21, 0x15, 10, 0], Err(Malformed)),
+            ([&[0x25][..], &[0xD3; 8], &[8, 0]].concat(), Err(Malformed)),
+            (vec![0x5C, 0x25, 20, 0, 0], said(0, 0, 0)),
             (vec![0x28, 20, 0], Err(Malformed)),
+            // A dictionary, and a struct in it.
+            (vec![0x25, 20, 0x5C, 0x15, 14, 0, 0], said(10, 0, 7)),
+            (vec![0x25, 20, 0x5C, 0x4C, 0x15, 14, 0, 0, 0], said(10, 0, 0)),
             // The largest number, and one more.
-            (vec![0x25, 0xFE, 0xFF, 0xFF, 0xFF, 0x0F, 0], Ok([0x7FFF_FFFF, 0])),
+            (vec![0x25, 0xFE, 0xFF, 0xFF, 0xFF, 0x0F, 0], said(0x7FFF_FFFF, 0, 0)),
             (vec![0x25, 0x80, 0x80, 0x80, 0x80, 0x10, 0], Err(Malformed)),
         ] {
-            assert_eq!(page_sizes(header.as_slice(), 100), expect, "{header:x?}");
+            assert_eq!(page(header.as_slice(), 100), expect, "{header:x?}");
         }
     }
 }

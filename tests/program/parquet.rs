@@ -154,7 +154,8 @@ fn damaged_parquet_is_told_and_writes_nothing() {
 }
 
 /// Findings of the fuzzer: the header of the first page promises 2^31 booleans, which were counted one by one, or that the
-/// page is of 2 GiB, in a few bytes or in more than there are.
+/// page is of 2 GiB, in a few bytes or in more than there are, or a dictionary of 2^31 words in ten bytes, for which room was
+/// made.
 #[test]
 fn pages_that_promise_too_much_are_told_at_once() {
     let folder = tempfile::tempdir().unwrap();
@@ -163,6 +164,10 @@ fn pages_that_promise_too_much_are_told_at_once() {
         (&b"\x19\xF1\xFF\xFF\xFF\xFF\x07\0"[..], "what the file holds is damaged"),
         (&b"\x25\xFE\xFF\xFF\xFF\x0F\x15\x14\0"[..], "10 compressed bytes expand to more than 256 times"),
         (&b"\x25\xFE\xFF\xFF\xFF\x0F\x15\xFE\xFF\xFF\xFF\x0F\0"[..], "what the file holds is damaged"),
+        (
+            &b"\x15\x04\x15\x14\x15\x14\x4C\x15\xFE\xFF\xFF\xFF\x0F\x15\0\0\0"[..],
+            "what the file holds is damaged",
+        ),
     ] {
         let mut bytes = whole.clone();
         bytes[4..4 + header.len()].copy_from_slice(header);
