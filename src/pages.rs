@@ -14,20 +14,20 @@ pub(crate) struct Pages<T> {
 
 #[derive(Debug)]
 enum Memory<T> {
-    Large(MmapMut),
-    /// Where there is less than one large page to be had, or none.
-    Small(Vec<T>),
+    Mapped(MmapMut),
+    /// Where there is little of it, or the system maps none.
+    Kept(Vec<T>),
 }
 
-/// The size of a large page, in bytes.
-const LARGE: usize = 1 << 21;
+/// Bytes from which on memory is mapped: a fraction of a large page.
+const MAPPED: usize = 1 << 18;
 
 impl<T: Pod> Pages<T> {
     /// `count` values of zeros.
     pub(crate) fn zeroed(count: usize) -> Self {
         let size = count.saturating_mul(size_of::<T>());
-        let large = if size < LARGE { None } else { large(size) };
-        let memory = large.map_or_else(|| Memory::Small(vec![T::zeroed(); count]), Memory::Large);
+        let mapped = if size < MAPPED { None } else { mapped(size) };
+        let memory = mapped.map_or_else(|| Memory::Kept(vec![T::zeroed(); count]), Memory::Mapped);
         Self { memory }
     }
 
@@ -39,12 +39,15 @@ impl<T: Pod> Pages<T> {
     }
 }
 
-/// Large pages for `size` bytes; none where the system refuses.
-fn large(size: usize) -> Option<MmapMut> {
+/// Pages for `size` bytes; none where the system refuses.
+fn mapped(size: usize) -> Option<MmapMut> {
     let memory = MmapMut::map_anon(size).ok()?;
-    // A wish: what cannot have large pages has small ones.
+    // Wishes: what cannot have large pages has small ones, and what cannot have all of them at once, which takes a fraction
+    // of the time, has each when it is written to.
     #[cfg(target_os = "linux")]
-    let _ = memory.advise(memmap2::Advice::HugePage);
+    for advice in [memmap2::Advice::HugePage, memmap2::Advice::PopulateWrite] {
+        let _ = memory.advise(advice);
+    }
     Some(memory)
 }
 
@@ -54,8 +57,8 @@ impl<T: Pod> Deref for Pages<T> {
     #[inline]
     fn deref(&self) -> &[T] {
         match &self.memory {
-            Memory::Large(bytes) => bytemuck::cast_slice(bytes),
-            Memory::Small(values) => values,
+            Memory::Mapped(bytes) => bytemuck::cast_slice(bytes),
+            Memory::Kept(values) => values,
         }
     }
 }
@@ -64,8 +67,8 @@ impl<T: Pod> DerefMut for Pages<T> {
     #[inline]
     fn deref_mut(&mut self) -> &mut [T] {
         match &mut self.memory {
-            Memory::Large(bytes) => bytemuck::cast_slice_mut(bytes),
-            Memory::Small(values) => values,
+            Memory::Mapped(bytes) => bytemuck::cast_slice_mut(bytes),
+            Memory::Kept(values) => values,
         }
     }
 }
@@ -88,7 +91,7 @@ mod tests {
 
     #[test]
     fn few_and_many_values_are_kept() {
-        for count in [0, 1, 1000, LARGE / 8 - 1, LARGE / 8, LARGE / 8 + 1] {
+        for count in [0, 1, 1000, MAPPED / 8 - 1, MAPPED / 8, MAPPED / 8 + 1] {
             let pages = Pages::of((0..count).map(|value| value as u64));
             assert!(pages.iter().copied().eq(0..count as u64), "{count}");
             let mut pages = Pages::<u64>::zeroed(count);
