@@ -341,6 +341,8 @@ def main():
     options.program = options.program.resolve()
     if options.part in ("kill", "errors") and not shutil.which("strace"):
         sys.exit("strace is needed")
+    if options.part == "spectrum" and not options.folder:
+        parser.error("spectrum needs the folder of csv-spectrum")
     with tempfile.TemporaryDirectory(prefix="demarche-faults-") as folder:
         wrong = globals()[f"part_{options.part}"](options, folder)
     if wrong:
