@@ -18,7 +18,8 @@ impl Names {
     pub fn new(all: Cow<'static, [u8]>, ends: Cow<'static, [u8]>) -> Option<Self> {
         let names = Self { all, ends };
         let whole = names.last() == names.all.len();
-        let ends = names.ends.as_chunks().0;
+        let (ends, rest) = names.ends.as_chunks();
+        let whole = whole && rest.is_empty();
         let later = ends.get(1..).unwrap_or_default();
         // All of them are compared, many at once, for they nearly always are in order.
         let order = |sorted, (&a, &b)| sorted & (u32::from_le_bytes(a) <= u32::from_le_bytes(b));

@@ -1,8 +1,13 @@
 //! Rows of Parquet files.
+//!
+//! The one reader whose memory a forged input decides: a page is decoded whole, up to the 2 GiB that its header may promise,
+//! and some encodings make room for as many items as the page itself says. Footers and page headers are looked through
+//! before they are believed ([`super::thrift`]), against damage and the simpler forgeries.
 
+use std::collections::HashSet;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, RecordBatch};
@@ -19,7 +24,7 @@ use parquet::file::reader::{ChunkReader, Length};
 use super::Skipped;
 use super::expand::{ALWAYS_EXPANDED, ExpandError, LARGEST_RATIO};
 use super::table::{Record, TableError};
-use super::thrift::{Malformed, Page, look_through, page};
+use super::thrift::{Refused, look_through, look_through_page};
 
 /// Rows that are decoded at once.
 const BATCH: usize = 256;
@@ -62,10 +67,17 @@ fn damaged() -> ParquetError {
     ParquetError::General("what the file holds is damaged".to_owned())
 }
 
-/// The struct at the file's end that says what is where; none where there is none to be found.
+fn refused(refused: Refused) -> ParquetError {
+    match refused {
+        Refused::Malformed => damaged(),
+        Refused::Unread(error) => ParquetError::External(error.into()),
+    }
+}
+
+/// The struct at the file's end that says what is where; none where there is none to be found, or none in the clear.
 fn footer(input: &impl ChunkReader) -> Option<Bytes> {
     let end = input.len().checked_sub(TAIL)?;
-    let tail = input.get_bytes(end, TAIL as usize).ok()?;
+    let tail = input.get_bytes(end, TAIL as usize).ok().filter(|tail| tail.ends_with(b"PAR1"))?;
     let length = u32::from_le_bytes(*tail.first_chunk()?);
     input.get_bytes(end.checked_sub(u64::from(length))?, usize::try_from(length).ok()?).ok()
 }
@@ -79,13 +91,7 @@ fn viewed(field: &Arc<Field>) -> Field {
     field
 }
 
-/// Refuses what would expand as no text does, as in other compressed input.
-fn ratio(read: u64, expanded: u64) -> Result<(), ExpandError> {
-    let bomb = expanded > ALWAYS_EXPANDED && expanded > read.saturating_mul(LARGEST_RATIO);
-    if bomb { Err(ExpandError::Ratio { read, expanded }) } else { Ok(()) }
-}
-
-/// Refuses what is no table but a bomb.
+/// Refuses what is no table but a bomb, as other compressed input is refused.
 fn expansion(metadata: &ParquetMetaData) -> Result<(), ExpandError> {
     for group in metadata.row_groups() {
         let size = |bytes: i64| u64::try_from(bytes).unwrap_or(0);
@@ -96,7 +102,9 @@ fn expansion(metadata: &ParquetMetaData) -> Result<(), ExpandError> {
             .iter()
             .map(|c| size(c.uncompressed_size()))
             .fold(size(group.num_rows()), u64::saturating_add);
-        ratio(read, expanded)?;
+        if expanded > ALWAYS_EXPANDED && expanded > read.saturating_mul(LARGEST_RATIO) {
+            return Err(ExpandError::Ratio { read, expanded });
+        }
     }
     Ok(())
 }
@@ -104,38 +112,49 @@ fn expansion(metadata: &ParquetMetaData) -> Result<(), ExpandError> {
 /// The file's last bytes: the footer's length and a mark.
 const TAIL: u64 = 8;
 
-/// Input whose page headers promise no more than there can be, and that fails at its end, where others say that nothing is left: the Parquet reader skips what a damaged page says
-/// that it holds, billions of items, without a look at whether they are there.
-struct Finite<R>(R);
+/// Input whose page headers are looked through.
+struct Looked<R> {
+    input: R,
+    /// Where the bodies of pages begin: the Parquet reader may look at a header alone and come back for what it is before.
+    bodies: Mutex<HashSet<u64>>,
+}
 
-impl<R: Length> Length for Finite<R> {
-    fn len(&self) -> u64 {
-        self.0.len()
+impl<R> Looked<R> {
+    fn new(input: R) -> Self {
+        Self { input, bodies: Mutex::default() }
     }
 }
 
-impl<R: ChunkReader> ChunkReader for Finite<R> {
+impl<R: Length> Length for Looked<R> {
+    fn len(&self) -> u64 {
+        self.input.len()
+    }
+}
+
+impl<R: ChunkReader> ChunkReader for Looked<R> {
     type T = Finite<R::T>;
 
-    /// The Parquet reader begins here with the header of a page, or with the tail.
+    /// The Parquet reader begins here with the header of a page, with a body, or with the tail.
     fn get_read(&self, start: u64) -> Result<Self::T, ParquetError> {
         let left = self.len().saturating_sub(start);
-        if left > TAIL {
-            let page = page(self.0.get_read(start)?, left);
-            let Page { expanded, read, entries } = page.map_err(|Malformed| damaged())?;
-            // An entry takes a byte at least.
-            if read > left || entries > expanded {
-                return Err(damaged());
+        let mut bodies = self.bodies.lock().unwrap_or_else(PoisonError::into_inner);
+        if left > TAIL && !bodies.remove(&start) {
+            let body = look_through_page(self.input.get_read(start)?, left).map_err(refused)?;
+            if body.size > 0 {
+                bodies.insert(start + body.after);
             }
-            ratio(read, expanded).map_err(|error| ParquetError::External(error.into()))?;
         }
-        self.0.get_read(start).map(Finite)
+        self.input.get_read(start).map(Finite)
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes, ParquetError> {
-        self.0.get_bytes(start, length)
+        self.input.get_bytes(start, length)
     }
 }
+
+/// Input that fails at its end, where others say that nothing is left: the Parquet reader skips what a damaged page says
+/// that it holds, billions of items, without a look at whether they are there.
+struct Finite<R>(R);
 
 impl<R: Read> Read for Finite<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
@@ -152,11 +171,11 @@ impl Columnar {
         file: &str,
         input: impl ChunkReader + 'static,
     ) -> Result<(Vec<String>, Self), TableError> {
-        let input = Finite(input);
+        let input = Looked::new(input);
         let unread = |error| TableError::Input { file: file.to_owned(), error };
         let opened = guarded(|| {
             if let Some(footer) = footer(&input) {
-                look_through(&footer).map_err(|Malformed| damaged())?;
+                look_through(&footer).map_err(refused)?;
             }
             // The Arrow schema in the file is not read: Parquet's own says all that is needed here, and the reader of the
             // other panics on a damaged one.

@@ -50,7 +50,7 @@ const PAGE_HEADER: &[Kind] = &[
     Struct(&[Number, Number, Number, Number, Number, Number, Bool, Struct(STATISTICS)]),
 ];
 
-/// Where the header of a page has the numbers of [`Page`].
+/// Where the header of a page has its size once decoded, its size in the file, and the number of a dictionary's entries.
 const PAGE: [Place; 3] = [[0, 2], [0, 3], [7, 1]];
 
 /// A field, behind the field of the struct in which it is, or 0.
@@ -123,46 +123,52 @@ const COLUMN: &[Kind] = &[
     Struct(&[Struct(&[Double; 8]), List(&Number)]),
 ];
 
-/// A struct is not what it should be, or promises more items than it has bytes, of which each takes one at least.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Malformed;
+/// Why a struct was not read to its end.
+#[derive(Debug)]
+pub(super) enum Refused {
+    /// It is not what it should be, or promises more items than it has bytes, of which each takes one at least.
+    Malformed,
+    /// The system could not read it.
+    Unread(io::Error),
+}
 
-impl From<io::Error> for Malformed {
-    fn from(_: io::Error) -> Self {
-        Self
+use Refused::{Malformed, Unread};
+
+impl From<io::Error> for Refused {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::UnexpectedEof { Malformed } else { Unread(error) }
     }
 }
 
 /// Looks through a footer.
-pub(super) fn look_through(footer: &[u8]) -> Result<(), Malformed> {
+pub(super) fn look_through(footer: &[u8]) -> Result<(), Refused> {
     Walk::over(footer, footer.len() as u64).fields(FOOTER, DEEPEST, &mut |_, _| ())
 }
 
-/// What a page is said to be.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Page {
-    /// Its bytes once decoded.
-    pub(super) expanded: u64,
+/// What stands behind the header of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Body {
+    /// The bytes of the header before it.
+    pub(super) after: u64,
     /// Its bytes in the file.
-    pub(super) read: u64,
-    /// The words or numbers in it, if it is a dictionary.
-    pub(super) entries: u64,
+    pub(super) size: u64,
 }
 
-/// What the header of a page says, which has at most so many `bytes`.
-pub(super) fn page(header: impl Read, bytes: u64) -> Result<Page, Malformed> {
-    let mut numbers = [0; 3];
-    Walk::over(header, bytes).fields(PAGE_HEADER, DEEPEST, &mut |place, found| {
+/// Looks through the header of a page, which has at most so many `bytes`. A dictionary has no more entries than bytes.
+pub(super) fn look_through_page(header: impl Read, bytes: u64) -> Result<Body, Refused> {
+    let (mut numbers, mut walk) = ([0; 3], Walk::over(header, bytes));
+    walk.fields(PAGE_HEADER, DEEPEST, &mut |place, found| {
         for (number, _) in numbers.iter_mut().zip(PAGE).filter(|(_, of)| *of == place) {
             *number = found;
         }
     })?;
     // The Parquet reader keeps the lower half of larger numbers, and of those below 0.
-    if numbers.iter().any(|&number| number > i32::MAX as u64 * 2 || number % 2 == 1) {
+    let odd = numbers.iter().any(|&number| number > i32::MAX as u64 * 2 || number % 2 == 1);
+    let [expanded, size, entries] = numbers.map(|twice| twice / 2);
+    if odd || entries > expanded {
         return Err(Malformed);
     }
-    let [expanded, read, entries] = numbers.map(|twice| twice / 2);
-    Ok(Page { expanded, read, entries })
+    Ok(Body { after: bytes - walk.rest.limit(), size })
 }
 
 /// Levels of nesting; what is known has eight, and the Parquet reader gives up after 64 that it does not know.
@@ -179,19 +185,19 @@ impl<R: Read> Walk<R> {
         Self { rest: input.take(bytes), items: bytes }
     }
 
-    fn skip(&mut self, bytes: u64) -> Result<(), Malformed> {
+    fn skip(&mut self, bytes: u64) -> Result<(), Refused> {
         let skipped = io::copy(&mut self.rest.by_ref().take(bytes), &mut io::sink())?;
         if skipped == bytes { Ok(()) } else { Err(Malformed) }
     }
 
-    fn byte(&mut self) -> Result<u8, Malformed> {
+    fn byte(&mut self) -> Result<u8, Refused> {
         let mut byte = [0];
         self.rest.read_exact(&mut byte)?;
         Ok(u8::from_le_bytes(byte))
     }
 
     /// Seven bits a byte, the lowest first, as long as the highest bit is set.
-    fn number(&mut self) -> Result<u64, Malformed> {
+    fn number(&mut self) -> Result<u64, Refused> {
         let (mut number, mut shift) = (0, 0);
         loop {
             let byte = self.byte()?;
@@ -210,7 +216,7 @@ impl<R: Read> Walk<R> {
         known: &[Kind],
         depth: u32,
         take: &mut dyn FnMut(Place, u64),
-    ) -> Result<(), Malformed> {
+    ) -> Result<(), Refused> {
         let depth = depth.checked_sub(1).ok_or(Malformed)?;
         let mut field = 0_usize;
         loop {
@@ -219,7 +225,9 @@ impl<R: Read> Walk<R> {
                 (_, 0) => return Ok(()),
                 // The field's number follows.
                 (0, _) => match self.number()? {
-                    twice if twice % 2 == 0 && i16::try_from(twice / 2).is_ok() => (twice / 2) as usize,
+                    twice if twice > 0 && twice % 2 == 0 && i16::try_from(twice / 2).is_ok() => {
+                        (twice / 2) as usize
+                    }
                     _ => return Err(Malformed),
                 },
                 (more, _) => field.saturating_add(usize::from(more)),
@@ -239,7 +247,7 @@ impl<R: Read> Walk<R> {
         }
     }
 
-    fn value(&mut self, kind: Kind, depth: u32) -> Result<(), Malformed> {
+    fn value(&mut self, kind: Kind, depth: u32) -> Result<(), Refused> {
         match kind {
             // The Parquet reader takes it for no byte.
             Bool => Ok(()),
@@ -269,7 +277,7 @@ impl<R: Read> Walk<R> {
         }
     }
 
-    fn list(&mut self, known: Option<&Kind>, depth: u32) -> Result<(), Malformed> {
+    fn list(&mut self, known: Option<&Kind>, depth: u32) -> Result<(), Refused> {
         let head = self.byte()?;
         let count = if head >> 4 == 0xF { self.number()? } else { u64::from(head >> 4) };
         // Some write no kind where there is no item.
@@ -277,7 +285,7 @@ impl<R: Read> Walk<R> {
     }
 
     /// The items of a collection: `count` times one of each kind.
-    fn items(&mut self, count: u64, kinds: &[Kind], depth: u32) -> Result<(), Malformed> {
+    fn items(&mut self, count: u64, kinds: &[Kind], depth: u32) -> Result<(), Refused> {
         self.items = self.items.checked_sub(count).ok_or(Malformed)?;
         let depth = depth.checked_sub(1).ok_or(Malformed)?;
         for _ in 0..count {
@@ -291,7 +299,7 @@ impl<R: Read> Walk<R> {
 
 impl Kind {
     /// What a value of the type `written` in the file is, where it is `known` as told.
-    fn known(known: Option<&Self>, written: u8) -> Result<Self, Malformed> {
+    fn known(known: Option<&Self>, written: u8) -> Result<Self, Refused> {
         let found = match written {
             1 | 2 => Bool,
             3 => Byte,
@@ -320,7 +328,7 @@ mod tests {
     fn footers_are_what_they_should_be_and_promise_no_more_than_they_hold() {
         let most = [0xFF, 0xFF, 0xFF, 0xFF, 0x07];
         let with = |head: &[u8], rest: &[u8]| [head, &most, rest].concat();
-        // Field 11 and those after it are not known.
+        // Fields from 10 on are not known.
         for (footer, fine) in [
             (vec![0], true),
             (vec![], false),
@@ -339,6 +347,7 @@ mod tests {
             // A field 65536 above the version, which some take for it, and one below 0.
             (vec![0x08, 0x82, 0x80, 8, 1, b'x', 0], false),
             (vec![0x08, 1, 1, b'x', 0], false),
+            (vec![0x08, 0, 1, b'x', 0], false),
             // As many items as bytes, and one more.
             (vec![0xB9, 0x31, 0], true),
             (vec![0xB9, 0x41, 0], false),
@@ -358,24 +367,40 @@ mod tests {
     }
 
     #[test]
-    fn what_a_page_is_said_to_be_stands_in_its_header() {
-        let said = |expanded, read, entries| Ok(Page { expanded, read, entries });
+    fn what_stands_behind_the_header_of_a_page_is_told() {
         for (header, expect) in [
-            // Fields 1, 2 and 3; field 3 in the long form; below 0; in a struct inside; of another kind.
-            (vec![0x15, 2, 0x15, 20, 0x15, 10, 0], said(10, 5, 0)),
-            (vec![0x25, 20, 0x05, 6, 10, 0], said(10, 5, 0)),
-            (vec![0x25, 21, 0x15, 10, 0], Err(Malformed)),
-            ([&[0x25][..], &[0xD3; 8], &[8, 0]].concat(), Err(Malformed)),
-            (vec![0x5C, 0x25, 20, 0, 0], said(0, 0, 0)),
-            (vec![0x28, 20, 0], Err(Malformed)),
-            // A dictionary, and a struct in it.
-            (vec![0x25, 20, 0x5C, 0x15, 14, 0, 0], said(10, 0, 7)),
-            (vec![0x25, 20, 0x5C, 0x4C, 0x15, 14, 0, 0, 0], said(10, 0, 0)),
+            // Fields 1, 2 and 3; field 3 in the long form; in a struct inside.
+            (vec![0x15, 2, 0x15, 20, 0x15, 10, 0, 7, 7], Some((7, 5))),
+            (vec![0x25, 20, 0x05, 6, 10, 0], Some((6, 5))),
+            (vec![0x5C, 0x35, 20, 0, 0], Some((5, 0))),
+            // Below 0; of another kind; without an end.
+            (vec![0x25, 21, 0x15, 10, 0], None),
+            ([&[0x25][..], &[0xD3; 8], &[8, 0]].concat(), None),
+            (vec![0x28, 20, 0], None),
+            (vec![0x25, 20], None),
             // The largest number, and one more.
-            (vec![0x25, 0xFE, 0xFF, 0xFF, 0xFF, 0x0F, 0], said(0x7FFF_FFFF, 0, 0)),
-            (vec![0x25, 0x80, 0x80, 0x80, 0x80, 0x10, 0], Err(Malformed)),
+            (vec![0x35, 0xFE, 0xFF, 0xFF, 0xFF, 0x0F, 0], Some((7, 0x7FFF_FFFF))),
+            (vec![0x35, 0x80, 0x80, 0x80, 0x80, 0x10, 0], None),
+            // A dictionary of as many entries as bytes, and of one more; a struct in it; a size in field 0.
+            (vec![0x25, 20, 0x5C, 0x15, 20, 0, 0], Some((7, 0))),
+            (vec![0x25, 20, 0x5C, 0x15, 22, 0, 0], None),
+            (vec![0x25, 20, 0x5C, 0x4C, 0x15, 22, 0, 0, 0], Some((9, 0))),
+            (vec![0x25, 20, 0x5C, 0x15, 22, 0, 0x0C, 0, 0x25, 40, 0, 0], None),
         ] {
-            assert_eq!(page(header.as_slice(), 100), expect, "{header:x?}");
+            let found = look_through_page(header.as_slice(), 100).ok();
+            assert_eq!(found, expect.map(|(after, size)| Body { after, size }), "{header:x?}");
         }
+    }
+
+    #[test]
+    fn a_device_that_fails_is_no_damage() {
+        struct Fails;
+        impl Read for Fails {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::from_raw_os_error(5))
+            }
+        }
+        let refused = look_through_page(Fails, 100).unwrap_err();
+        assert!(matches!(refused, Unread(error) if error.raw_os_error() == Some(5)));
     }
 }
