@@ -14,6 +14,8 @@ mod markdown;
 mod objects;
 #[cfg(feature = "parquet")]
 mod parquet;
+#[cfg(feature = "parquet")]
+mod parquet_pages;
 mod records;
 mod skipped;
 mod table;

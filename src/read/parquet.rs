@@ -1,8 +1,8 @@
 //! Rows of Parquet files.
 //!
-//! The one reader whose memory a forged input decides: a page is decoded whole, up to the 2 GiB that its header may promise,
-//! and some encodings make room for as many items as the page itself says. Footers and page headers are looked through
-//! before they are believed ([`super::thrift`]), against damage and the simpler forgeries.
+//! The one reader whose memory a forged input decides: a page is decoded whole, up to the 2 GiB that its header may promise.
+//! Footers, page headers ([`super::thrift`]) and pages ([`super::parquet_pages`]) are looked through before they are believed,
+//! against damage and the simpler forgeries.
 
 use std::collections::HashSet;
 use std::io::{self, Read};
@@ -14,15 +14,15 @@ use arrow_array::{Array, RecordBatch};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use bytes::Bytes;
-use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
-};
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader};
+use parquet::arrow::{ProjectionMask, parquet_to_arrow_field_levels};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::ParquetMetaData;
 use parquet::file::reader::{ChunkReader, Length};
 
 use super::Skipped;
 use super::expand::{ALWAYS_EXPANDED, ExpandError, LARGEST_RATIO};
+use super::parquet_pages::Chunks;
 use super::table::{Record, TableError};
 use super::thrift::{Refused, look_through, look_through_page};
 
@@ -192,9 +192,15 @@ impl Columnar {
         if columns.iter().all(String::is_empty) {
             return Err(TableError::Empty(file.to_owned()));
         }
-        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(input, metadata);
-        let reader =
-            guarded(|| builder.with_batch_size(BATCH).build()).map_err(|error| unread(system(error)))?;
+        let opened = guarded(|| {
+            let parquet = Arc::clone(metadata.metadata());
+            let (all, fields) = (ProjectionMask::all(), metadata.schema().fields());
+            let levels =
+                parquet_to_arrow_field_levels(parquet.file_metadata().schema_descr(), all, Some(fields))?;
+            let chunks = Chunks::new(input, parquet);
+            ParquetRecordBatchReader::try_new_with_row_groups(&levels, &chunks, BATCH, None)
+        });
+        let reader = opened.map_err(|error| unread(system(error)))?;
         Ok((columns, Self { reader, batch: None, row: 0, number: 0, bytes: 0, done: false }))
     }
 

@@ -9,7 +9,7 @@ use arrow_array::types::{Float64Type, Int64Type};
 use arrow_array::{Array, ArrayRef, Int32Array, ListArray, RecordBatch, StringArray};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
-use parquet::basic::{Compression, GzipLevel, ZstdLevel};
+use parquet::basic::{Compression, Encoding, GzipLevel, ZstdLevel};
 use parquet::file::properties::{WriterProperties, WriterVersion};
 
 use crate::run::{demarche, piped, rows};
@@ -183,13 +183,15 @@ fn lists_over_many_pages_are_read() {
     let columns: [(&str, ArrayRef); 2] = [("text", Arc::new(text)), ("tags", Arc::new(tags))];
     let batch = RecordBatch::try_from_iter(columns).unwrap();
     for version in [WriterVersion::PARQUET_1_0, WriterVersion::PARQUET_2_0] {
-        for codec in [
-            Compression::UNCOMPRESSED,
-            Compression::SNAPPY,
-            Compression::GZIP(GzipLevel::default()),
-            Compression::ZSTD(ZstdLevel::default()),
+        for (codec, encoding) in [
+            (Compression::UNCOMPRESSED, Encoding::DELTA_BYTE_ARRAY),
+            (Compression::SNAPPY, Encoding::DELTA_LENGTH_BYTE_ARRAY),
+            (Compression::GZIP(GzipLevel::default()), Encoding::PLAIN),
+            (Compression::ZSTD(ZstdLevel::default()), Encoding::DELTA_BYTE_ARRAY),
         ] {
             let settings = WriterProperties::builder().set_writer_version(version).set_compression(codec);
+            let settings = settings.set_column_encoding("text".into(), encoding);
+            let settings = settings.set_column_dictionary_enabled("text".into(), encoding == Encoding::PLAIN);
             let settings = settings.set_data_page_row_count_limit(100).set_write_batch_size(100);
             let mut bytes = Vec::new();
             let mut writer =
@@ -223,11 +225,11 @@ fn a_damaged_arrow_schema_is_passed_over() {
     }
 }
 
-/// Findings of the fuzzer: a page that says it holds billions of items, a column that lies before the file, and numbers of
-/// more bits than there are.
+/// Findings of the fuzzer: a page that says it holds billions of items, a column that lies before the file, numbers of more
+/// bits than there are, and a page whose body says that it holds millions of millions of words, for which room was made.
 #[test]
 fn damaged_pages_and_places_are_told_at_once() {
-    for file in ["endless", "below-zero", "wide"] {
+    for file in ["endless", "below-zero", "wide", "words"] {
         let path = format!("tests/fixtures/parquet/{file}.parquet");
         let said = demarche(&["classify", "--as", "statements", &path]);
         assert_eq!(said.code, 2, "{}", said.err);
