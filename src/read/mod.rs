@@ -16,6 +16,8 @@ mod objects;
 mod parquet;
 #[cfg(feature = "parquet")]
 mod parquet_pages;
+#[cfg(feature = "parquet")]
+mod parquet_structs;
 mod records;
 mod skipped;
 mod table;

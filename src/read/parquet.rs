@@ -14,7 +14,9 @@ use arrow_array::{Array, RecordBatch};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use bytes::Bytes;
-use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, RowGroups as _,
+};
 use parquet::arrow::{ProjectionMask, parquet_to_arrow_field_levels};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::ParquetMetaData;
@@ -28,6 +30,9 @@ use super::thrift::{Refused, look_through, look_through_page};
 
 /// Rows that are decoded at once.
 const BATCH: usize = 256;
+
+/// The bytes of the longest value in a column whose values are all of one length.
+const WIDEST: i32 = 1 << 20;
 
 /// Rows that are being read.
 pub(super) struct Columnar {
@@ -194,11 +199,22 @@ impl Columnar {
         }
         let opened = guarded(|| {
             let parquet = Arc::clone(metadata.metadata());
+            // Room is made for a batch of values before the first is read.
+            if parquet
+                .file_metadata()
+                .schema_descr()
+                .columns()
+                .iter()
+                .any(|column| column.type_length() > WIDEST)
+            {
+                return Err(damaged());
+            }
             let (all, fields) = (ProjectionMask::all(), metadata.schema().fields());
             let levels =
                 parquet_to_arrow_field_levels(parquet.file_metadata().schema_descr(), all, Some(fields))?;
             let chunks = Chunks::new(input, parquet);
-            ParquetRecordBatchReader::try_new_with_row_groups(&levels, &chunks, BATCH, None)
+            let batch = BATCH.min(chunks.num_rows().max(1));
+            ParquetRecordBatchReader::try_new_with_row_groups(&levels, &chunks, batch, None)
         });
         let reader = opened.map_err(|error| unread(system(error)))?;
         Ok((columns, Self { reader, batch: None, row: 0, number: 0, bytes: 0, done: false }))

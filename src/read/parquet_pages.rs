@@ -1,4 +1,4 @@
-//! The pages of Parquet columns, looked at before they are decoded: a dictionary has no more entries than bytes, and words in
+//! The pages of Parquet columns, looked at before they are decoded: a dictionary has no more entries than bits, and words in
 //! the delta encodings are as many as the header of their page says. The decoders make room for what a body promises.
 //!
 //! The encodings are those of `Encodings.md` of Apache Parquet.
@@ -109,10 +109,10 @@ impl<P: PageReader> PageReader for Pages<P> {
     }
 }
 
-/// The items that there may be in a page.
+/// The items that there may be in a page; the smallest entries of a dictionary are booleans, of one bit each.
 fn page_items(page: &Page) -> u64 {
     match page {
-        Page::DictionaryPage { buf, .. } => buf.len() as u64,
+        Page::DictionaryPage { buf, .. } => buf.len() as u64 * 8,
         Page::DataPage { num_values, .. } | Page::DataPageV2 { num_values, .. } => u64::from(*num_values),
     }
 }

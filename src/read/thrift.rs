@@ -7,121 +7,14 @@
 
 use std::io::{self, Read};
 
-/// What a value is.
-#[derive(Clone, Copy)]
-enum Kind {
-    Bool,
-    Byte,
-    /// Of 16, 32 or 64 bits, which are written alike.
-    Number,
-    Double,
-    Binary,
-    /// Its fields, from 1 on. Of a union it has one.
-    Struct(&'static [Kind]),
-    List(&'static Kind),
-    /// Nothing that is known.
-    Other(u8),
-}
-
-use Kind::{Binary, Bool, Byte, Double, List, Number, Struct};
-
-/// `FileMetaData`.
-const FOOTER: &[Kind] = &[
-    Number,
-    List(&Struct(SCHEMA_ELEMENT)),
-    Number,
-    List(&Struct(ROW_GROUP)),
-    List(&Struct(KEY_VALUE)),
-    Binary,
-    List(&Struct(&[EMPTY, EMPTY])),
-    Struct(&[Struct(&[Binary, Binary, Bool]), Struct(&[Binary, Binary, Bool])]),
-    Binary,
-];
-
-/// `PageHeader`, without the header of an index page, which is empty.
-const PAGE_HEADER: &[Kind] = &[
-    Number,
-    Number,
-    Number,
-    Number,
-    Struct(&[Number, Number, Number, Number, Struct(STATISTICS)]),
-    EMPTY,
-    Struct(&[Number, Number, Bool]),
-    Struct(&[Number, Number, Number, Number, Number, Number, Bool, Struct(STATISTICS)]),
-];
+use super::parquet_structs::Kind::{self, Binary, Bool, Byte, Double, List, Number, Struct};
+use super::parquet_structs::{EMPTY, FOOTER, PAGE_HEADER};
 
 /// Where the header of a page has its size once decoded, its size in the file, and the number of a dictionary's entries.
 const PAGE: [Place; 3] = [[0, 2], [0, 3], [7, 1]];
 
 /// A field, behind the field of the struct in which it is, or 0.
 type Place = [usize; 2];
-
-const EMPTY: Kind = Struct(&[]);
-const KEY_VALUE: &[Kind] = &[Binary, Binary];
-const STATISTICS: &[Kind] = &[Binary, Binary, Number, Number, Binary, Binary, Bool, Bool];
-const SCHEMA_ELEMENT: &[Kind] =
-    &[Number, Number, Number, Binary, Number, Number, Number, Number, Number, Struct(LOGICAL_TYPE)];
-const TIME: Kind = Struct(&[Bool, Struct(&[EMPTY, EMPTY, EMPTY])]);
-const LOGICAL_TYPE: &[Kind] = &[
-    EMPTY,
-    EMPTY,
-    EMPTY,
-    EMPTY,
-    Struct(&[Number, Number]),
-    EMPTY,
-    TIME,
-    TIME,
-    EMPTY,
-    Struct(&[Byte, Bool]),
-    EMPTY,
-    EMPTY,
-    EMPTY,
-    EMPTY,
-    EMPTY,
-    Struct(&[Byte]),
-    Struct(&[Binary]),
-    Struct(&[Binary, Number]),
-];
-const ROW_GROUP: &[Kind] = &[
-    List(&Struct(COLUMN_CHUNK)),
-    Number,
-    Number,
-    List(&Struct(&[Number, Bool, Bool])),
-    Number,
-    Number,
-    Number,
-];
-const COLUMN_CHUNK: &[Kind] = &[
-    Binary,
-    Number,
-    Struct(COLUMN),
-    Number,
-    Number,
-    Number,
-    Number,
-    Struct(&[EMPTY, Struct(&[List(&Binary), Binary])]),
-    Binary,
-];
-/// `ColumnMetaData`.
-const COLUMN: &[Kind] = &[
-    Number,
-    List(&Number),
-    List(&Binary),
-    Number,
-    Number,
-    Number,
-    Number,
-    List(&Struct(KEY_VALUE)),
-    Number,
-    Number,
-    Number,
-    Struct(STATISTICS),
-    List(&Struct(&[Number, Number, Number])),
-    Number,
-    Number,
-    Struct(&[Number, List(&Number), List(&Number)]),
-    Struct(&[Struct(&[Double; 8]), List(&Number)]),
-];
 
 /// Why a struct was not read to its end.
 #[derive(Debug)]
@@ -154,7 +47,7 @@ pub(super) struct Body {
     pub(super) size: u64,
 }
 
-/// Looks through the header of a page, which has at most so many `bytes`. A dictionary has no more entries than bytes.
+/// Looks through the header of a page, which has at most so many `bytes`. A dictionary has no more entries than bits.
 pub(super) fn look_through_page(header: impl Read, bytes: u64) -> Result<Body, Refused> {
     let (mut numbers, mut walk) = ([0; 3], Walk::over(header, bytes));
     walk.fields(PAGE_HEADER, DEEPEST, &mut |place, found| {
@@ -165,7 +58,7 @@ pub(super) fn look_through_page(header: impl Read, bytes: u64) -> Result<Body, R
     // The Parquet reader keeps the lower half of larger numbers, and of those below 0.
     let odd = numbers.iter().any(|&number| number > i32::MAX as u64 * 2 || number % 2 == 1);
     let [expanded, size, entries] = numbers.map(|twice| twice / 2);
-    if odd || entries > expanded {
+    if odd || entries > expanded * 8 {
         return Err(Malformed);
     }
     Ok(Body { after: bytes - walk.rest.limit(), size })
@@ -381,11 +274,11 @@ mod tests {
             // The largest number, and one more.
             (vec![0x35, 0xFE, 0xFF, 0xFF, 0xFF, 0x0F, 0], Some((7, 0x7FFF_FFFF))),
             (vec![0x35, 0x80, 0x80, 0x80, 0x80, 0x10, 0], None),
-            // A dictionary of as many entries as bytes, and of one more; a struct in it; a size in field 0.
-            (vec![0x25, 20, 0x5C, 0x15, 20, 0, 0], Some((7, 0))),
-            (vec![0x25, 20, 0x5C, 0x15, 22, 0, 0], None),
-            (vec![0x25, 20, 0x5C, 0x4C, 0x15, 22, 0, 0, 0], Some((9, 0))),
-            (vec![0x25, 20, 0x5C, 0x15, 22, 0, 0x0C, 0, 0x25, 40, 0, 0], None),
+            // A dictionary of as many entries as bits, and of one more; a struct in it; a size in field 0.
+            (vec![0x25, 4, 0x5C, 0x15, 32, 0, 0], Some((7, 0))),
+            (vec![0x25, 4, 0x5C, 0x15, 34, 0, 0], None),
+            (vec![0x25, 4, 0x5C, 0x4C, 0x15, 34, 0, 0, 0], Some((9, 0))),
+            (vec![0x25, 4, 0x5C, 0x15, 34, 0, 0x0C, 0, 0x25, 40, 0, 0], None),
         ] {
             let found = look_through_page(header.as_slice(), 100).ok();
             assert_eq!(found, expect.map(|(after, size)| Body { after, size }), "{header:x?}");
