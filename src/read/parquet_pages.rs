@@ -236,6 +236,15 @@ mod tests {
     }
 
     #[test]
+    fn a_dictionary_has_no_more_entries_than_bits() {
+        for (num_values, fine) in [(0, true), (16, true), (17, false), (u32::MAX, false)] {
+            let (buf, encoding) = (vec![7; 2].into(), Encoding::PLAIN);
+            let page = Page::DictionaryPage { buf, num_values, encoding, is_sorted: false };
+            assert_eq!(promised(&page, [0, 0]) <= page_items(&page), fine, "{num_values}");
+        }
+    }
+
+    #[test]
     fn levels_stand_before_the_words() {
         let body = [&HEAD[..], &[7, 6]].concat();
         let page = |buf: Vec<u8>, coding| Page::DataPage {

@@ -10,11 +10,8 @@ use std::io::{self, Read};
 use super::parquet_structs::Kind::{self, Binary, Bool, Byte, Double, List, Number, Struct};
 use super::parquet_structs::{EMPTY, FOOTER, PAGE_HEADER};
 
-/// Where the header of a page has its size once decoded, its size in the file, and the number of a dictionary's entries.
-const PAGE: [Place; 3] = [[0, 2], [0, 3], [7, 1]];
-
-/// A field, behind the field of the struct in which it is, or 0.
-type Place = [usize; 2];
+/// The field of a page's header that has its size in the file.
+const SIZE: usize = 3;
 
 /// Why a struct was not read to its end.
 #[derive(Debug)]
@@ -47,21 +44,16 @@ pub(super) struct Body {
     pub(super) size: u64,
 }
 
-/// Looks through the header of a page, which has at most so many `bytes`. A dictionary has no more entries than bits.
+/// Looks through the header of a page, which has at most so many `bytes`.
 pub(super) fn look_through_page(header: impl Read, bytes: u64) -> Result<Body, Refused> {
-    let (mut numbers, mut walk) = ([0; 3], Walk::over(header, bytes));
-    walk.fields(PAGE_HEADER, DEEPEST, &mut |place, found| {
-        for (number, _) in numbers.iter_mut().zip(PAGE).filter(|(_, of)| *of == place) {
-            *number = found;
+    let (mut size, mut walk) = (0, Walk::over(header, bytes));
+    walk.fields(PAGE_HEADER, DEEPEST, &mut |field, number| {
+        if field == SIZE {
+            size = number;
         }
     })?;
-    // The Parquet reader keeps the lower half of larger numbers, and of those below 0.
-    let odd = numbers.iter().any(|&number| number > i32::MAX as u64 * 2 || number % 2 == 1);
-    let [expanded, size, entries] = numbers.map(|twice| twice / 2);
-    if odd || entries > expanded * 8 {
-        return Err(Malformed);
-    }
-    Ok(Body { after: bytes - walk.rest.limit(), size })
+    // A number is written twice as large.
+    Ok(Body { after: bytes - walk.rest.limit(), size: size / 2 })
 }
 
 /// Levels of nesting; what is known has eight, and the Parquet reader gives up after 64 that it does not know.
@@ -102,13 +94,13 @@ impl<R: Read> Walk<R> {
         }
     }
 
-    /// A struct whose first fields are `known`; `take` is given the numbers among its fields, and among those of structs in it,
-    /// as they are written: twice as large, and odd where they are below 0.
+    /// A struct whose first fields are `known`; `take` is given the numbers among its fields as they are written: twice as
+    /// large, and odd where they are below 0.
     fn fields(
         &mut self,
         known: &[Kind],
         depth: u32,
-        take: &mut dyn FnMut(Place, u64),
+        take: &mut dyn FnMut(usize, u64),
     ) -> Result<(), Refused> {
         let depth = depth.checked_sub(1).ok_or(Malformed)?;
         let mut field = 0_usize;
@@ -129,12 +121,7 @@ impl<R: Read> Walk<R> {
             match kind {
                 // The value of a boolean field stands in its type.
                 Bool => (),
-                Number => take([0, field], self.number()?),
-                Struct(known) => self.fields(known, depth, &mut |[outer, inner], number| {
-                    if outer == 0 {
-                        take([field, inner], number);
-                    }
-                })?,
+                Number => take(field, self.number()?),
                 _ => self.value(kind, depth)?,
             }
         }
@@ -266,19 +253,9 @@ mod tests {
             (vec![0x15, 2, 0x15, 20, 0x15, 10, 0, 7, 7], Some((7, 5))),
             (vec![0x25, 20, 0x05, 6, 10, 0], Some((6, 5))),
             (vec![0x5C, 0x35, 20, 0, 0], Some((5, 0))),
-            // Below 0; of another kind; without an end.
-            (vec![0x25, 21, 0x15, 10, 0], None),
-            ([&[0x25][..], &[0xD3; 8], &[8, 0]].concat(), None),
+            // Of another kind; without an end.
             (vec![0x28, 20, 0], None),
             (vec![0x25, 20], None),
-            // The largest number, and one more.
-            (vec![0x35, 0xFE, 0xFF, 0xFF, 0xFF, 0x0F, 0], Some((7, 0x7FFF_FFFF))),
-            (vec![0x35, 0x80, 0x80, 0x80, 0x80, 0x10, 0], None),
-            // A dictionary of as many entries as bits, and of one more; a struct in it; a size in field 0.
-            (vec![0x25, 4, 0x5C, 0x15, 32, 0, 0], Some((7, 0))),
-            (vec![0x25, 4, 0x5C, 0x15, 34, 0, 0], None),
-            (vec![0x25, 4, 0x5C, 0x4C, 0x15, 34, 0, 0, 0], Some((9, 0))),
-            (vec![0x25, 4, 0x5C, 0x15, 34, 0, 0x0C, 0, 0x25, 40, 0, 0], None),
         ] {
             let found = look_through_page(header.as_slice(), 100).ok();
             assert_eq!(found, expect.map(|(after, size)| Body { after, size }), "{header:x?}");

@@ -158,17 +158,17 @@ fn damaged_parquet_is_told_and_writes_nothing() {
 #[test]
 fn pages_that_promise_too_much_are_told_at_once() {
     let folder = tempfile::tempdir().unwrap();
-    let whole = packed(&batch(), Compression::SNAPPY);
-    for header in [
-        &b"\x19\xF1\xFF\xFF\xFF\xFF\x07\0"[..],
-        b"\x15\x04\x15\x14\x15\x14\x4C\x15\xD3\xD3\xD3\xD3\xD3\xD3\xD3\x08\x15\0\0\0",
-        b"\x15\x04\x15\x14\x15\x14\x4C\x15\xFE\xFF\xFF\xFF\x0F\x15\0\0\0",
+    let whole = packed(&batch(), Compression::UNCOMPRESSED);
+    let many = "a page promises more than it holds";
+    for (header, why) in [
+        (&b"\x19\xF1\xFF\xFF\xFF\xFF\x07\0"[..], "what the file holds is damaged"),
+        (b"\x15\x04\x15\x14\x15\x14\x4C\x15\xD3\xD3\xD3\xD3\xD3\xD3\xD3\x08\x15\0\0\0", many),
+        (b"\x15\x04\x15\x14\x15\x14\x4C\x15\xFE\xFF\xFF\xFF\x0F\x15\0\0\0", many),
     ] {
         let mut bytes = whole.clone();
         bytes[4..4 + header.len()].copy_from_slice(header);
         let path = crate::run::file(folder.path(), "in.parquet", &bytes);
         let said = demarche(&["classify", "--as", "statements", &path]);
-        let why = "what the file holds is damaged";
         assert!(said.code == 2 && said.err.contains("in.parquet:1: ") && said.err.contains(why), "{said:?}");
     }
 }
