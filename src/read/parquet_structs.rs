@@ -11,6 +11,8 @@ pub(super) enum Kind {
     Binary,
     /// Its fields, from 1 on. Of a union it has one.
     Struct(&'static [Kind]),
+    /// The struct [`COLUMN_SCHEMA`].
+    Column,
     List(&'static Kind),
     /// Nothing that is known.
     Other(u8),
@@ -21,7 +23,7 @@ use Kind::{Binary, Bool, Byte, Double, List, Number, Struct};
 /// `FileMetaData`.
 pub(super) const FOOTER: &[Kind] = &[
     Number,
-    List(&Struct(SCHEMA_ELEMENT)),
+    List(&Kind::Column),
     Number,
     List(&Struct(ROW_GROUP)),
     List(&Struct(KEY_VALUE)),
@@ -46,7 +48,8 @@ pub(super) const PAGE_HEADER: &[Kind] = &[
 pub(super) const EMPTY: Kind = Struct(&[]);
 const KEY_VALUE: &[Kind] = &[Binary, Binary];
 const STATISTICS: &[Kind] = &[Binary, Binary, Number, Number, Binary, Binary, Bool, Bool];
-const SCHEMA_ELEMENT: &[Kind] =
+/// `SchemaElement`.
+pub(super) const COLUMN_SCHEMA: &[Kind] =
     &[Number, Number, Number, Binary, Number, Number, Number, Number, Number, Struct(LOGICAL_TYPE)];
 const TIME: Kind = Struct(&[Bool, Struct(&[EMPTY, EMPTY, EMPTY])]);
 const LOGICAL_TYPE: &[Kind] = &[

@@ -7,11 +7,17 @@
 
 use std::io::{self, Read};
 
-use super::parquet_structs::Kind::{self, Binary, Bool, Byte, Double, List, Number, Struct};
-use super::parquet_structs::{EMPTY, FOOTER, PAGE_HEADER};
+use super::parquet_structs::Kind::{self, Binary, Bool, Byte, Column, Double, List, Number, Struct};
+use super::parquet_structs::{COLUMN_SCHEMA, EMPTY, FOOTER, PAGE_HEADER};
 
 /// The field of a page's header that has its size in the file.
 const SIZE: usize = 3;
+
+/// The field of a column's schema that has the number of columns in it, which stand behind it.
+const COLUMNS: usize = 5;
+
+/// Columns in columns, as many as parquet-cpp reads; the Parquet reader calls itself for each, until the stack ends.
+const DEEPEST_COLUMN: usize = 100;
 
 /// Why a struct was not read to its end.
 #[derive(Debug)]
@@ -63,11 +69,13 @@ struct Walk<R> {
     rest: io::Take<R>,
     /// That collections may still have.
     items: u64,
+    /// The columns that are still to come in each column around the next.
+    columns: Vec<u64>,
 }
 
 impl<R: Read> Walk<R> {
     fn over(input: R, bytes: u64) -> Self {
-        Self { rest: input.take(bytes), items: bytes }
+        Self { rest: input.take(bytes), items: bytes, columns: Vec::new() }
     }
 
     fn skip(&mut self, bytes: u64) -> Result<(), Refused> {
@@ -139,6 +147,7 @@ impl<R: Read> Walk<R> {
                 self.skip(length)
             }
             Struct(known) => self.fields(known, depth, &mut |_, _| ()),
+            Column => self.column(depth),
             List(known) => self.list(Some(known), depth),
             Kind::Other(9 | 10) => self.list(None, depth),
             Kind::Other(11) => match self.number()? {
@@ -155,6 +164,23 @@ impl<R: Read> Walk<R> {
             Kind::Other(13) => self.skip(16),
             Kind::Other(_) => Err(Malformed),
         }
+    }
+
+    /// The schema of a column. It comes behind that of the column it is in, and is an item of it.
+    fn column(&mut self, depth: u32) -> Result<(), Refused> {
+        let mut inside = 0;
+        self.fields(COLUMN_SCHEMA, depth, &mut |field, number| {
+            if field == COLUMNS {
+                inside = if number % 2 == 0 { number / 2 } else { 0 };
+            }
+        })?;
+        if let Some(left) = self.columns.last_mut() {
+            *left = left.saturating_sub(1);
+        }
+        self.items = self.items.checked_sub(inside).ok_or(Malformed)?;
+        self.columns.push(inside);
+        while self.columns.pop_if(|left| *left == 0).is_some() {}
+        if self.columns.len() > DEEPEST_COLUMN { Err(Malformed) } else { Ok(()) }
     }
 
     fn list(&mut self, known: Option<&Kind>, depth: u32) -> Result<(), Refused> {
@@ -191,7 +217,9 @@ impl Kind {
         };
         match (known, found) {
             (None, found) => Ok(found),
-            (Some(&known @ Struct(_)), Struct(_)) | (Some(&known @ List(_)), Self::Other(9)) => Ok(known),
+            (Some(&known @ (Struct(_) | Column)), Struct(_)) | (Some(&known @ List(_)), Self::Other(9)) => {
+                Ok(known)
+            }
             (Some(known), found) if std::mem::discriminant(known) == std::mem::discriminant(&found) => {
                 Ok(found)
             }
@@ -243,6 +271,26 @@ mod tests {
             (vec![0xBC; 1000], false),
         ] {
             assert_eq!(look_through(&footer).is_ok(), fine, "{footer:x?}");
+        }
+    }
+
+    #[test]
+    fn columns_are_promised_and_nested_within_bounds() {
+        // So many columns, each with the number of those inside it.
+        let schema = |columns: &[u8]| {
+            let each = columns.iter().flat_map(|inside| [0x55, inside * 2, 0]);
+            let count = u8::try_from(columns.len()).unwrap();
+            [0x29, 0xFC, 0x80 | count, 1].into_iter().chain(each).chain([0; 1000]).collect::<Vec<u8>>()
+        };
+        for (deep, fine) in [(100, true), (101, false)] {
+            let nested = [vec![1; deep], vec![0]].concat();
+            assert_eq!(look_through(&schema(&[nested, vec![0; 20]].concat())).is_ok(), fine, "{deep}");
+        }
+        let beside: Vec<u8> = [vec![60], [1, 0].repeat(60)].concat();
+        assert!(look_through(&schema(&beside)).is_ok(), "60 columns of one column each are two deep");
+        // Six bytes, of which one is the item of the list.
+        for (inside, fine) in [(0, true), (5, true), (6, false), (63, false)] {
+            assert_eq!(look_through(&[0x29, 0x1C, 0x55, inside * 2, 0, 0]).is_ok(), fine, "{inside}");
         }
     }
 
