@@ -98,6 +98,14 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
+/// Refuses `expanded` bytes that are too many for the `read` ones they are of.
+pub(super) fn no_bomb(read: u64, expanded: u64) -> Result<(), ExpandError> {
+    if expanded > ALWAYS_EXPANDED && expanded > read.saturating_mul(LARGEST_RATIO) {
+        return Err(ExpandError::Ratio { read, expanded });
+    }
+    Ok(())
+}
+
 /// Stops where too much comes out of too little.
 struct Guarded<'a> {
     inner: Box<dyn Read + 'a>,
@@ -109,10 +117,7 @@ impl Read for Guarded<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
         self.expanded += count as u64;
-        let (read, expanded) = (self.read.get(), self.expanded);
-        if expanded > ALWAYS_EXPANDED && expanded > read.saturating_mul(LARGEST_RATIO) {
-            return Err(ExpandError::Ratio { read, expanded }.into());
-        }
+        no_bomb(self.read.get(), self.expanded)?;
         Ok(count)
     }
 }

@@ -1,8 +1,8 @@
 //! Rows of Parquet files.
 //!
-//! The one reader whose memory a forged input decides: a page is decoded whole, up to the 2 GiB that its header may promise.
-//! Footers, page headers ([`super::thrift`]) and pages ([`super::parquet_pages`]) are looked through before they are believed,
-//! against damage and the simpler forgeries.
+//! A page is decoded whole: in this format the input decides how much memory that takes. Footers, page headers
+//! ([`super::thrift`]) and pages ([`super::parquet_pages`]) are looked through before they are believed, against damage and
+//! the simpler forgeries.
 
 use std::collections::HashSet;
 use std::io::{self, Read};
@@ -23,7 +23,7 @@ use parquet::file::metadata::ParquetMetaData;
 use parquet::file::reader::{ChunkReader, Length};
 
 use super::Skipped;
-use super::expand::{ALWAYS_EXPANDED, ExpandError, LARGEST_RATIO};
+use super::expand::{ExpandError, no_bomb};
 use super::parquet_pages::Chunks;
 use super::table::{Record, TableError};
 use super::thrift::{Refused, look_through, look_through_page};
@@ -107,9 +107,7 @@ fn expansion(metadata: &ParquetMetaData) -> Result<(), ExpandError> {
             .iter()
             .map(|c| size(c.uncompressed_size()))
             .fold(size(group.num_rows()), u64::saturating_add);
-        if expanded > ALWAYS_EXPANDED && expanded > read.saturating_mul(LARGEST_RATIO) {
-            return Err(ExpandError::Ratio { read, expanded });
-        }
+        no_bomb(read, expanded)?;
     }
     Ok(())
 }
@@ -145,6 +143,9 @@ impl<R: ChunkReader> ChunkReader for Looked<R> {
         let mut bodies = self.bodies.lock().unwrap_or_else(PoisonError::into_inner);
         if left > TAIL && !bodies.remove(&start) {
             let body = look_through_page(self.input.get_read(start)?, left).map_err(refused)?;
+            // Room is made for all that is to come out.
+            no_bomb(body.size, body.expanded)
+                .map_err(|error| ParquetError::External(io::Error::from(error).into()))?;
             if body.size > 0 {
                 bodies.insert(start + body.after);
             }

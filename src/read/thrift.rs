@@ -10,7 +10,8 @@ use std::io::{self, Read};
 use super::parquet_structs::Kind::{self, Binary, Bool, Byte, Column, Double, List, Number, Struct};
 use super::parquet_structs::{COLUMN_SCHEMA, EMPTY, FOOTER, PAGE_HEADER};
 
-/// The field of a page's header that has its size in the file.
+/// The fields of a page's header that have its size once it is expanded, and in the file.
+const EXPANDED: usize = 2;
 const SIZE: usize = 3;
 
 /// The field of a column's schema that has the number of columns in it, which stand behind it.
@@ -48,18 +49,20 @@ pub(super) struct Body {
     pub(super) after: u64,
     /// Its bytes in the file.
     pub(super) size: u64,
+    /// The bytes that are to come out of them.
+    pub(super) expanded: u64,
 }
 
 /// Looks through the header of a page, which has at most so many `bytes`.
 pub(super) fn look_through_page(header: impl Read, bytes: u64) -> Result<Body, Refused> {
-    let (mut size, mut walk) = (0, Walk::over(header, bytes));
-    walk.fields(PAGE_HEADER, DEEPEST, &mut |field, number| {
-        if field == SIZE {
-            size = number;
-        }
-    })?;
+    let (mut body, mut walk) = (Body { after: 0, size: 0, expanded: 0 }, Walk::over(header, bytes));
     // A number is written twice as large.
-    Ok(Body { after: bytes - walk.rest.limit(), size: size / 2 })
+    walk.fields(PAGE_HEADER, DEEPEST, &mut |field, number| match field {
+        EXPANDED => body.expanded = number / 2,
+        SIZE => body.size = number / 2,
+        _ => (),
+    })?;
+    Ok(Body { after: bytes - walk.rest.limit(), ..body })
 }
 
 /// Levels of nesting; what is known has eight, and the Parquet reader gives up after 64 that it does not know.
@@ -298,15 +301,19 @@ mod tests {
     fn what_stands_behind_the_header_of_a_page_is_told() {
         for (header, expect) in [
             // Fields 1, 2 and 3; field 3 in the long form; in a struct inside.
-            (vec![0x15, 2, 0x15, 20, 0x15, 10, 0, 7, 7], Some((7, 5))),
-            (vec![0x25, 20, 0x05, 6, 10, 0], Some((6, 5))),
-            (vec![0x5C, 0x35, 20, 0, 0], Some((5, 0))),
+            (vec![0x15, 2, 0x15, 20, 0x15, 10, 0, 7, 7], Some((7, 5, 10))),
+            (vec![0x25, 20, 0x05, 6, 10, 0], Some((6, 5, 10))),
+            (vec![0x5C, 0x35, 20, 0, 0], Some((5, 0, 0))),
             // Of another kind; without an end.
             (vec![0x28, 20, 0], None),
             (vec![0x25, 20], None),
         ] {
             let found = look_through_page(header.as_slice(), 100).ok();
-            assert_eq!(found, expect.map(|(after, size)| Body { after, size }), "{header:x?}");
+            assert_eq!(
+                found,
+                expect.map(|(after, size, expanded)| Body { after, size, expanded }),
+                "{header:x?}"
+            );
         }
     }
 

@@ -174,7 +174,11 @@ impl<'a> Lexicon<'a> {
 
 #[cold]
 fn describe(stemmer: Option<&EnglishStemmer>, cues: &Cues, word: &str) -> Entry {
-    let lower = word.to_lowercase().replace(['’', '‘', 'ʼ'], "'");
+    let lower = if word.is_ascii() {
+        word.to_ascii_lowercase()
+    } else {
+        word.to_lowercase().replace(['’', '‘', 'ʼ'], "'")
+    };
     let stem = stemmer.map_or_else(|| lower.clone(), |s| s.stem(&lower));
     let (stem_key, form_key) = (key(&stem), form(&lower));
     Entry {

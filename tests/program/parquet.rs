@@ -164,6 +164,11 @@ fn pages_that_promise_too_much_are_told_at_once() {
         (&b"\x19\xF1\xFF\xFF\xFF\xFF\x07\0"[..], "what the file holds is damaged"),
         (b"\x15\x04\x15\x14\x15\x14\x4C\x15\xD3\xD3\xD3\xD3\xD3\xD3\xD3\x08\x15\0\0\0", many),
         (b"\x15\x04\x15\x14\x15\x14\x4C\x15\xFE\xFF\xFF\xFF\x0F\x15\0\0\0", many),
+        // 1 GiB out of ten bytes.
+        (
+            b"\x15\x04\x15\x80\x80\x80\x80\x08\x15\x14\x4C\x15\x04\x15\0\0\0",
+            "10 compressed bytes expand to more",
+        ),
     ] {
         let mut bytes = whole.clone();
         bytes[4..4 + header.len()].copy_from_slice(header);
