@@ -30,12 +30,11 @@ fn is_stem(word: &str) -> bool {
         b'a' | b'b' | b'f' | b'h' | b'j' | b'k' | b'o'..=b'q' | b'u'..=b'x' | b'z' => true,
         b'c' => *before != b'i',
         b'd' => *before != b'e',
-        b'g' => *before != b'n',
+        b'g' | b't' => *before != b'n',
         b'i' => !matches!(before, b'c' | b'g' | b'l' | b't'),
         b'm' => *before != b's',
         b'n' => *before != b'o',
         b'r' => !matches!(before, b'e' | b'o'),
-        b't' => *before != b'n',
         _ => false,
     };
     free && word.bytes().all(|byte| byte.is_ascii_lowercase())
