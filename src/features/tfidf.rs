@@ -168,46 +168,52 @@ impl TfIdf {
 pub struct RowBuilder {
     /// (column, weight) in the order of first use.
     pub row: Vec<(u32, f32)>,
-    /// Open addressing: place in `row`, [`FREE`] if none. At least four times as many slots as columns.
+    /// Open addressing: place in `row`, from `first` on; what is below is of a row before. At least four times as many slots
+    /// as columns.
     places: Vec<u32>,
+    first: u32,
     /// Places in `row` of columns that come more than once.
     repeated: Vec<u32>,
 }
 
-const FREE: u32 = u32::MAX;
-
 impl RowBuilder {
     /// Makes `row` the columns of one text with the `tf` of their counts. Most come once, and that of 1 is 1.
     fn count(&mut self, columns: &[u32], tf: impl Fn(f32) -> f32) {
-        let Self { row, places, repeated } = self;
+        let Self { row, places, first, repeated } = self;
         row.clear();
         row.resize(columns.len(), (0, 1.0));
-        places.clear();
-        places.resize((columns.len() * 4).next_power_of_two().max(1024), FREE);
         repeated.clear();
-        let (mask, mut used) = (places.len() - 1, 0);
+        let slots = (columns.len() * 4).next_power_of_two().max(1024);
+        if places.len() < slots || *first as usize + columns.len() >= u32::MAX as usize {
+            places.clear();
+            places.resize(slots, 0);
+            *first = 1;
+        }
+        let (mask, mut used) = (slots - 1, 0);
         let (places, found) = (places.as_mut_slice(), row.as_mut_slice());
         for &column in columns.iter().filter(|column| **column != ABSENT) {
             let mut slot = column as usize & mask;
-            while let Some(place) = places.get_mut(slot) {
-                match found.get_mut(*place as usize) {
-                    None => {
-                        *place = used;
-                        found.get_mut(used as usize).into_iter().for_each(|(new, _)| *new = column);
-                        used += 1;
-                        break;
-                    }
-                    Some((other, count)) if *other == column => {
-                        if *count <= 1.0 {
-                            repeated.push(*place);
-                        }
-                        *count += 1.0;
-                        break;
-                    }
-                    Some(_) => slot = (slot + 1) & mask,
+            while let Some(taken) = places.get_mut(slot) {
+                let place = taken.wrapping_sub(*first);
+                if place >= used {
+                    *taken = *first + used;
+                    found.get_mut(used as usize).into_iter().for_each(|(new, _)| *new = column);
+                    used += 1;
+                    break;
                 }
+                if let Some((other, count)) = found.get_mut(place as usize)
+                    && *other == column
+                {
+                    if *count <= 1.0 {
+                        repeated.push(place);
+                    }
+                    *count += 1.0;
+                    break;
+                }
+                slot = (slot + 1) & mask;
             }
         }
+        *first += used;
         row.truncate(used as usize);
         for &place in &*repeated {
             row.get_mut(place as usize).into_iter().for_each(|(_, count)| *count = tf(*count));
