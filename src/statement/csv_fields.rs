@@ -1,13 +1,15 @@
 //! Splits the lines of a comma-separated table. Fields may be quoted; a quoted field ends on its own line.
 
+use std::borrow::Cow;
+
 /// A line that cannot be split: a quotation mark in it never closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct UnclosedQuote;
 
 /// The fields of one line, without the blanks around them.
-pub(super) fn fields(line: &str) -> Result<Vec<String>, UnclosedQuote> {
+pub(super) fn fields(line: &str) -> Result<Vec<Cow<'_, str>>, UnclosedQuote> {
     if !line.contains('"') {
-        return Ok(line.split(',').map(|field| field.trim().to_owned()).collect());
+        return Ok(line.split(',').map(|field| field.trim().into()).collect());
     }
     let mut found = Vec::new();
     let mut field = String::new();
@@ -21,11 +23,11 @@ pub(super) fn fields(line: &str) -> Result<Vec<String>, UnclosedQuote> {
                 field.clear();
                 quoted = true;
             }
-            ',' if !quoted => found.push(std::mem::take(&mut field).trim().to_owned()),
+            ',' if !quoted => found.push(std::mem::take(&mut field).trim().to_owned().into()),
             _ => field.push(c),
         }
     }
-    found.push(field.trim().to_owned());
+    found.push(field.trim().to_owned().into());
     if quoted { Err(UnclosedQuote) } else { Ok(found) }
 }
 

@@ -1,6 +1,6 @@
 //! The table of office holders, to be asked by name and date.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::LazyLock;
 
@@ -55,8 +55,8 @@ impl Registry {
     /// A registry of these offices. Last names are names too, as long as they mean one person.
     #[must_use]
     pub fn new(offices: Vec<Office>) -> Self {
-        let mut groups: HashMap<&str, Vec<usize>> = HashMap::new();
-        let mut last_names: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut last_names: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (i, office) in offices.iter().enumerate() {
             for name in std::iter::once(&office.name).chain(&office.aliases) {
                 push(groups.entry(name).or_default(), i);
@@ -72,15 +72,9 @@ impl Registry {
                 groups.entry(last).or_insert(holders);
             }
         }
-        let mut sorted: Vec<(String, Vec<usize>)> =
-            groups.into_iter().map(|(n, g)| (n.to_owned(), g)).collect();
-        sorted.sort();
-        let mut registry = Self { offices, ..Self::default() };
-        for (name, group) in sorted {
-            registry.names.add(&name, registry.groups.len());
-            registry.groups.push(group);
-        }
-        registry
+        let mut names = Names::default();
+        groups.keys().enumerate().for_each(|(id, name)| names.add(name, id));
+        Self { groups: groups.into_values().collect(), names, offices }
     }
 
     /// All offices, in the order of the table.

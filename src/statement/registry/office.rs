@@ -105,10 +105,11 @@ pub(super) fn office(line: usize, row: &str) -> Result<Office, RegistryError> {
     let valid_from = date(line, "valid_from", from)?;
     let valid_to = date(line, "valid_to", to)?;
     if valid_to.is_some() && valid_to < valid_from {
-        return Err(RegistryError::Order { line, from: from.clone(), to: to.clone() });
+        return Err(RegistryError::Order { line, from: from.to_string(), to: to.to_string() });
     }
     let aliases = alias.split(';').map(str::trim).filter(|a| !a.is_empty()).map(str::to_owned).collect();
-    Ok(Office { name: name.clone(), aliases, role: role.clone(), side: side.clone(), valid_from, valid_to })
+    let [name, role, side] = [name, role, side].map(ToString::to_string);
+    Ok(Office { name, aliases, role, side, valid_from, valid_to })
 }
 
 fn date(line: usize, column: &'static str, value: &str) -> Result<Option<String>, RegistryError> {
