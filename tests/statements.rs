@@ -266,6 +266,76 @@ fn titles_and_scare_quotes_are_no_speech() {
 #[test]
 fn talks_are_what_is_held_and_not_what_somebody_does() {
     check("The operator, Norrhamn Terminals, ruled out direct talks.", &[]);
+    check("The union would enter talks if the cuts are withdrawn.", &[]);
+    check("Vale will resume talks when the blockade ends.", &[]);
+    check(
+        "Vale says it will talk when the blockade ends.",
+        &[(Reported, "Vale", "it will talk when the blockade ends")],
+    );
+    check("Coalition talks “are dead”, Pike said.", &[(Mixed, "Pike", "Coalition talks “are dead”")]);
+}
+
+#[test]
+fn a_reservation_behind_the_tag_is_not_what_is_said() {
+    let expect = [(Reported, "Pike", "The talks will resume on Monday")];
+    check("The talks will resume on Monday, Pike said on condition of anonymity.", &expect);
+    check("The talks will resume on Monday, Pike told the agency on condition of anonymity.", &expect);
+    check("The talks will resume on Monday, said Pike, who asked not to be named.", &expect);
+    check("Pike's firm did not respond to requests for comment.", &[]);
+}
+
+#[test]
+fn a_verb_is_no_part_of_the_one_who_shares_it() {
+    let expect = [(Reported, "union", "the offer was a joke")];
+    for text in [
+        "The union walked out on Friday, saying the offer was a joke.",
+        "The union rejected the text, saying the offer was a joke.",
+        "VALE (AP) - The union left the talks on Friday, saying the offer was a joke.",
+    ] {
+        check(text, &expect);
+    }
+}
+
+#[test]
+fn what_is_told_from_hand_to_hand_is_said_by_each() {
+    let told = "Pike said he would not talk";
+    let own = (Reported, "Pike", "he would not talk");
+    check("Pike said he would not talk, according to the agency.", &[(Reported, "agency", told), own]);
+    check("Pike said he would not talk, his spokesman said.", &[(Reported, "his spokesman", told), own]);
+}
+
+#[test]
+fn everybody_says_his_own_words() {
+    check(
+        "The group said it agreed to a truce; the army said it knew nothing of it.",
+        &[(Reported, "group", "it agreed to a truce"), (Reported, "army", "it knew nothing of it")],
+    );
+    check(
+        "Mr. Pike, who called the offer “a very bad joke”, accused the firm of bad faith.",
+        &[(Mixed, "Pike", "the offer “a very bad joke”"), (Reported, "Pike", "the firm of bad faith")],
+    );
+    check(
+        "Mr. Pike said he would come.\n\nThe reply of the firm: “We will not talk under threats.”",
+        &[(Reported, "Pike", "he would come"), (Direct, "", "We will not talk under threats.")],
+    );
+}
+
+#[test]
+fn a_pronoun_means_the_one_without_a_name_who_spoke_last() {
+    check(
+        "Mr. Pike met aides. “There are no talks with them now,” a Vale official said. “There will be none,” he said.",
+        &[
+            (Direct, "Vale official", "There are no talks with them now,"),
+            (Direct, "Vale official", "There will be none,"),
+        ],
+    );
+}
+
+#[test]
+fn a_place_with_its_adjective_says_nothing() {
+    let expect = [(Reported, "Rebels", "they would not come")];
+    check("Rebels in eastern Vale said they would not come.", &expect);
+    check("Rebels in the eastern Vale said they would not come.", &expect);
 }
 
 #[test]
@@ -333,6 +403,15 @@ fn a_paragraph_of_a_transcript_is_said_by_its_label() {
             (Direct, "Keller", "Are you ready to talk?"),
             (Direct, "Tilda Brand", "Not while the siege lasts. They said so, too."),
             (Reported, "Keller", "it was late"),
+        ],
+    );
+    check(
+        "PIKE: Are you ready?\n\nBRAND: Not yet.\n\nPIKE: Why?\n\nBRAND: The road is shut.",
+        &[
+            (Direct, "PIKE", "Are you ready?"),
+            (Direct, "BRAND", "Not yet."),
+            (Direct, "PIKE", "Why?"),
+            (Direct, "BRAND", "The road is shut."),
         ],
     );
     check(

@@ -15,7 +15,11 @@ pub(super) struct Page {
 pub(super) fn page(html: &str) -> Result<Page, String> {
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
     let article = Readability::new(html, None, Some(config))
-        .and_then(|mut reader| reader.parse())
+        .and_then(|mut reader| {
+            // A caption stands between paragraphs as if it were one.
+            reader.doc.select("figcaption").remove();
+            reader.parse()
+        })
         .map_err(|error| format!("no main text was found in the page: {error}"))?;
     let text = article.text_content.trim().to_owned();
     if text.is_empty() {
@@ -38,11 +42,12 @@ mod tests {
     fn the_main_text_is_kept_and_the_menu_is_not() {
         let body = "<p>The ministry said on Monday that it would meet the delegation again next week, and that rooms had been booked.</p>".repeat(8);
         let html = format!(
-            "<html><head><title>Rooms booked</title></head><body><nav><a href='/'>Home</a> <a href='/x'>Sport</a></nav><article><h1>Rooms booked</h1>{body}</article></body></html>"
+            "<html><head><title>Rooms booked</title></head><body><nav><a href='/'>Home</a> <a href='/x'>Sport</a></nav><article><h1>Rooms booked</h1><figure><img src='r.jpg'><figcaption>The empty hall at night. Photo: AP</figcaption></figure>{body}</article></body></html>"
         );
         let page = page(&html).unwrap();
         assert!(page.text.contains("meet the delegation again"));
         assert!(!page.text.contains("Sport"));
+        assert!(!page.text.contains("empty hall"), "{}", page.text);
         assert_eq!(page.title.as_deref(), Some("Rooms booked"));
     }
 }

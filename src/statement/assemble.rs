@@ -9,7 +9,7 @@ use super::phrase;
 use super::quote::{self, Quote};
 use super::reported::Attribution;
 use super::speaker::Speakers;
-use super::token::{Mark, Token, colon_before};
+use super::token::{Mark, Token, colon_before, span_of};
 use super::transcript::{self, Labels};
 use super::unit::{self, Unit};
 use crate::article::{Article, Kind, Statement};
@@ -106,7 +106,7 @@ impl Assembly<'_> {
 
     /// A turn of a transcript, "PIKE: We are ready.": all of its paragraph is one direct statement.
     fn transcribed(&mut self, unit: &Unit, tokens: &[Token]) -> bool {
-        let begins = self.paragraph.replace(unit.paragraph).is_some_and(|last| last != unit.paragraph);
+        let begins = self.paragraph.replace(unit.paragraph) != Some(unit.paragraph);
         if !begins {
             if self.labelled
                 && let Some(turn) = self.found.last_mut()
@@ -229,10 +229,13 @@ impl Assembly<'_> {
 
     /// Whoever is the subject before a colon speaks behind it: "Her deputy, Olu Bako, disagreed: “...”".
     fn introduced(&mut self, unit: &Unit, tokens: &[Token], quote: usize) {
-        let colon = colon_before(tokens, quote);
-        let Some(range) = colon.and_then(|colon| phrase::subject(tokens, colon)) else { return };
-        if let Some(name) = self.speakers.resolve_person(tokens, &range) {
-            self.take_over(Turn::new(name, Some(span_of(tokens, &range)), unit));
+        let Some(colon) = colon_before(tokens, quote) else { return };
+        let subject = phrase::subject(tokens, 0, colon);
+        let named = subject.and_then(|range| Some((self.speakers.resolve_person(tokens, &range)?, range)));
+        match named {
+            Some((name, range)) => self.take_over(Turn::new(name, Some(span_of(tokens, &range)), unit)),
+            // "The reply of the firm: “...”" is somebody else's.
+            None => self.turn = None,
         }
     }
 
@@ -351,14 +354,6 @@ fn claim(claimed: &mut [bool], range: &Range<usize>) {
     }
 }
 
-fn span_of(tokens: &[Token], range: &Range<usize>) -> Span {
-    let words = tokens.get(range.clone()).unwrap_or_default();
-    match (words.first(), words.last()) {
-        (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
-        _ => Span::new(0, 0),
-    }
-}
-
 /// True for a mere noun phrase: what is named so belongs to the clause before, "has ruled out direct talks while voicing
 /// openness to indirect ones".
 fn is_nominal(content: &[Token]) -> bool {
@@ -368,7 +363,7 @@ fn is_nominal(content: &[Token]) -> bool {
 }
 
 /// The shortest clause that says something, in words.
-const CLAUSE: usize = 6;
+const CLAUSE: usize = 4;
 
 /// The comma before a conjunction and the attribution under it, at most so many words on, in a sentence that does not begin
 /// with such a clause itself.
@@ -395,6 +390,7 @@ fn main_clause(tokens: &[Token], attribution: &Attribution) -> Option<usize> {
     {
         end -= 1;
     }
-    let words = tokens.get(..end)?.iter().filter(|t| t.is_word()).count();
-    (words >= CLAUSE).then_some(end)
+    let clause = tokens.get(..end)?;
+    let whole = clause.last().is_some_and(|t| !t.is(class::PREPOSITION));
+    (whole && clause.iter().filter(|t| t.is_word()).count() >= CLAUSE).then_some(end)
 }

@@ -52,9 +52,11 @@ impl Clause<'_> {
         (at, follows)
     }
 
-    /// "to talk", but not "to the talks".
+    /// "to talk", but not "to the talks" and not "to requests".
     pub(super) fn infinitive(&self, at: usize) -> bool {
-        self.word(at) == "to" && !self.is(at + 1, class::DETERMINER)
+        self.word(at) == "to"
+            && !self.is(at + 1, class::DETERMINER)
+            && self.token(at + 1).and_then(|t| t.entry.cue).is_none_or(|cue| cue.forms != form::THIRD)
     }
 
     /// A "that", a colon or a quotation behind phrases of time, place and person.

@@ -7,7 +7,7 @@ use crate::span::Span;
 
 /// Word classes, as bits of [`Entry::class`].
 pub(crate) mod class {
-    pub(crate) const NAMES: [&str; 25] = [
+    pub(crate) const NAMES: [&str; 26] = [
         "male",
         "female",
         "plural",
@@ -33,6 +33,7 @@ pub(crate) mod class {
         "first-male",
         "first-female",
         "place",
+        "past",
     ];
     pub(crate) const MALE: u32 = 1;
     pub(crate) const FEMALE: u32 = 1 << 1;
@@ -59,6 +60,8 @@ pub(crate) mod class {
     pub(crate) const FIRST_MALE: u32 = 1 << 22;
     pub(crate) const FIRST_FEMALE: u32 = 1 << 23;
     pub(crate) const PLACE: u32 = 1 << 24;
+    /// Past forms of verbs.
+    pub(crate) const PAST: u32 = 1 << 25;
     /// Pronouns that can be the subject of a cue.
     pub(crate) const PRONOUN: u32 = MALE | FEMALE | PLURAL | PERSON | THING;
 }
@@ -127,6 +130,10 @@ fn load() -> Words<Entry> {
         for (bit, word) in
             [form::ING, form::PARTICIPLE, form::PAST, form::THIRD, form::BASE].into_iter().zip(fields)
         {
+            // "Talks" are what is held.
+            if word.is_empty() {
+                continue;
+            }
             let entry = table.entry(word);
             let cue = entry.cue.get_or_insert(Cue { frame, forms: 0 });
             cue.forms |= bit;
@@ -151,6 +158,7 @@ fn look_up_straight(word: Word<'_>) -> Entry {
     }
     match word.spelled().as_bytes() {
         [_, _, _, .., b'l' | b'L', b'y' | b'Y'] => Entry { class: class::ADVERB, cue: None },
+        [_, _, _, .., b'e', b'd'] => Entry { class: class::PAST, cue: None },
         _ => Entry::default(),
     }
 }

@@ -1,6 +1,7 @@
 //! Finds the statements of an article: direct quotes, reported speech and the reporter's own sentences; whose
 //! willingness they put at stake, on what condition, and through which channel.
 
+mod according;
 mod assemble;
 mod channel;
 mod clause;

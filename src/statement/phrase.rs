@@ -227,9 +227,9 @@ fn behind_list(tokens: &[Token], comma: usize, limit: usize) -> usize {
     if joined { next } else { comma }
 }
 
-/// The subject of the whole unit: its first noun phrase behind an opening phrase.
-pub(crate) fn subject(tokens: &[Token], limit: usize) -> Option<Range<usize>> {
-    let mut start = 0;
+/// The subject of the unit that begins at token `from`: its first noun phrase behind an opening phrase.
+pub(crate) fn subject(tokens: &[Token], from: usize, limit: usize) -> Option<Range<usize>> {
+    let mut start = from;
     while at(tokens, start).is_some_and(|t| {
         t.is(class::COORDINATOR | class::ADVERB) && !t.is(class::PRONOUN) || t.mark == Mark::Comma
     }) {
@@ -261,6 +261,8 @@ pub(crate) fn subject(tokens: &[Token], limit: usize) -> Option<Range<usize>> {
             || end - start > 12
             || token.is(class::PREPOSITION)
             || token.entry.cue.is_some() && !token.capital
+            // "The union walked out", but "the united front".
+            || end > start + 1 && token.is(class::PAST) && !token.capital
         {
             break;
         }

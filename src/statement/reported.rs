@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::according::ACCORDING;
 use super::clause::{Clause, REACH};
 use super::follows::Follows;
 use super::lexicon::{Frame, class, form};
@@ -31,8 +32,6 @@ struct Head {
     /// The first token of the speaker and the cue.
     from: usize,
 }
-
-const ACCORDING: &str = "according";
 
 /// So many attributions may stand inside the content of another: statements inside statements are read again for each
 /// around them, and a sentence of nothing but "he said" would be read as often as its longest content has cues.
@@ -70,9 +69,15 @@ impl Clause<'_> {
         let start = attribution.content.start;
         let mut content = attribution.content.clone();
         let to_whom = matches!(self.word(start), "to" | "by" | "with") && !self.infinitive(start);
+        // "what he was talking about".
+        let about = attribution.content.len() == 1 && self.is(start, class::PREPOSITION);
+        let unnamed =
+            self.word(start + 1) == "be" && matches!(self.word(start + 2), "named" | "identified" | "quoted");
         let where_to = matches!(self.word(start), "in" | "into" | "from" | "at" | "during")
             && !content.clone().any(|i| self.is(i, class::AUXILIARY));
-        !attribution.tag && (to_whom || where_to) && !content.any(|i| self.quote(i).is_some())
+        !attribution.tag
+            && (to_whom || where_to || unnamed || about)
+            && !content.any(|i| self.quote(i).is_some())
     }
 
     fn verbal(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
@@ -123,7 +128,7 @@ impl Clause<'_> {
         let shared = verb.participle || start > 0 && self.is(start - 1, class::COORDINATOR);
         let speaker = if shared {
             let last = found.last().and_then(|last| last.speaker.clone());
-            last.or_else(|| phrase::subject(self.tokens, start))
+            last.or_else(|| phrase::subject(self.tokens, self.dateline(), start))
         } else {
             // "According to a person briefed on the plan" has no verb.
             let own = phrase::ending_at(self.tokens, start)?;
@@ -160,15 +165,19 @@ impl Clause<'_> {
         }
         let comma = head.from.checked_sub(1).filter(|&comma| self.mark(comma) == Some(Mark::Comma))?;
         let next = head.cue.end;
+        // "said on condition of anonymity", but "spoke on the offer".
+        let says =
+            self.token(next - 1).is_some_and(|t| frame == Frame::Tell || inverts(t.span.of(self.text)));
         let ends = match follows {
             Follows::Nothing => true,
             Follows::Bare => {
-                self.is(next, class::PREPOSITION | class::TIME | class::ADVERB)
-                    && !matches!(self.word(next), "for" | "on" | "of" | "about" | "against")
+                self.is(after, class::PREPOSITION | class::TIME | class::ADVERB)
+                    && !matches!(self.word(after), "for" | "of" | "about" | "against")
+                    && (says || self.word(after) != "on")
             }
             _ => false,
         };
-        let begin = self.content_start(comma, found);
+        let begin = self.told_start(comma, found);
         // "..., he talks": what takes no clause behind it takes none before it either.
         let clause = !matches!(frame, Frame::Quote | Frame::About);
         // "On Monday, he said" opens with the phrase alone; "With the army out, they will stop, he said" goes on.
@@ -179,6 +188,13 @@ impl Clause<'_> {
         }
         let end = if self.resumes(next) { self.content_end(next) } else { comma };
         Some(tagged(begin..end, None))
+    }
+
+    /// As [`Clause::content_start`], of what is told from hand to hand: "Pike said he would come, his spokesman said".
+    pub(super) fn told_start(&self, end: usize, found: &[Attribution]) -> usize {
+        let told = found.last().filter(|last| !last.tag && !last.shared && last.content.contains(&end));
+        let speaker = told.and_then(|last| last.speaker.as_ref().filter(|s| s.end <= last.cue.start));
+        speaker.map_or_else(|| self.content_start(end, found), |speaker| speaker.start)
     }
 
     fn begins_clause(&self, at: usize) -> bool {
@@ -280,10 +296,12 @@ impl Clause<'_> {
         let speaker = phrase::beginning_at(self.tokens, i + 1)?;
         let behind = self.token(speaker.end);
         if let Some(quote) = quoted {
-            if behind.is_some_and(|t| t.is(class::AUXILIARY)) {
+            let content = self.content_start(quote, found)..quote + 1;
+            // "Pike, who called it “a joke”, accused the firm": the firm says nothing.
+            let told_of = content.start < quote && !inverts(self.word(i));
+            if told_of || behind.is_some_and(|t| t.is(class::AUXILIARY)) {
                 return None;
             }
-            let content = self.content_start(quote, found)..quote + 1;
             let more = self.continuation(speaker.end);
             return Some(Attribution {
                 cue: start..i + 1,
@@ -294,7 +312,8 @@ impl Clause<'_> {
                 more,
             });
         }
-        let ends = behind.is_none_or(|t| matches!(t.mark, Mark::Stop | Mark::Comma));
+        let ends = behind
+            .is_none_or(|t| matches!(t.mark, Mark::Stop | Mark::Comma) || self.word(speaker.end) == "who");
         let begin = self.content_start(before, found);
         let clear = ends
             && before > begin + 2
@@ -328,6 +347,10 @@ impl Clause<'_> {
         if last.tag {
             return;
         }
+        if next.tag && next.content.start <= last.cue.start && next.content.end > last.content.start {
+            last.content.end = last.content.end.min(next.content.end);
+            return;
+        }
         let own = next
             .speaker
             .as_ref()
@@ -335,7 +358,7 @@ impl Clause<'_> {
         let mut end = own.map_or(next.cue.start, |s| s.start);
         let mut separated = next.shared;
         while end > last.content.start
-            && (self.mark(end - 1) == Some(Mark::Comma)
+            && (matches!(self.mark(end - 1), Some(Mark::Comma | Mark::Semicolon))
                 || self.is(end - 1, class::COORDINATOR)
                 || matches!(self.word(end - 1), "while" | "though" | "although"))
         {
@@ -346,44 +369,6 @@ impl Clause<'_> {
         if separated && end < last.content.end && !next.tag && (last.content.start..end).any(says) {
             last.content.end = end;
         }
-    }
-
-    /// "According to X, ..." and "..., according to X".
-    fn according(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
-        if self.word(i + 1) != "to" {
-            return None;
-        }
-        // "an estimate" is none of saying behind its article.
-        let noun = i + 2 + usize::from(self.is(i + 2, class::DETERMINER));
-        let speaker = i + 2..phrase::beginning_at(self.tokens, noun)?.end;
-        let cue = i..i + 2;
-        let begin = self.content_start(i, found);
-        let opening = begin + usize::from(self.is(begin, class::COMPLEMENT));
-        if i <= opening + 1 {
-            let comma = (speaker.end..(speaker.end + REACH).min(self.tokens.len()))
-                .find(|&k| self.mark(k) == Some(Mark::Comma))?;
-            let end = self.content_end(comma + 1);
-            return (end > comma + 1).then_some(Attribution {
-                cue,
-                speaker: Some(speaker),
-                content: comma + 1..end,
-                tag: false,
-                shared: false,
-                more: None,
-            });
-        }
-        if found.last().is_some_and(|a| a.tag) {
-            return None;
-        }
-        let end = if self.mark(i - 1) == Some(Mark::Comma) { i - 1 } else { i };
-        Some(Attribution {
-            cue,
-            speaker: Some(speaker),
-            content: begin..end,
-            tag: true,
-            shared: false,
-            more: None,
-        })
     }
 }
 

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::lexicon::class;
+use super::lexicon::{Entry, class};
 use super::name::{Entity, Gender, Mention, NAMESAKES, bare, names};
 use super::party::Parties;
 use super::registry::Registry;
@@ -61,6 +61,8 @@ pub(crate) struct Speakers<'a> {
     /// The last speaker that is no person ("the ministry"), and the last that is several ("officials").
     body: Option<String>,
     group: Option<String>,
+    /// The last speaker, where that is a person without a name ("a diplomat").
+    unnamed: Option<String>,
 }
 
 impl<'a> Speakers<'a> {
@@ -78,6 +80,7 @@ impl<'a> Speakers<'a> {
             start: 0,
             body: None,
             group: None,
+            unnamed: None,
         }
     }
 
@@ -103,6 +106,9 @@ impl<'a> Speakers<'a> {
             let owns = owner.is_some_and(|t| t.possessive);
             let subject = person && (leads || titled) && at < LEAD && !led && !owns;
             leads &= !subject;
+            if subject {
+                self.unnamed = None;
+            }
             let weight = if subject { SUBJECT } else { MENTIONED };
             self.remember(mention.entity, mention.first, weight);
         }
@@ -168,6 +174,9 @@ impl<'a> Speakers<'a> {
             if word.is(class::MALE | class::FEMALE) && !word.is(class::DETERMINER)
                 || matches!(word.span.of(self.text), "her" | "Her")
             {
+                if self.unnamed.is_some() {
+                    return self.unnamed.clone();
+                }
                 let gender = if word.is(class::MALE) { Gender::Male } else { Gender::Female };
                 return Some(
                     self.person(here, gender, None).unwrap_or_else(|| word.span.of(self.text).to_owned()),
@@ -186,6 +195,7 @@ impl<'a> Speakers<'a> {
             }
         }
         if let Some(entity) = self.named(words, here) {
+            self.unnamed = None;
             self.remember(entity, here, SPOKE);
             let entity = self.entities.get_mut(entity)?;
             entity.person |= !entity.place;
@@ -205,7 +215,8 @@ impl<'a> Speakers<'a> {
         let first = self.start + range.end + 1;
         let place = self.mentions.partition_point(|mention| mention.first < first);
         let mention = *self.mentions.get(place).filter(|mention| mention.first == first)?;
-        if !comma(mention.end - self.start) {
+        let behind = tokens.get(mention.end - self.start);
+        if behind.is_some_and(|t| !matches!(t.mark, Mark::Comma | Mark::Stop)) {
             return None;
         }
         self.remember(mention.entity, first, SPOKE);
@@ -239,11 +250,16 @@ impl<'a> Speakers<'a> {
         head
     }
 
-    /// True if a preposition stands before the word at `at`, with or without an article.
+    /// True if a preposition stands before the word at `at`, with or without an article and what is said of the name: "in the
+    /// eastern Congo", "to the outgoing President Brand".
     fn governed(words: &[Token], at: usize) -> bool {
-        let before = |at: usize| at.checked_sub(1).and_then(|i| words.get(i));
-        let at = if before(at).is_some_and(|t| t.is(class::DETERMINER)) { at - 1 } else { at };
-        before(at).is_some_and(|t| t.is(class::PREPOSITION))
+        const TITLE: u32 = class::TITLE | class::ROLE;
+        let before = words.get(..at).unwrap_or_default().iter().rev();
+        let said_of_it = |t: &&Token| {
+            let plain = t.is(class::DETERMINER | class::TIME | class::PAST) || t.entry == Entry::default();
+            t.mark == Mark::Word && !t.possessive && (if t.capital { t.is(TITLE) } else { plain })
+        };
+        before.take(5).find(|t| !said_of_it(t)).is_some_and(|t| t.is(class::PREPOSITION))
     }
 
     /// The best person for a pronoun at token `here`, or for a description.
@@ -328,6 +344,8 @@ impl<'a> Speakers<'a> {
             .to_owned();
         if head.span.of(self.text).ends_with('s') && !head.capital {
             self.group = Some(name.clone());
+        } else if head.is(class::ROLE) && !definite {
+            self.unnamed = Some(name.clone());
         } else if !head.is(class::PRONOUN) {
             self.body = Some(name.clone());
         }

@@ -1,5 +1,7 @@
 //! Words and marks of the text outside quotations; a whole quotation is one token.
 
+use std::ops::Range;
+
 use super::lexicon::{self, Entry};
 use crate::span::Span;
 use crate::text::bytes::{digits, letters, run};
@@ -101,6 +103,15 @@ fn word_or_sign(text: &str, at: usize, end: usize, last: bool, tokens: &mut Vec<
 /// The colon right before token `at`: what stands behind it is announced.
 pub(super) fn colon_before(tokens: &[Token], at: usize) -> Option<usize> {
     at.checked_sub(1).filter(|&i| tokens.get(i).is_some_and(|t| t.mark == Mark::Colon))
+}
+
+/// From the first to the last of the tokens in `range`.
+pub(super) fn span_of(tokens: &[Token], range: &Range<usize>) -> Span {
+    let words = tokens.get(range.clone()).unwrap_or_default();
+    match (words.first(), words.last()) {
+        (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
+        _ => Span::new(0, 0),
+    }
 }
 
 /// The end of the word at `at`: letters and digits, with single signs between them, and the stop of an

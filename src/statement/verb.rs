@@ -142,7 +142,7 @@ impl Clause<'_> {
         let Some(b) = i.checked_sub(1) else { return true };
         let next = self.word(i + 1);
         if i + 1 >= self.tokens.len() || self.is(i + 1, class::AUXILIARY) {
-            return true;
+            return self.word(i) != "says";
         }
         if forms & form::THIRD == 0 && self.before_in_phrase(i).any(|t| self.is_single(t)) {
             return true;
