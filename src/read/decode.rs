@@ -33,15 +33,20 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     if let Some(at) = text.bytes().position(|b| b == 0) {
         return Err(DecodeError::Nul(at));
     }
-    Ok(Decoded { text: text.into_owned(), encoding: name(encoding) })
+    let replaced = encoding == UTF_8 && std::str::from_utf8(bytes).is_err();
+    let encoding = if replaced { Some(DAMAGED) } else { name(encoding) };
+    Ok(Decoded { text: text.into_owned(), encoding })
 }
+
+/// What a text in damaged UTF-8 is read as.
+const DAMAGED: &str = "UTF-8 with U+FFFD in place of what is none";
 
 fn name(encoding: &'static Encoding) -> Option<&'static str> {
     (encoding != UTF_8).then(|| encoding.name())
 }
 
-/// The encoding that the bytes show: byte-order mark, valid UTF-8 (a character cut at the end aside), the zero
-/// bytes of UTF-16, or else the detector's guess.
+/// The encoding that the bytes show: byte-order mark, UTF-8 (a character cut at the end aside, and as long as more characters
+/// of several bytes are whole than broken), the zero bytes of UTF-16, or else the detector's guess.
 fn detect(bytes: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
@@ -52,12 +57,23 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     match std::str::from_utf8(bytes) {
         Ok(_) => UTF_8,
         Err(error) if error.error_len().is_none() && bytes.len() > 3 => UTF_8,
+        Err(_) if damaged(bytes) => UTF_8,
         Err(_) => {
             let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
             detector.feed(bytes, true);
             detector.guess(None, chardetng::Utf8Detection::Deny)
         }
     }
+}
+
+/// True for UTF-8 with some bytes that are none: in other encodings hardly two bytes together make a character of it.
+fn damaged(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    whole > broken
 }
 
 /// UTF-16 of mostly Latin text has a zero byte in nearly every second place.
@@ -142,6 +158,13 @@ mod tests {
         check(&utf16(text, false, true), text, Some("UTF-16BE"));
         check(b"\x93Gen\xE8ve\x94 is open to talks", text, Some("windows-1252"));
         check(b"", "", None);
+    }
+
+    #[test]
+    fn a_byte_that_is_none_of_utf8_does_not_garble_the_others() {
+        let found = decode(&["“Genève” is open".as_bytes(), b" \xE9 to talks"].concat()).unwrap();
+        let expect = ("“Genève” is open \u{FFFD} to talks", Some(DAMAGED));
+        assert_eq!((found.text.as_str(), found.encoding), expect);
     }
 
     #[test]

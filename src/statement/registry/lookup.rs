@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::LazyLock;
 
-use super::office::{Office, RegistryError, is_date, office};
+use super::office::{Office, RegistryError, day, office};
 use crate::statement::csv_fields::fields;
 use crate::statement::lexicon::{class, look_up};
 use crate::statement::names::{Found, Names};
@@ -83,9 +83,9 @@ impl Registry {
         &self.offices
     }
 
-    /// The office that `name` held on `date` (an ISO date): `name` is a name, an alias or an unambiguous last
-    /// name, with or without a title in front. Without a date, the last office, provided that all offices of the
-    /// name are of one side.
+    /// The office that `name` held on `date` (an ISO date, with or without a time of day): `name` is a name, an alias or an
+    /// unambiguous last name, with or without a title in front. Without a date, the last office, provided that all offices of
+    /// the name are of one side.
     #[must_use]
     pub fn office(&self, name: &str, date: Option<&str>) -> Option<&Office> {
         let tokens: Vec<Token> = tokens(name).filter(|t| t.kind == TokenKind::Word).collect();
@@ -120,7 +120,7 @@ impl Registry {
         {
             return None;
         }
-        if let Some(date) = date.filter(|d| is_date(d)) {
+        if let Some(date) = date.and_then(day) {
             return offices.rfind(|o| o.held_on(date));
         }
         let last = offices.next_back()?;
@@ -174,6 +174,8 @@ mod tests {
             ("2000-12-31", None),
             ("2001-01-01", Some("Norland")),
             ("2005-06-30", Some("Norland")),
+            ("2005-06-30T23:59:00+02:00", Some("Norland")),
+            ("2005-07-01 00:00:00", Some("Union")),
             ("2005-07-01", Some("Union")),
             ("2030", Some("Union")),
             ("2001-01", Some("Norland")),

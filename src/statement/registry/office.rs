@@ -120,8 +120,14 @@ fn date(line: usize, column: &'static str, value: &str) -> Result<Option<String>
     }
 }
 
+/// The day, month or year that an ISO date, or time of day, begins with; none of what is no such date.
+pub(super) fn day(date: &str) -> Option<&str> {
+    let day = date.split(['T', ' ']).next()?;
+    is_date(day).then_some(day)
+}
+
 /// True for `YYYY`, `YYYY-MM` and `YYYY-MM-DD` with months to 12 and days to 31.
-pub(super) fn is_date(value: &str) -> bool {
+fn is_date(value: &str) -> bool {
     let mut parts = value.split('-');
     let digits = |part: Option<&str>, len: usize, max: u32| match part {
         Some(p) if p.len() == len && p.bytes().all(|b| b.is_ascii_digit()) => {
