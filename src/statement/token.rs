@@ -167,6 +167,13 @@ fn is_tail(bytes: &[u8], at: usize, end: usize) -> bool {
         && bytes.get(at..end).unwrap_or_default().iter().all(|b| !b.is_ascii_alphanumeric())
 }
 
+/// True for "nurses" in "the nurses' union".
+fn owns(text: &str, span: Span) -> bool {
+    let behind = text.get(span.end..).unwrap_or_default();
+    let next = behind.strip_prefix(['\'', '’']).and_then(|rest| rest.strip_prefix(' '));
+    span.of(text).ends_with('s') && next.is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+}
+
 fn word(text: &str, span: Span, first: char) -> Token {
     let words = span.of(text);
     let base = words.strip_suffix("'s").or_else(|| words.strip_suffix("’s"));
@@ -182,7 +189,7 @@ fn word(text: &str, span: Span, first: char) -> Token {
         mark: if first.is_ascii_digit() || first == '$' { Mark::Number } else { Mark::Word },
         entry,
         capital: first.is_uppercase(),
-        possessive: base.is_some() && entry.class & lexicon::class::AUXILIARY == 0,
+        possessive: base.is_some() && entry.class & lexicon::class::AUXILIARY == 0 || owns(text, span),
         begins: false,
     }
 }
