@@ -260,9 +260,7 @@ impl Columnar {
             },
             other => io::Error::other(other),
         };
-        let skipped = Skipped::unread(file, self.number + 1, &error);
-        let reason = format!("{}; all from here on was left out", skipped.reason);
-        Skipped { reason, ..skipped }
+        Skipped::unread(file, self.number + 1, &error)
     }
 }
 

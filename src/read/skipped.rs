@@ -34,10 +34,11 @@ impl Skipped {
         Self { line: Some(line), ..Self::file(file, reason) }
     }
 
-    /// A row that could not be read.
+    /// A row that could not be read, and all behind it.
     #[must_use]
     pub fn unread(file: &str, line: u64, error: &std::io::Error) -> Self {
-        Self { unread: error.raw_os_error().is_some(), ..Self::at(file, line, error.to_string()) }
+        let reason = format!("{error}; all from here on was left out");
+        Self { unread: error.raw_os_error().is_some(), ..Self::at(file, line, reason) }
     }
 
     /// Names the column.
