@@ -1,5 +1,7 @@
 //! Which columns come out, and in which order.
 
+use std::collections::HashMap;
+
 use crate::read::Row;
 use crate::row::{Field, SCORED_COLUMNS};
 
@@ -29,14 +31,29 @@ pub struct UnknownColumn {
     pub columns: String,
 }
 
+/// `name`, or where that was `given` already, the first of `name_2`, `name_3` that was not.
+fn numbered(name: &str, given: &mut HashMap<String, usize>) -> String {
+    let mut candidate = name.to_owned();
+    loop {
+        let times = given.entry(candidate.to_ascii_lowercase()).or_insert(0);
+        *times += 1;
+        if *times == 1 {
+            return candidate;
+        }
+        candidate = format!("{name}_{times}");
+    }
+}
+
 impl Layout {
     /// All columns of the input and then the scored ones. An input column whose name a scored one needs gets
-    /// `input_` before it.
+    /// `input_` before it, and one whose name an earlier column has a number after it. Case makes no difference, as it
+    /// makes none where tables are read.
     #[must_use]
     pub fn new(input: &[String]) -> Self {
+        let mut given = HashMap::new();
         let kept = input.iter().map(|c| {
-            let taken = SCORED_COLUMNS.contains(&c.as_str());
-            if taken { format!("input_{c}") } else { c.clone() }
+            let taken = SCORED_COLUMNS.iter().any(|scored| scored.eq_ignore_ascii_case(c));
+            if taken { numbered(&format!("input_{c}"), &mut given) } else { numbered(c, &mut given) }
         });
         Self { columns: kept.chain(SCORED_COLUMNS.map(str::to_owned)).collect(), choice: None }
     }
@@ -120,6 +137,17 @@ mod tests {
         let mut found = Vec::new();
         chosen.fields(None, &scored, |field| found.push(format!("{field:?}")));
         assert_eq!(found, ["Text(\"m\")", "Text(\"\")"]);
+    }
+
+    #[test]
+    fn no_two_columns_have_one_name() {
+        let kept = |input: &[&str]| {
+            let names: Vec<String> = input.iter().map(|&name| name.to_owned()).collect();
+            Layout::new(&names).columns()[..input.len()].to_vec()
+        };
+        assert_eq!(kept(&["Label", "MODEL", "mood"]), ["input_Label", "input_MODEL", "mood"]);
+        assert_eq!(kept(&["text", "Text", "input_text"]), ["input_text", "input_Text_2", "input_text_3"]);
+        assert_eq!(kept(&["a", "a_2", "a", "A"]), ["a", "a_2", "a_3", "A_4"]);
     }
 
     #[test]

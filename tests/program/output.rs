@@ -213,3 +213,16 @@ fn a_device_is_written_to_and_not_replaced() {
     assert_eq!(demarche(&["classify", "seeds", "-o", "/dev/null"]).code, 0);
     assert!(!fs::metadata("/dev/null").unwrap().is_file());
 }
+
+#[test]
+fn columns_of_the_input_never_stand_for_those_of_the_output() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (out, summary) = (path("out.csv"), path("run.json"));
+    let table = "Label,MODEL,text,Text\ngold,mine,We will talk.,x\nodd,mine,We will never talk.,y\n";
+    let said = classify(folder.path(), table, &["-o", &out, "--summary", &summary]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let written = fs::read_to_string(&out).unwrap();
+    assert!(written.starts_with("input_Label,input_MODEL,input_text,input_Text_2,"), "{written}");
+    assert_eq!(demarche(&["verify", &out, "--summary", &summary]).code, 0);
+}
