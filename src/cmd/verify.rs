@@ -5,7 +5,9 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use demarche::read::{TableFormat, decoding_reader, table_in};
+#[cfg(feature = "parquet")]
+use demarche::read::parquet_table;
+use demarche::read::{Table, TableFormat, decoding_reader, table_in};
 
 use super::ledger::{Entry, entry};
 use super::progress::{count, tell};
@@ -105,6 +107,21 @@ fn check_output(output: &Path, summary: &Summary, findings: &mut Findings) -> an
     Ok(())
 }
 
+fn open(path: &Path, format: &str) -> anyhow::Result<Table<'static>> {
+    let name = path.display().to_string();
+    let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
+    let format = match format {
+        "csv" => TableFormat::Csv,
+        "tsv" => TableFormat::Tsv,
+        "jsonl" => TableFormat::JsonLines,
+        #[cfg(feature = "parquet")]
+        "parquet" => return Ok(parquet_table(&name, file)?),
+        other => anyhow::bail!("{name}: this program cannot read {other:?}"),
+    };
+    let (reader, _) = decoding_reader(file).with_context(|| format!("cannot read {name}"))?;
+    Ok(table_in(format, &name, reader)?)
+}
+
 /// Counts rows and labels, and looks at the model of every row.
 fn read(
     path: &Path,
@@ -113,18 +130,10 @@ fn read(
     findings: &mut Findings,
 ) -> anyhow::Result<usize> {
     let name = path.display().to_string();
-    let format = match summary.format.as_str() {
-        "csv" => TableFormat::Csv,
-        "tsv" => TableFormat::Tsv,
-        "jsonl" => TableFormat::JsonLines,
-        other => anyhow::bail!("{name}: there is no format {other:?}"),
-    };
-    if summary.counts.rows == 0 && format == TableFormat::JsonLines {
+    if summary.counts.rows == 0 && summary.format == "jsonl" {
         return Ok(0);
     }
-    let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
-    let (reader, _) = decoding_reader(file).with_context(|| format!("cannot read {name}"))?;
-    let table = table_in(format, &name, reader)?;
+    let table = open(path, &summary.format)?;
     let (label, model) = (table.find("label"), table.find("model"));
     let (mut rows, mut others) = (0, 0);
     for record in table {

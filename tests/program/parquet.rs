@@ -241,3 +241,18 @@ fn damaged_pages_and_places_are_told_at_once() {
         assert!(said.err.contains("parquet:1: ") && !said.err.contains("panic"), "{}", said.err);
     }
 }
+
+#[test]
+fn a_parquet_output_is_verified_row_by_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (out, summary) = (path("out.parquet"), path("run.json"));
+    let input = crate::run::file(folder.path(), "in.csv", crate::output::statements(700));
+    let run = ["classify", "--as", "statements", &input, "-o", &out, "--summary", &summary];
+    assert_eq!(demarche(&run).code, 0);
+    let verify = || demarche(&["verify", &out, "--summary", &summary]);
+    assert!(verify().code == 0 && verify().err.contains("700 rows"), "{:?}", verify());
+    let few = crate::run::file(folder.path(), "few.csv", crate::output::statements(300));
+    demarche(&["classify", "--as", "statements", &few, "-o", &out]);
+    assert!(verify().code == 2 && verify().err.contains("the number of rows is 300"), "{:?}", verify());
+}
