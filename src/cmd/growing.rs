@@ -26,31 +26,60 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
 }
 
 /// The folder of `path`.
-fn folder(path: &Path) -> &Path {
+pub(super) fn folder(path: &Path) -> &Path {
     path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// True if `path` is there and is no regular file: a device or a pipe, which is written to and not replaced.
-pub(super) fn is_special(path: &Path) -> bool {
-    path.metadata().is_ok_and(|m| !m.is_file() && !m.is_dir())
+/// Links that are followed one after another.
+const LINKS: usize = 40;
+
+/// The file that `path` names, if need be through links; none for a device, a pipe, or a file that is open already and
+/// is named by its number (`/dev/stdout`, `/proc/self/fd/1`). Those are written to and not replaced.
+pub(super) fn target(path: &Path) -> Option<PathBuf> {
+    if path.metadata().is_ok_and(|m| !m.is_file() && !m.is_dir()) {
+        return None;
+    }
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        if holds_open_files(folder(&path)) {
+            return None;
+        }
+        let Ok(next) = path.read_link() else { break };
+        path = folder(&path).join(next);
+    }
+    Some(path)
 }
 
-/// Checks that `path` can be the name of a new file.
+fn holds_open_files(folder: &Path) -> bool {
+    folder.canonicalize().is_ok_and(|folder| folder.starts_with("/proc") || folder.starts_with("/dev/fd"))
+}
+
+/// True if `path` is written to and not replaced; see [`target`].
+pub(super) fn is_special(path: &Path) -> bool {
+    target(path).is_none()
+}
+
+/// Opens what is written to and not replaced; what is there already stays.
+pub(super) fn open_special(path: &Path) -> anyhow::Result<File> {
+    OpenOptions::new().append(true).open(path).with_context(|| cannot(path))
+}
+
+/// The file that a new one called `path` takes the place of.
 ///
 /// # Errors
 /// If it is a folder, a device or a pipe, or its folder is not there.
-pub(super) fn check(path: &Path) -> anyhow::Result<()> {
+pub(super) fn replaceable(path: &Path) -> anyhow::Result<PathBuf> {
     if path.is_dir() {
         anyhow::bail!("cannot write {}: it is a folder", path.display());
     }
-    if is_special(path) {
+    let Some(target) = target(path) else {
         anyhow::bail!("cannot write {}: it is no regular file", path.display());
-    }
-    let folder = folder(path);
+    };
+    let folder = folder(&target);
     if !folder.is_dir() {
         anyhow::bail!("cannot write {}: there is no folder {}", path.display(), folder.display());
     }
-    Ok(())
+    Ok(target)
 }
 
 /// Makes renames in the folder of `path` last.
@@ -92,7 +121,7 @@ impl Growing {
     /// # Errors
     /// If the file cannot be made, or another run is writing it.
     pub(super) fn begin(path: &Path) -> anyhow::Result<Self> {
-        check(path)?;
+        let path = &replaceable(path)?;
         let file = open(path, true)?;
         file.set_len(0).with_context(|| cannot(path))?;
         Ok(Self::of(path, file, 0))
@@ -108,9 +137,10 @@ impl Growing {
         length: u64,
         mut see: impl FnMut(&[u8]),
     ) -> anyhow::Result<Option<Self>> {
-        if !beside(path, ".demarche-partial").is_file() {
+        let Some(path) = target(path).filter(|path| beside(path, ".demarche-partial").is_file()) else {
             return Ok(None);
-        }
+        };
+        let path = &path;
         let mut file = open(path, false)?;
         let mut left = length;
         let mut buffer = vec![0; 1 << 16];

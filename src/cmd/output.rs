@@ -1,13 +1,13 @@
 //! Where results go: standard output, or a file that appears only when it is whole.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use tempfile::NamedTempFile;
 
-use super::growing::is_special;
+use super::growing::{folder, is_special, open_special, replaceable};
 
 /// A place for results.
 pub(crate) enum Output {
@@ -26,27 +26,17 @@ impl Output {
             return Ok(Self::Standard(BufWriter::new(io::stdout())));
         };
         if is_special(path) {
-            let file = OpenOptions::new().write(true).open(path);
-            let writer = BufWriter::new(file.with_context(|| format!("cannot write {}", path.display()))?);
+            let writer = BufWriter::new(open_special(path)?);
             return Ok(Self::Device { writer, path: path.to_owned() });
         }
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        if path.is_dir() {
-            anyhow::bail!("cannot write {}: it is a folder", path.display());
-        }
-        if !folder.is_dir() {
-            anyhow::bail!("cannot write {}: there is no folder {}", path.display(), folder.display());
-        }
+        let path = replaceable(path)?;
         let file = tempfile::Builder::new()
             .prefix(".demarche-")
             .suffix(".partial")
-            .permissions_of(path)
-            .tempfile_in(folder)
+            .permissions_of(&path)
+            .tempfile_in(folder(&path))
             .with_context(|| format!("cannot write {}", path.display()))?;
-        Ok(Self::File { writer: BufWriter::with_capacity(1 << 16, file), path: path.to_owned() })
+        Ok(Self::File { writer: BufWriter::with_capacity(1 << 16, file), path })
     }
 
     /// Writes.

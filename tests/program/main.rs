@@ -16,6 +16,7 @@ mod hard_shapes;
 mod manners;
 mod model_file;
 mod output;
+mod overwriting;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod precision;

@@ -1,7 +1,6 @@
 //! Where the rows go: standard output, or files that grow beside their final names, in parts if asked, compressed if
 //! their names say so.
 
-use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -12,7 +11,7 @@ use demarche::write::{Assemble, Compression, Encode};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3Default;
 
-use crate::cmd::growing::{Growing, is_special, sync_folder};
+use crate::cmd::growing::{Growing, is_special, open_special, sync_folder, target};
 
 /// What is written where.
 #[derive(Clone)]
@@ -108,10 +107,7 @@ impl Destination {
     pub(super) fn begin(plan: Plan) -> anyhow::Result<Self> {
         let place = match &plan.path {
             None => Place::Stream(Box::new(io::stdout())),
-            Some(path) if is_special(path) => {
-                let file = OpenOptions::new().write(true).open(path);
-                Place::Stream(Box::new(file.with_context(|| format!("cannot write {}", path.display()))?))
-            }
+            Some(path) if is_special(path) => Place::Stream(Box::new(open_special(path)?)),
             Some(_) => Place::Parts(vec![Growing::begin(&plan.part(1))?]),
         };
         let mut destination = Self::at(plan, place);
@@ -313,8 +309,8 @@ impl Destination {
         for part in parts {
             part.publish()?;
         }
-        if let Some(path) = self.plan.file() {
-            sync_folder(path).with_context(|| format!("cannot write {}", path.display()))?;
+        if let Some(path) = self.plan.path.as_deref().and_then(target) {
+            sync_folder(&path).with_context(|| format!("cannot write {}", path.display()))?;
         }
         Ok((1..=parts.len()).map(|number| self.plan.part(number)).collect())
     }
