@@ -34,7 +34,7 @@ use checkpoint::Settings;
 use contract::Contract;
 use destination::Plan;
 use run::Run;
-use since::Earlier;
+use since::earlier;
 use start::Start;
 use work::Work;
 
@@ -211,7 +211,7 @@ impl Arguments {
     }
 
     /// All that decides on the bytes of the output, by the names that messages use.
-    fn settings(&self, model: &Model, layout: &Layout, found: &Found) -> Settings {
+    fn settings(&self, model: &Model, layout: &Layout, found: &Found, speakers: &str) -> Settings {
         let path =
             |path: &Option<PathBuf>| path.as_ref().map(|p| p.display().to_string()).unwrap_or_default();
         let inputs: Vec<&str> = found.inputs.iter().map(|i| i.name.as_str()).collect();
@@ -225,7 +225,7 @@ impl Arguments {
             ("unit", format!("{:?}", self.unit)),
             ("input-format", format!("{:?}", self.input_format)),
             ("date", self.date.clone().unwrap_or_default()),
-            ("speakers", path(&self.speakers)),
+            ("speakers", speakers.to_owned()),
             ("rejects", path(&self.rejects)),
             ("precision", self.precision.map(|p| p.to_string()).unwrap_or_default()),
             ("review", path(&self.review)),
@@ -252,7 +252,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
         contract.is_some() || arguments.review.is_none(),
         "--review has nothing to write: this model gives every statement a label unless --precision is given"
     );
-    let registry = registry::load(arguments.speakers.as_deref())?;
+    let known = registry::load(arguments.speakers.as_deref())?;
     let found = inputs(&arguments.inputs, Wanted { unit: arguments.unit, format: arguments.input_format })?;
     let reporter = Reporter::new(quiet, found.inputs.iter().map(Input::size).sum(), "bytes");
     if found.passed > 0 {
@@ -269,7 +269,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     let source = arguments.source(found.clone(), ledger.clone())?;
     let layout = arguments.layout(source.columns())?;
     let encoder = arguments.encoder()?;
-    let settings = arguments.settings(&model, &layout, &found);
+    let settings = arguments.settings(&model, &layout, &found, &known.digest);
     let earlier = earlier(arguments, &settings, &reporter)?;
     let plan = Plan {
         path: arguments.output().map(Path::to_owned),
@@ -284,7 +284,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     let start = Start { arguments, found: &found, ledger: ledger.clone(), settings, plan };
     let (mut run, source) = start.run(source, reporter)?;
     let work = Work {
-        bench: Bench { classifier: &stances, registry: &registry, encoder, layout: &layout },
+        bench: Bench { classifier: &stances, registry: &known.registry, encoder, layout: &layout },
         workers: arguments
             .threads
             .or_else(|| std::thread::available_parallelism().ok())
@@ -321,26 +321,6 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
 fn drift(model: &Model, watched: &Watched) -> Option<Drift> {
     let validation = model.header().validation.as_ref()?;
     Drift::of(&validation.scores, validation.terms, watched)
-}
-
-/// The earlier output whose rows can be taken over.
-fn earlier(
-    arguments: &Arguments,
-    settings: &Settings,
-    reporter: &Reporter,
-) -> anyhow::Result<Option<Earlier>> {
-    let Some(since) = &arguments.since else { return Ok(None) };
-    anyhow::ensure!(
-        arguments.is_indexed(),
-        "--since is for articles, with one output file (csv, tsv or jsonl) that is not compressed and not split"
-    );
-    match Earlier::open(since, settings)? {
-        Ok(earlier) => Ok(Some(earlier)),
-        Err(why) => {
-            reporter.note(&why);
-            Ok(None)
-        }
-    }
 }
 
 fn summary(

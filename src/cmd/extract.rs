@@ -163,7 +163,7 @@ impl Arguments {
             (false, _) => Box::new(Statements {
                 encoder,
                 columns: columns(&EXTRACTED_COLUMNS),
-                registry: registry::load(self.speakers.as_deref())?,
+                registry: registry::load(self.speakers.as_deref())?.registry,
             }),
         })
     }

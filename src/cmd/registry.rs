@@ -1,7 +1,6 @@
 //! Which office holders a verb knows.
 
 use std::borrow::Cow;
-use std::fs::File;
 use std::path::Path;
 
 use anyhow::Context;
@@ -17,11 +16,22 @@ pub(super) fn prepare() {
     });
 }
 
+/// The office holders that are known.
+pub(super) struct Known {
+    pub(super) registry: Cow<'static, Registry>,
+    /// BLAKE3 of the file that a user gives; empty without one.
+    pub(super) digest: String,
+}
+
 /// The shipped registry, or the one in the file that a user gives, which is searched first.
-pub(super) fn load(path: Option<&Path>) -> anyhow::Result<Cow<'static, Registry>> {
-    let Some(path) = path else { return Ok(Cow::Borrowed(Registry::shipped())) };
-    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let own = Registry::from_csv(file).with_context(|| format!("cannot use {}", path.display()))?;
+pub(super) fn load(path: Option<&Path>) -> anyhow::Result<Known> {
+    let Some(path) = path else {
+        return Ok(Known { registry: Cow::Borrowed(Registry::shipped()), digest: String::new() });
+    };
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let own =
+        Registry::from_csv(bytes.as_slice()).with_context(|| format!("cannot use {}", path.display()))?;
     let offices = own.offices().iter().chain(Registry::shipped().offices()).cloned().collect();
-    Ok(Cow::Owned(Registry::new(offices)))
+    let digest = blake3::hash(&bytes).to_string();
+    Ok(Known { registry: Cow::Owned(Registry::new(offices)), digest })
 }

@@ -243,3 +243,30 @@ fn standard_input_is_continued_when_it_is_given_again() {
     let found = rows(&fs::read_to_string(&out).unwrap());
     assert_eq!((found.len(), found[ROWS - 1]["id"].as_str()), (ROWS, &*format!("s{}", ROWS - 1)));
 }
+
+#[test]
+fn other_speakers_in_the_same_file_decide_anew() {
+    let place = Place::new();
+    let speakers = |side: &str| {
+        file(
+            place.path(),
+            "sp.csv",
+            format!("name,alias,role,side,valid_from,valid_to\nOrla Venn,,Envoy,{side},,\n"),
+        )
+    };
+    let own = speakers("North");
+    file(place.path(), "in.csv", statements(ROWS));
+    place.stop("a.csv", &["--speakers", &own], "-KILL");
+    speakers("South");
+    let said = place.run("a.csv", &["--speakers", &own, "--resume"]);
+    assert!(said.code == 0 && said.err.contains("had another speakers"), "{said:?}");
+    let article = file(place.path(), "a.txt", "“We will not sit down,” Orla Venn said.");
+    let out = place.file("b.csv").display().to_string();
+    let since = || demarche(&["classify", &article, "--speakers", &own, "--since", &out, "-o", &out]);
+    since();
+    assert!(since().err.contains("1 article taken over unchanged"));
+    speakers("North");
+    assert!(since().err.contains("was made with another speakers"));
+    let fresh = demarche(&["classify", &article, "--speakers", &own]).out;
+    assert_eq!(fs::read_to_string(&out).unwrap(), fresh);
+}

@@ -15,8 +15,10 @@ use demarche::batch::Block;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3Default;
 
+use super::Arguments;
 use super::checkpoint::Settings;
 use super::side::Side;
+use crate::cmd::progress::Reporter;
 
 /// The last line of an index.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +29,7 @@ struct Trailer {
 }
 
 /// The settings that decide how a row looks.
-const DECIDING: [&str; 6] = ["model", "program", "format", "columns", "excel", "precision"];
+const DECIDING: [&str; 7] = ["model", "program", "format", "columns", "excel", "precision", "speakers"];
 
 fn deciding(settings: &Settings) -> Settings {
     settings
@@ -93,9 +95,29 @@ pub(super) struct Earlier {
     rows: HashMap<u128, Rows>,
 }
 
+/// The earlier output whose rows can be taken over.
+pub(super) fn earlier(
+    arguments: &Arguments,
+    settings: &Settings,
+    reporter: &Reporter,
+) -> anyhow::Result<Option<Earlier>> {
+    let Some(since) = &arguments.since else { return Ok(None) };
+    anyhow::ensure!(
+        arguments.is_indexed(),
+        "--since is for articles, with one output file (csv, tsv or jsonl) that is not compressed and not split"
+    );
+    match Earlier::open(since, settings)? {
+        Ok(earlier) => Ok(Some(earlier)),
+        Err(why) => {
+            reporter.note(&why);
+            Ok(None)
+        }
+    }
+}
+
 impl Earlier {
     /// Opens an earlier output whose rows are those that `settings` would give. Else why it cannot be used.
-    pub(super) fn open(output: &Path, settings: &Settings) -> anyhow::Result<Result<Self, String>> {
+    fn open(output: &Path, settings: &Settings) -> anyhow::Result<Result<Self, String>> {
         let name = output.display();
         if !output.exists() {
             return Ok(Err(format!("{name} is not there yet: every article is scored")));
