@@ -1,7 +1,8 @@
 //! The program: arguments → verb → exit code.
 //!
 //! 0: done. 1: done, but some input was left out; the summary on standard error says what and where; or a check
-//! found something. 2: nothing was done. 130: Ctrl-C. A reader that closes the pipe early ends the program quietly.
+//! found something. 2: nothing was done. 130: Ctrl-C. A reader that closes the pipe early ends the program quietly,
+//! unless other files had to be left unwritten.
 
 mod cmd;
 
@@ -9,6 +10,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use cmd::output::is_closed_pipe;
 use cmd::progress::tell;
 use cmd::{Arguments, Outcome, interrupt};
 
@@ -18,6 +20,7 @@ fn main() -> ExitCode {
     match arguments.verb.run(arguments.quiet) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Partial | Outcome::Findings) => ExitCode::from(1),
+        // Nobody is left to be told.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             tell(&format!("demarche: {error:#}"));
@@ -35,12 +38,4 @@ fn keep_parquet_quiet() {
             others(panic);
         }
     }));
-}
-
-/// True if the reader of our output went away: nobody is left to be told.
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
-        .any(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
 }

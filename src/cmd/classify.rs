@@ -26,6 +26,7 @@ use super::format::OutputFormat;
 use super::growing::is_special;
 use super::input::{Found, Input, InputFormat, Unit, Wanted, inputs};
 use super::ledger::{Entry, Ledger, entry};
+use super::output::is_closed_pipe;
 use super::progress::{Reporter, count};
 use super::steps::Source;
 use super::summary::{Counts, ModelUsed, Summary, Timing};
@@ -169,6 +170,22 @@ impl Arguments {
         Ok(())
     }
 
+    /// The files beside the output.
+    fn beside(&self) -> [(&'static str, Option<&Path>); 3] {
+        [("--rejects", &self.rejects), ("--review", &self.review), ("--summary", &self.summary)]
+            .map(|(option, path)| (option, path.as_deref()))
+    }
+
+    /// A reader that goes away ends the run quietly, but not where files beside the output stay unwritten.
+    fn told(&self, error: anyhow::Error) -> anyhow::Error {
+        let beside: Vec<&str> =
+            self.beside().into_iter().filter_map(|(option, path)| path.and(Some(option))).collect();
+        if beside.is_empty() || !is_closed_pipe(&error) {
+            return error;
+        }
+        anyhow::anyhow!("{error:#}; not written: {}", beside.join(", "))
+    }
+
     fn encoder(&self) -> anyhow::Result<&'static dyn Encode> {
         if !self.excel {
             return Ok(self.format().encoder());
@@ -295,7 +312,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
         review: arguments.review.is_some(),
     };
     if let Err(error) = work.run(source, &mut run) {
-        return Err(run.fail(error));
+        return Err(arguments.told(run.fail(error)));
     }
     if run.done.rows == 0 && run.done.articles == 0 && run.done.skipped > 0 {
         run.reporter.finish("");
@@ -304,7 +321,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     }
     let files = match run.finish() {
         Ok(files) => files,
-        Err(error) => return Err(run.fail(error)),
+        Err(error) => return Err(arguments.told(run.fail(error))),
     };
     let drift = drift(&model, &run.done.watched);
     if let Some(drift) = drift.filter(|drift| drift.shift() != Shift::Small) {

@@ -17,7 +17,7 @@ mod input;
 pub(crate) mod interrupt;
 mod ledger;
 mod model;
-mod output;
+pub(crate) mod output;
 pub(crate) mod progress;
 mod recipe;
 mod registry;

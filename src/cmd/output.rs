@@ -80,6 +80,14 @@ fn finish_file(writer: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> 
     Ok(())
 }
 
+/// True if the reader of our output went away.
+pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|e| e.kind() == io::ErrorKind::BrokenPipe)
+}
+
 /// Permissions for a new file: those of the file it replaces, or the usual ones.
 trait PermissionsOf {
     fn permissions_of(&mut self, path: &Path) -> &mut Self;

@@ -32,10 +32,11 @@ fn quiet_says_nothing_and_words_never_reach_standard_output() {
     assert_eq!(quiet.out, demarche(&["classify", "seeds"]).out);
 }
 
-#[test]
-fn a_reader_that_goes_away_ends_the_program_quietly() {
+/// The exit code and the words of a run whose output nobody reads.
+fn unread(more: &[&str]) -> (Option<i32>, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_demarche"))
         .args(["classify", "seeds", "seeds", "seeds", "seeds"])
+        .args(more)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -44,7 +45,21 @@ fn a_reader_that_goes_away_ends_the_program_quietly() {
     drop(child.stdout.take());
     let mut err = String::new();
     child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
-    assert_eq!((child.wait().unwrap().code(), err.as_str()), (Some(0), ""));
+    (child.wait().unwrap().code(), err)
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_the_program_quietly() {
+    assert_eq!(unread(&[]), (Some(0), String::new()));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_told_where_other_files_were_to_be_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (code, err) = unread(&["--rejects", &path("r.csv"), "--summary", &path("run.json")]);
+    assert!(code == Some(2) && err.contains("not written: --rejects, --summary"), "{code:?} {err}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
 #[test]
