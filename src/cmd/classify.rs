@@ -314,7 +314,8 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     if let Err(error) = work.run(source, &mut run) {
         return Err(arguments.told(run.fail(error)));
     }
-    if run.done.rows == 0 && run.done.articles == 0 && run.done.skipped > 0 {
+    let nothing = run.done.rows == 0 && run.done.articles == 0;
+    if nothing && (run.done.skipped > 0 || !found.has_named()) {
         run.reporter.finish("");
         run.reject_all()?;
         anyhow::bail!("nothing could be read");

@@ -176,6 +176,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     if found.passed > 0 {
         reporter.note(&format!("passed over {} whose endings tell no format", count(found.passed, "file")));
     }
+    let has_named = found.has_named();
     // A table of articles, even of one, may hold several.
     let several = found.inputs.len() > 1 || found.inputs.iter().any(|i| i.format.is_table());
     let mut writer = arguments.writer(several)?;
@@ -203,7 +204,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
             Step::Fail(error) => return Err(error.into()),
         }
     }
-    if articles == 0 && reporter.skipped() > 0 {
+    if articles == 0 && (reporter.skipped() > 0 || !has_named) {
         reporter.finish("");
         anyhow::bail!("nothing could be read");
     }

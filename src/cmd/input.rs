@@ -1,5 +1,6 @@
 //! Which files a command line names, in the order in which they are read.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -59,6 +60,15 @@ pub(crate) enum Unit {
     Articles,
     /// Tables (CSV, TSV, JSON Lines, Parquet) whose `text` is one statement a row; all columns are kept.
     Statements,
+}
+
+impl Unit {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Articles => "articles",
+            Self::Statements => "statements",
+        }
+    }
 }
 
 /// One input to be read.
@@ -127,7 +137,7 @@ pub(crate) struct Wanted {
 impl Wanted {
     /// The format by the ending, if it is one that can hold the unit.
     fn by_ending(self, path: &Path) -> Option<ArticleFormat> {
-        let format = ArticleFormat::of_name(path.file_name()?.to_str()?)?;
+        let format = ArticleFormat::of_name(&path.file_name()?.to_string_lossy())?;
         (self.unit == Unit::Articles || format.is_table()).then_some(format)
     }
 
@@ -169,6 +179,10 @@ pub(crate) fn inputs(arguments: &[PathBuf], wanted: Wanted) -> anyhow::Result<Fo
             found.add(&path, wanted)?;
         }
     }
+    if found.inputs.is_empty() && found.skipped.is_empty() {
+        let names: Vec<String> = arguments.iter().map(|path| path.display().to_string()).collect();
+        anyhow::bail!("{}: there are no {} to read", names.join(", "), wanted.unit.name());
+    }
     Ok(found)
 }
 
@@ -183,11 +197,16 @@ fn matches(argument: &Path) -> anyhow::Result<Vec<PathBuf>> {
 }
 
 impl Found {
+    /// True if anything was named that is no folder.
+    pub(crate) fn has_named(&self) -> bool {
+        self.inputs.iter().any(|input| input.named)
+    }
+
     /// Adds a file or folder that was named.
     fn add(&mut self, path: &Path, wanted: Wanted) -> anyhow::Result<()> {
         let metadata = path.metadata().with_context(|| format!("cannot read {}", path.display()))?;
         if metadata.is_dir() {
-            self.walk(path, path, wanted);
+            self.walk(path, path, wanted, &mut HashSet::new());
             return Ok(());
         }
         let Some(format) = wanted.of_named(Some(path)) else {
@@ -210,7 +229,11 @@ impl Found {
         self.skipped.push(Skipped::file(&path.display().to_string(), error.to_string()));
     }
 
-    fn walk(&mut self, root: &Path, folder: &Path, wanted: Wanted) {
+    /// Adds what is below `folder`; a folder that was `seen` under another name is passed over.
+    fn walk(&mut self, root: &Path, folder: &Path, wanted: Wanted, seen: &mut HashSet<PathBuf>) {
+        if folder.canonicalize().is_ok_and(|folder| !seen.insert(folder)) {
+            return;
+        }
         let entries = match folder.read_dir() {
             Ok(entries) => entries,
             Err(error) => return self.refuse(folder, &error),
@@ -229,7 +252,7 @@ impl Found {
                 continue;
             }
             if path.is_dir() {
-                self.walk(root, &path, wanted);
+                self.walk(root, &path, wanted, seen);
             } else if let Some(by_ending) = wanted.by_ending(&path) {
                 let id = path.strip_prefix(root).unwrap_or(&path).display().to_string();
                 self.push(&path, id, wanted.format.map_or(by_ending, Into::into), false);

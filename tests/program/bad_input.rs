@@ -191,3 +191,26 @@ fn a_table_of_something_else_in_a_folder_is_passed_over() {
     let said = demarche(&["classify", &folder.path().display().to_string()]);
     check(&said, 0, &["passed over", "index.csv: there is no column \"text\"", "in 1 article"]);
 }
+
+#[test]
+fn a_folder_with_nothing_to_read_leaves_the_earlier_output() {
+    let folder = tempfile::tempdir().unwrap();
+    let articles = folder.path().join("articles");
+    fs::create_dir(&articles).unwrap();
+    let name = articles.display().to_string();
+    let out = file(folder.path(), "out.csv", "earlier");
+    let rejects = file(folder.path(), "rejects.csv", "earlier");
+    let nothing = |words: &[&str]| {
+        check(&demarche(&["extract", &name, "-o", &out]), 2, words);
+        check(&demarche(&["classify", &name, "-o", &out, "--rejects", &rejects]), 2, words);
+        assert_eq!(crate::output::names(folder.path()), ["articles", "out.csv", "rejects.csv"]);
+        assert!([&out, &rejects].iter().all(|path| fs::read_to_string(path).unwrap() == "earlier"));
+    };
+    nothing(&["articles: there are no articles to read"]);
+    file(&articles, "a.docx", "We will talk.");
+    nothing(&["articles: there are no articles to read"]);
+    file(&articles, "index.csv", "file,words\na.txt,9\n");
+    nothing(&["there is no column \"text\"", "nothing could be read"]);
+    let said = demarche(&["classify", &name, "--as", "statements", "--input-format", "csv"]);
+    check(&said, 2, &["no column \"text\""]);
+}

@@ -147,3 +147,26 @@ fn several_texts_stand_under_their_names_or_in_a_table() {
         "{\"article\":\"a.txt\",\"text\":\"One came.\"}\n{\"article\":\"b.txt\",\"text\":\"Two came.\\n\"}\n"
     );
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_no_unicode_is_read_and_shown_as_far_as_it_can_be() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().unwrap();
+    let name = std::ffi::OsStr::from_bytes(b"caf\xE9.txt");
+    std::fs::write(folder.path().join(name), ARTICLE).unwrap();
+    let said = demarche(&["extract", &path(folder.path())]);
+    assert!(said.code == 0 && !said.err.contains("passed over"), "{said:?}");
+    assert_eq!(rows(&said.out)[0]["article"], "caf\u{FFFD}.txt");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_links_to_itself_is_read_once() {
+    let folder = tempfile::tempdir().unwrap();
+    file(folder.path(), "a.txt", ARTICLE);
+    let plain = demarche(&["extract", &path(folder.path())]);
+    std::os::unix::fs::symlink(".", folder.path().join("loop")).unwrap();
+    let said = demarche(&["extract", &path(folder.path())]);
+    assert_eq!((said.code, &said.out), (0, &plain.out), "{}", said.err);
+}

@@ -327,10 +327,11 @@ impl Run {
         }
     }
 
-    /// Publishes the table of rejects alone: there is nothing else.
+    /// Publishes the table of rejects alone, if it has any: there is nothing else.
     pub(super) fn reject_all(&mut self) -> anyhow::Result<()> {
-        if let Some(rejects) = self.rejects.take() {
-            let mut rejects = rejects;
+        if self.done.skipped > 0
+            && let Some(mut rejects) = self.rejects.take()
+        {
             rejects.complete()?;
             rejects.publish().context("the table of rejects")?;
         }
