@@ -14,6 +14,7 @@ use serde::Serialize;
 use super::output::Output;
 use super::progress::{Reporter, count};
 use super::recipe::LabelNames;
+use super::written::Written;
 use super::{Format, Outcome, data};
 
 mod page;
@@ -92,6 +93,7 @@ struct TwoOf {
 }
 
 pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome> {
+    Written::default().by("-o", arguments.output.as_deref())?.spares("FILE", &arguments.files)?;
     let mut reporter = Reporter::new(quiet, 0, "rows");
     let mut tables = Vec::new();
     for path in &arguments.files {

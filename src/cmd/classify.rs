@@ -27,13 +27,14 @@ use super::growing::is_special;
 use super::input::{Found, Input, InputFormat, Unit, Wanted, inputs};
 use super::ledger::{Entry, Ledger, entry};
 use super::output::is_closed_pipe;
-use super::progress::{Reporter, count};
+use super::progress::Reporter;
 use super::steps::Source;
 use super::summary::{Counts, ModelUsed, Summary, Timing};
+use super::written::Written;
 use super::{Outcome, interrupt, model, registry};
 use checkpoint::Settings;
 use contract::Contract;
-use destination::Plan;
+use destination::{Plan, known_parts};
 use run::Run;
 use since::earlier;
 use start::Start;
@@ -176,6 +177,23 @@ impl Arguments {
             .map(|(option, path)| (option, path.as_deref()))
     }
 
+    /// All files that are written. An earlier output may be replaced by the new one, and by nothing else.
+    fn written(&self) -> anyhow::Result<Written> {
+        let with_beside = |written: Written| {
+            self.beside().into_iter().try_fold(written, |all, (option, path)| all.by(option, path))
+        };
+        with_beside(Written::default())?.spares("--since", &self.since)?;
+        let outputs = match (self.output(), self.split_rows) {
+            (Some(path), Some(_)) => known_parts(path).collect(),
+            (path, _) => Vec::from_iter(path.map(Path::to_owned)),
+        };
+        let written = outputs.iter().try_fold(Written::default(), |all, path| all.by("-o", Some(path)))?;
+        let written = with_beside(written)?;
+        written.spares("--model", &self.model)?;
+        written.spares("--speakers", &self.speakers)?;
+        Ok(written)
+    }
+
     /// A reader that goes away ends the run quietly, but not where files beside the output stay unwritten.
     fn told(&self, error: anyhow::Error) -> anyhow::Error {
         let beside: Vec<&str> =
@@ -258,6 +276,9 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     let started = Instant::now();
     arguments.check()?;
     registry::prepare();
+    let written = arguments.written()?;
+    let wanted = Wanted { unit: arguments.unit, format: arguments.input_format, written: &written };
+    let found = inputs(&arguments.inputs, wanted)?;
     let model = model::load(arguments.model.as_ref())?;
     let stances = model.stance().ok_or_else(|| {
         let name = model::name(arguments.model.as_ref());
@@ -270,11 +291,8 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
         "--review has nothing to write: this model gives every statement a label unless --precision is given"
     );
     let known = registry::load(arguments.speakers.as_deref())?;
-    let found = inputs(&arguments.inputs, Wanted { unit: arguments.unit, format: arguments.input_format })?;
     let reporter = Reporter::new(quiet, found.inputs.iter().map(Input::size).sum(), "bytes");
-    if found.passed > 0 {
-        reporter.note(&format!("passed over {} whose endings tell no format", count(found.passed, "file")));
-    }
+    found.tell(&reporter);
     let stances = match &contract {
         Some(contract) => {
             reporter.note(&contract.words());

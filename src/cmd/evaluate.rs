@@ -15,6 +15,7 @@ use super::output::Output;
 use super::progress::Reporter;
 use super::recipe::RecipeArguments;
 use super::validate::{baselines, bootstrap, cross_validated, held_out, trainer};
+use super::written::Written;
 use super::{Format, Outcome, model};
 
 /// Measure a model on labelled rows, or a recipe by cross-validation on them.
@@ -88,7 +89,22 @@ enum Split {
     Test,
 }
 
+impl Arguments {
+    /// Refuses to write over what is read.
+    fn check(&self) -> anyhow::Result<()> {
+        let curve = self.learning_curve.as_deref();
+        let written = Written::default()
+            .by("--html", self.html.as_deref())?
+            .by("--learning-curve", curve)?
+            .by("the plot of --learning-curve", curve.map(extras::plot).as_deref())?;
+        written.spares("DATA", &self.data)?;
+        written.spares("--model", &self.model)?;
+        written.spares("--compare", &self.compare)
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome> {
+    arguments.check()?;
     let mut reporter = Reporter::new(quiet, 0, "rows");
     let wanted = Wanted { labels: arguments.recipe.labels(), filters: &arguments.filters };
     let data = data::read(&arguments.data, &wanted, &mut reporter)?;

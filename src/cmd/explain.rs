@@ -8,6 +8,7 @@ use demarche::model::Explanation;
 use demarche::report::explanation_page;
 
 use super::output::Output;
+use super::written::Written;
 use super::{Outcome, model};
 
 /// Say why a text gets its label: the probabilities, and what each term adds to the logit of the label.
@@ -33,6 +34,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    Written::default().by("--html", arguments.html.as_deref())?.spares("--model", &arguments.model)?;
     let model = model::load(arguments.model.as_ref())?;
     let mut text = arguments.text.clone();
     if text == "-" {

@@ -16,6 +16,7 @@ use super::input::{Input, InputFormat, Unit, Wanted, inputs};
 use super::output::Output;
 use super::progress::{Reporter, count, unclosed};
 use super::steps::{Source, Step};
+use super::written::Written;
 use super::{Outcome, registry};
 
 /// Find the statements in articles: who says what, and where.
@@ -170,12 +171,12 @@ impl Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome> {
-    let wanted = Wanted { unit: Unit::Articles, format: arguments.input_format };
+    let written = Written::default().by("-o", arguments.output.as_deref())?;
+    written.spares("--speakers", &arguments.speakers)?;
+    let wanted = Wanted { unit: Unit::Articles, format: arguments.input_format, written: &written };
     let found = inputs(&arguments.inputs, wanted)?;
     let mut reporter = Reporter::new(quiet, found.inputs.iter().map(Input::size).sum(), "bytes");
-    if found.passed > 0 {
-        reporter.note(&format!("passed over {} whose endings tell no format", count(found.passed, "file")));
-    }
+    found.tell(&reporter);
     let has_named = found.has_named();
     // A table of articles, even of one, may hold several.
     let several = found.inputs.len() > 1 || found.inputs.iter().any(|i| i.format.is_table());

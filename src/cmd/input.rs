@@ -10,6 +10,8 @@ use clap::ValueEnum;
 use demarche::read::{ArticleFormat, Skipped};
 
 use super::ledger::Ledger;
+use super::progress::{Reporter, count};
+use super::written::Written;
 
 /// How an input holds its articles or statements, as said on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -127,14 +129,16 @@ impl Input {
 
 /// Which files to read, and as what.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Wanted {
+pub(crate) struct Wanted<'a> {
     /// What they hold.
     pub(crate) unit: Unit,
     /// Their format, whatever their endings say.
     pub(crate) format: Option<InputFormat>,
+    /// What the run writes, which it does not read.
+    pub(crate) written: &'a Written,
 }
 
-impl Wanted {
+impl Wanted<'_> {
     /// The format by the ending, if it is one that can hold the unit.
     fn by_ending(self, path: &Path) -> Option<ArticleFormat> {
         let format = ArticleFormat::of_name(&path.file_name()?.to_string_lossy())?;
@@ -155,13 +159,18 @@ pub(crate) struct Found {
     /// Folders that could not be read.
     pub(crate) skipped: Vec<Skipped>,
     /// Files in folders whose endings tell no format.
-    pub(crate) passed: usize,
+    passed: usize,
+    /// Files in folders that the run itself writes.
+    written: Vec<PathBuf>,
 }
 
 /// The inputs that `arguments` name: files, folders walked in the order of their names, patterns such as `*.txt`, or
-/// `-`. In folders, hidden files and read-me files are passed over, and files whose ending is not known are passed over
-/// and counted.
-pub(crate) fn inputs(arguments: &[PathBuf], wanted: Wanted) -> anyhow::Result<Found> {
+/// `-`. In folders, hidden files and read-me files are passed over, and files that the run writes or whose ending is
+/// not known are passed over and told.
+///
+/// # Errors
+/// If one cannot be read or is written by this run, or there is none.
+pub(crate) fn inputs(arguments: &[PathBuf], wanted: Wanted<'_>) -> anyhow::Result<Found> {
     let mut found = Found::default();
     for argument in arguments {
         if argument == Path::new("-") {
@@ -202,13 +211,25 @@ impl Found {
         self.inputs.iter().any(|input| input.named)
     }
 
+    /// Says what was passed over.
+    pub(crate) fn tell(&self, reporter: &Reporter) {
+        for path in &self.written {
+            reporter.note(&format!("passed over {}, which this run writes", path.display()));
+        }
+        if self.passed > 0 {
+            let files = count(self.passed, "file");
+            reporter.note(&format!("passed over {files} whose endings tell no format"));
+        }
+    }
+
     /// Adds a file or folder that was named.
-    fn add(&mut self, path: &Path, wanted: Wanted) -> anyhow::Result<()> {
+    fn add(&mut self, path: &Path, wanted: Wanted<'_>) -> anyhow::Result<()> {
         let metadata = path.metadata().with_context(|| format!("cannot read {}", path.display()))?;
         if metadata.is_dir() {
             self.walk(path, path, wanted, &mut HashSet::new());
             return Ok(());
         }
+        wanted.written.spares("INPUT", [path])?;
         let Some(format) = wanted.of_named(Some(path)) else {
             anyhow::bail!(
                 "{}: the ending tells no format (known: {FORMATS}, each also with .gz or .zst); name one with --input-format",
@@ -230,7 +251,7 @@ impl Found {
     }
 
     /// Adds what is below `folder`; a folder that was `seen` under another name is passed over.
-    fn walk(&mut self, root: &Path, folder: &Path, wanted: Wanted, seen: &mut HashSet<PathBuf>) {
+    fn walk(&mut self, root: &Path, folder: &Path, wanted: Wanted<'_>, seen: &mut HashSet<PathBuf>) {
         if folder.canonicalize().is_ok_and(|folder| !seen.insert(folder)) {
             return;
         }
@@ -253,6 +274,8 @@ impl Found {
             }
             if path.is_dir() {
                 self.walk(root, &path, wanted, seen);
+            } else if wanted.written.has(&path) {
+                self.written.push(path);
             } else if let Some(by_ending) = wanted.by_ending(&path) {
                 let id = path.strip_prefix(root).unwrap_or(&path).display().to_string();
                 self.push(&path, id, wanted.format.map_or(by_ending, Into::into), false);

@@ -27,6 +27,7 @@ mod summary;
 pub(crate) mod train;
 mod validate;
 pub(crate) mod verify;
+mod written;
 
 use clap::{Parser, Subcommand};
 

@@ -16,6 +16,7 @@ use super::progress::{Reporter, count};
 use super::recipe::RecipeArguments;
 use super::search::{self, SearchBy};
 use super::validate::{Validated, bootstrap, cross_validated, trainer};
+use super::written::Written;
 use super::{Outcome, corrections, facts};
 
 /// Train a model on labelled statements.
@@ -68,7 +69,22 @@ pub(crate) struct Arguments {
     recipe: RecipeArguments,
 }
 
+impl Arguments {
+    /// Where the card goes.
+    fn card(&self) -> PathBuf {
+        self.output.with_extension("card.md")
+    }
+
+    /// Refuses to write over the data; the model that is added to may be replaced.
+    fn check(&self) -> anyhow::Result<()> {
+        let written = Written::default().by("-o", Some(&self.output))?.by("the card", Some(&self.card()))?;
+        written.spares("DATA", &self.data)?;
+        written.spares("--add", &self.add)
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome> {
+    arguments.check()?;
     let mut reporter = Reporter::new(quiet, 0, "rows");
     let (data, recipe) = data_and_recipe(arguments, &mut reporter)?;
     reporter.note(&data.summary());
@@ -101,7 +117,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     drop(data);
     let model = Model::new(header, trainer.fit_all()?);
     let bytes = model.to_bytes();
-    let card_path = arguments.output.with_extension("card.md");
+    let card_path = arguments.card();
     for (path, bytes) in [(&arguments.output, bytes.as_slice()), (&card_path, card(&model).as_bytes())] {
         let mut output = Output::open(Some(path))?;
         output.write(bytes)?;

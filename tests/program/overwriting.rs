@@ -3,9 +3,79 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-use crate::folder::Folder;
+use crate::folder::{Folder, corpus};
 
 const ARTICLE: &str = "The ministry spoke at noon. “We will not sit down with them,” the minister said.";
+const SPEAKERS: &str = "name,alias,role,side,valid_from,valid_to\nAnna Vance,,Minister,North,2020-01-01,\n";
+
+/// The names of all files of a folder and what is in them.
+fn contents(folder: &Folder) -> Vec<(String, Vec<u8>)> {
+    let names = crate::output::names(&folder.path(""));
+    names.into_iter().map(|name| (name.clone(), fs::read(folder.path(&name)).unwrap())).collect()
+}
+
+#[test]
+fn a_file_is_not_written_that_is_read_or_written_already() {
+    let folder = Folder::new()
+        .with("d.csv", &corpus(40))
+        .with("e.csv", "id,label\nr0,open\n")
+        .with("a.txt", ARTICLE)
+        .with("sp.csv", SPEAKERS)
+        .with("s.svg", "")
+        .with("m.card.md", "text,label\n")
+        .with("out-00002.csv", "id,text\n1,We will talk.\n")
+        .with("out-00001.csv", "id,text\n1,We will talk.\n");
+    let before = contents(&folder);
+    for (arguments, words) in [
+        ("train d.csv -o d.csv", "-o d.csv is also DATA"),
+        ("train d.csv --add e.csv -o e.csv", "-o e.csv is also --add"),
+        ("train m.card.md -o m.demarche", "the card m.card.md is also DATA"),
+        ("agree d.csv e.csv -o ./e.csv", "-o ./e.csv is also FILE"),
+        ("evaluate d.csv --html d.csv", "--html d.csv is also DATA"),
+        ("evaluate d.csv --learning-curve d.csv", "--learning-curve d.csv is also DATA"),
+        ("evaluate s.svg --learning-curve s.csv", "the plot of --learning-curve s.svg is also DATA"),
+        ("evaluate d.csv -m e.csv --html e.csv", "--html e.csv is also --model"),
+        ("explain Yes. -m e.csv --html e.csv", "--html e.csv is also --model"),
+        ("extract a.txt -o a.txt", "-o a.txt is also INPUT"),
+        ("extract a.txt --speakers sp.csv -o sp.csv", "-o sp.csv is also --speakers"),
+        ("classify a.txt -o a.txt", "-o a.txt is also INPUT"),
+        ("classify *.txt -o a.txt", "-o a.txt is also INPUT"),
+        ("classify a.txt --rejects a.txt", "--rejects a.txt is also INPUT"),
+        ("classify a.txt --summary a.txt", "--summary a.txt is also INPUT"),
+        ("classify a.txt --speakers sp.csv -o sp.csv", "-o sp.csv is also --speakers"),
+        ("classify a.txt -m e.csv -o e.csv", "-o e.csv is also --model"),
+        ("classify a.txt --since e.csv -o n.csv --rejects e.csv", "--rejects e.csv is also --since"),
+        ("classify a.txt -o n.csv --summary n.csv", "--summary n.csv is also -o"),
+        ("classify a.txt -o n.csv --rejects ./n.csv", "--rejects ./n.csv is also -o"),
+        ("classify a.txt --rejects n.csv --review n.csv", "--review n.csv is also --rejects"),
+        (
+            "classify out-00002.csv --as statements -o out.csv --split-rows 9",
+            "-o out-00002.csv is also INPUT",
+        ),
+    ] {
+        let said = folder.run(arguments).with_code(2);
+        assert_eq!(said.err, format!("demarche: {words}: it would be overwritten\n"), "{arguments}");
+    }
+    assert_eq!(contents(&folder), before);
+}
+
+#[test]
+fn a_run_does_not_read_what_it_writes_into_its_folder() {
+    let folder = Folder::new().with("a.txt", ARTICLE).with("b.txt", ARTICLE);
+    for run in [
+        "classify . -o scored.csv --rejects rejected.csv",
+        "classify . -o parts.csv --split-rows 1",
+        "extract . -o found.csv",
+    ] {
+        folder.run(run).with_code(0);
+        let before = contents(&folder);
+        let again = folder.run(run).with_code(0);
+        assert!(again.err.contains("which this run writes") && contents(&folder) == before, "{}", again.err);
+        for (name, _) in before.iter().filter(|(name, _)| !["a.txt", "b.txt"].contains(&name.as_str())) {
+            fs::remove_file(folder.path(name)).unwrap();
+        }
+    }
+}
 
 #[cfg(unix)]
 #[test]
@@ -23,6 +93,8 @@ fn a_link_stays_and_the_file_behind_it_is_written() {
     folder.run("extract a.txt -o link.csv").with_code(0);
     assert!(folder.path("link.csv").is_symlink());
     assert_eq!(folder.read("old.csv"), folder.run("extract a.txt").out);
+    let said = folder.run("classify old.csv --as statements -o link.csv").with_code(2);
+    assert!(said.err.contains("-o link.csv is also INPUT"), "{}", said.err);
 }
 
 #[cfg(target_os = "linux")]

@@ -83,23 +83,34 @@ impl Plan {
         self.encoder.header(&self.columns)
     }
 
-    /// The name of a part, from 1: `out-00001.csv.gz`.
+    /// The file that a part goes to, from 1.
     fn part(&self, number: usize) -> PathBuf {
-        let Some(path) = &self.path else { return PathBuf::new() };
-        if self.split.is_none() {
-            return path.clone();
+        match (&self.path, self.split) {
+            (None, _) => PathBuf::new(),
+            (Some(path), None) => path.clone(),
+            (Some(path), Some(_)) => part(path, number),
         }
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let whole = Compression::of_name(&name).map_or(&*name, |(_, stem)| stem);
-        let stem = whole.rsplit_once('.').map_or(whole, |(stem, _)| stem);
-        let endings = name.get(stem.len()..).unwrap_or_default();
-        path.with_file_name(format!("{stem}-{number:05}{endings}"))
     }
 
     /// The file that is written in place of `path`, if `path` is one that can be replaced.
     pub(super) fn file(&self) -> Option<&Path> {
         self.path.as_deref().filter(|p| !is_special(p))
     }
+}
+
+/// The name of a part, from 1: `out-00001.csv.gz`.
+fn part(path: &Path, number: usize) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let whole = Compression::of_name(&name).map_or(&*name, |(_, stem)| stem);
+    let stem = whole.rsplit_once('.').map_or(whole, |(stem, _)| stem);
+    let endings = name.get(stem.len()..).unwrap_or_default();
+    path.with_file_name(format!("{stem}-{number:05}{endings}"))
+}
+
+/// The first part, and the parts of an earlier run after it.
+pub(super) fn known_parts(path: &Path) -> impl Iterator<Item = PathBuf> {
+    let later = (2..).map(|number| part(path, number)).take_while(|part| part.exists());
+    std::iter::once(part(path, 1)).chain(later)
 }
 
 impl Destination {
@@ -342,17 +353,10 @@ mod tests {
 
     #[test]
     fn parts_are_numbered_before_the_endings() {
-        for (path, part) in
+        for (path, seventh) in
             [("d/out.csv", "d/out-00007.csv"), ("out.v2.csv.gz", "out.v2-00007.csv.gz"), ("out", "out-00007")]
         {
-            let plan = Plan {
-                path: Some(path.into()),
-                encoder: &demarche::write::CsvEncoder::CSV,
-                columns: Vec::new(),
-                continuable: true,
-                split: NonZeroUsize::new(10),
-            };
-            assert_eq!(plan.part(7), PathBuf::from(part));
+            assert_eq!(part(Path::new(path), 7), PathBuf::from(seventh));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What an evaluation tells on request: another model, feature families, growing parts of the data.
 
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use demarche::eval::{
     Bootstrap, ClusterTables, Confusion, Fold, LearningCurve, McNemar, Rows, Subsets, Tested, cross_validate,
@@ -89,6 +89,11 @@ const ORDERS: usize = 3;
 /// The smallest part of the training rows.
 const SMALLEST: usize = 100;
 
+/// Where the plot of a learning curve goes.
+pub(super) fn plot(curve: &Path) -> PathBuf {
+    curve.with_extension("svg")
+}
+
 /// Measures, and writes the points to the path and a plot beside it.
 pub(super) fn learning_curve(
     data: &Data,
@@ -111,6 +116,6 @@ pub(super) fn learning_curve(
         );
     }
     write(path, csv.as_bytes())?;
-    write(&path.with_extension("svg"), learning_curve_svg(&curve).as_bytes())?;
+    write(&plot(path), learning_curve_svg(&curve).as_bytes())?;
     Ok(curve)
 }
