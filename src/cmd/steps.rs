@@ -223,6 +223,10 @@ impl Source {
         let failed = |error: TableError| match error {
             TableError::Input { file, error } => Step::Skip(Skipped::file(&file, error.to_string())),
             column @ TableError::Column { .. } if !input.named => Step::Note(format!("passed over {column}")),
+            // One file of a folder is as much as one row of a table.
+            other if !input.named => {
+                Step::Skip(Skipped::file(&input.name, without_name(&other, &input.name)))
+            }
             other => Step::Fail(other),
         };
         match &mut self.reading {
@@ -248,6 +252,11 @@ impl Source {
             },
         }
     }
+}
+
+fn without_name(error: &TableError, name: &str) -> String {
+    let said = error.to_string();
+    said.strip_prefix(name).map_or(&*said, |rest| rest.trim_start_matches([':', ' '])).to_owned()
 }
 
 fn article_step(

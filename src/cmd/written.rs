@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::growing::{folder, target};
+use super::growing::{folder, is_special, replaceable, target};
 
 /// The files that a run writes.
 #[derive(Clone, Debug, Default)]
@@ -18,9 +18,9 @@ struct Named {
     file: PathBuf,
 }
 
-/// The one name of a file that may not be there yet; none for standard output, a device or a pipe.
+/// The one name of a file that may not be there yet, in a folder that is.
 fn one_name(path: &Path) -> Option<PathBuf> {
-    let file = target(path).filter(|_| path != Path::new("-"))?;
+    let file = target(path)?;
     let new = || Some(folder(&file).canonicalize().ok()?.join(file.file_name()?));
     file.canonicalize().ok().or_else(new)
 }
@@ -29,11 +29,14 @@ impl Written {
     /// Adds a file.
     ///
     /// # Errors
-    /// If another option names it, too.
+    /// If another option names it, too, or it cannot be written: that is told before the work and not behind it.
     pub(crate) fn by(mut self, option: &'static str, path: Option<&Path>) -> anyhow::Result<Self> {
-        let Some((path, file)) = path.and_then(|path| Some((path, one_name(path)?))) else {
+        // Standard output, devices and pipes are no files.
+        let Some(path) = path.filter(|path| *path != Path::new("-") && !is_special(path)) else {
             return Ok(self);
         };
+        replaceable(path)?;
+        let Some(file) = one_name(path) else { return Ok(self) };
         if let Some(other) = self.0.iter().find(|named| named.file == file) {
             anyhow::bail!("{option} {} is also {}: it would be overwritten", path.display(), other.option);
         }

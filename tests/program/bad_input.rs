@@ -193,6 +193,20 @@ fn a_table_of_something_else_in_a_folder_is_passed_over() {
 }
 
 #[test]
+fn an_empty_table_in_a_folder_is_skipped_as_an_empty_text_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = folder.path().display().to_string();
+    file(folder.path(), "a.txt", "The council met on Friday and will meet again.");
+    let empty = file(folder.path(), "b.csv", "");
+    check(
+        &demarche(&["classify", &name]),
+        1,
+        &["b.csv: the file is empty; a table needs a header", "in 1 article"],
+    );
+    check(&demarche(&["classify", &empty]), 2, &["the file is empty"]);
+}
+
+#[test]
 fn a_folder_with_nothing_to_read_leaves_the_earlier_output() {
     let folder = tempfile::tempdir().unwrap();
     let articles = folder.path().join("articles");

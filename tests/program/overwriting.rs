@@ -117,3 +117,20 @@ fn a_link_to_an_open_file_is_written_to_as_a_stream() {
         }
     }
 }
+
+#[test]
+fn what_cannot_be_written_is_told_before_the_work() {
+    let folder = Folder::new().with("a.txt", ARTICLE).with("d.csv", &corpus(40));
+    let before = contents(&folder);
+    for arguments in [
+        "classify a.txt -o out.csv --summary none/x",
+        "classify a.txt -o out.csv --rejects none/x",
+        "classify a.txt -o out.csv --review none/x",
+        "evaluate d.csv --html none/x",
+        "train d.csv -o none/x",
+    ] {
+        let said = folder.run(arguments).with_code(2);
+        assert_eq!(said.err, "demarche: cannot write none/x: there is no folder none\n", "{arguments}");
+    }
+    assert_eq!(contents(&folder), before);
+}

@@ -57,7 +57,7 @@ pub(super) struct Task {
 
 /// The first reject of a strict run.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}; --strict stops at the first, and nothing was written")]
+#[error("{0}; --strict stops at the first, and the output was not finished")]
 struct Refused(Skipped);
 
 /// An error after which the run can be continued.
