@@ -311,6 +311,10 @@ fn everybody_says_his_own_words() {
         &[(Reported, "group", "it agreed to a truce"), (Reported, "army", "it knew nothing of it")],
     );
     check(
+        "The firm, which called the demand “a pure joke”, rejected the text.",
+        &[(Mixed, "firm", "the demand “a pure joke”")],
+    );
+    check(
         "Mr. Pike, who called the offer “a very bad joke”, accused the firm of bad faith.",
         &[(Mixed, "Pike", "the offer “a very bad joke”"), (Reported, "Pike", "the firm of bad faith")],
     );

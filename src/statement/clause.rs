@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use super::lexicon::class;
+use super::phrase::finite_cue;
 use super::quote::Quote;
 use super::reported::Attribution;
 use super::token::{Mark, Token, colon_before};
@@ -177,6 +179,18 @@ impl Clause<'_> {
                     | "Because"
                     | "Before"
             )
+    }
+
+    /// True if the verb at `start` is that of a relative clause between commas: "the firm, which called it a joke, left".
+    pub(super) fn relative(&self, start: usize) -> bool {
+        let comma = start.checked_sub(2).and_then(|at| self.mark(at)) == Some(Mark::Comma);
+        comma && self.is(start - 1, class::RELATIVE)
+    }
+
+    /// The comma between `start` and `end` behind which the verb of the main clause stands.
+    pub(super) fn comma_before_verb(&self, start: usize, end: usize) -> usize {
+        let verb = |i| self.is(i, class::PAST | class::AUXILIARY) || self.token(i).is_some_and(finite_cue);
+        (start + 1..end).find(|&i| self.mark(i) == Some(Mark::Comma) && verb(i + 1)).unwrap_or(end)
     }
 
     pub(super) fn first_comma(&self, start: usize, end: usize) -> usize {

@@ -106,6 +106,7 @@ impl Clause<'_> {
         }
         let end = self.content_end(after);
         let end = if self.subordinate(head.from) { self.first_comma(after, end) } else { end };
+        let end = if self.relative(verb.start) { self.comma_before_verb(after, end) } else { end };
         let Head { cue, speaker, shared, .. } = head;
         // "called for": the preposition belongs to the verb.
         let governed = after == i + 1
