@@ -352,16 +352,14 @@ fn a_quotation_of_several_sentences_behind_a_clause_stands_alone() {
 
 #[test]
 fn the_clause_before_a_participle_is_the_reporters() {
-    let (text, found) =
-        statements("Pike has ruled out direct talks with Vale City, saying they are useless.");
-    let kinds: Vec<(Kind, &str)> = found.iter().map(|s| (s.kind, s.span.of(&text))).collect();
-    assert_eq!(
-        kinds,
-        [
-            (Kind::Narrative, "Pike has ruled out direct talks with Vale City"),
-            (Kind::Reported, "they are useless")
-        ]
-    );
+    for clause in ["Pike has ruled out direct talks with Vale City", "Vale ruled out talks"] {
+        let (text, found) = statements(&format!("{clause}, saying they are useless."));
+        let kinds: Vec<(Kind, &str)> = found.iter().map(|s| (s.kind, s.span.of(&text))).collect();
+        assert_eq!(kinds, [(Kind::Narrative, clause), (Kind::Reported, "they are useless")]);
+    }
+    // No more than a transition.
+    let (text, found) = statements("He went on, saying they are useless.");
+    assert_eq!(found.iter().map(|s| s.span.of(&text)).collect::<Vec<_>>(), ["they are useless"]);
 }
 
 #[test]
