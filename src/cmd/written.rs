@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::growing::{folder, is_special, replaceable, target};
+use super::growing::{folder, is_special, replaceable};
 
 /// The files that a run writes.
 #[derive(Clone, Debug, Default)]
@@ -19,9 +19,8 @@ struct Named {
 }
 
 /// The one name of a file that may not be there yet, in a folder that is.
-fn one_name(path: &Path) -> Option<PathBuf> {
-    let file = target(path)?;
-    let new = || Some(folder(&file).canonicalize().ok()?.join(file.file_name()?));
+fn one_name(file: &Path) -> Option<PathBuf> {
+    let new = || Some(folder(file).canonicalize().ok()?.join(file.file_name()?));
     file.canonicalize().ok().or_else(new)
 }
 
@@ -35,8 +34,7 @@ impl Written {
         let Some(path) = path.filter(|path| *path != Path::new("-") && !is_special(path)) else {
             return Ok(self);
         };
-        replaceable(path)?;
-        let Some(file) = one_name(path) else { return Ok(self) };
+        let Some(file) = one_name(&replaceable(path)?) else { return Ok(self) };
         if let Some(other) = self.0.iter().find(|named| named.file == file) {
             anyhow::bail!("{option} {} is also {}: it would be overwritten", path.display(), other.option);
         }
