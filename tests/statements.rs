@@ -286,6 +286,10 @@ fn a_reservation_behind_the_tag_is_not_what_is_said() {
 
 #[test]
 fn a_verb_is_no_part_of_the_one_who_shares_it() {
+    check(
+        "Ferry captains ruled out talks, saying the offer was a joke.",
+        &[(Reported, "Ferry captains", "the offer was a joke")],
+    );
     let expect = [(Reported, "union", "the offer was a joke")];
     for text in [
         "The union walked out on Friday, saying the offer was a joke.",

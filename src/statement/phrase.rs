@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Cue, Frame, class, form};
+use super::lexicon::{Cue, Entry, Frame, class, form};
 use super::token::{Mark, Token};
 
 /// How far a phrase is followed to either side, in tokens.
@@ -273,12 +273,20 @@ pub(crate) fn subject(tokens: &[Token], from: usize, limit: usize) -> Option<Ran
             && at(tokens, end).is_some_and(|t| !t.capital)
             && (end - start > 1 || !token.is(class::DETERMINER))
             && !titles(tokens, end)
+            && !(end - start == 1 && is_noun(tokens, end))
         {
             break;
         }
     }
     let article = end == start + 1 && first.is(class::DETERMINER);
     (end > start && !article).then_some(start..end)
+}
+
+/// True for a plain word right before a verb: "captains" of "Ferry captains ruled out".
+fn is_noun(tokens: &[Token], index: usize) -> bool {
+    let verb = |t: &Token| t.is(class::PAST | class::AUXILIARY) || finite_cue(t);
+    at(tokens, index).is_some_and(|t| t.is_word() && t.entry == Entry::default())
+        && at(tokens, index + 1).is_some_and(verb)
 }
 
 /// True if up to three words from `start` say what the name behind them is: "Vale" + "city councillor Tilda Brand".
