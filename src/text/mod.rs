@@ -31,4 +31,5 @@ pub use family::{Families, Family, UnknownFamily};
 pub use lexicon::Notes;
 pub use normalize::normalize;
 pub use stem::STEMMER;
+pub(crate) use token::each_token;
 pub use token::{Token, TokenKind, Tokens, tokens};

@@ -5,7 +5,7 @@ use crate::span::Span;
 use super::cues::{CueSet, Cues, Fit};
 use super::lexicon::{Entry, Lexicon, Marks, WordId};
 use super::names;
-use super::token::{Token, TokenKind, tokens};
+use super::token::{Token, TokenKind, each_token};
 use super::word_table::{Asked, Found};
 
 /// The class of a masked proper name; the table leaves the highest bit free.
@@ -58,7 +58,7 @@ impl Reading {
     pub(super) fn read(&mut self, text: &str, lexicon: &mut Lexicon<'_>, mask: bool, cues: Option<&Cues>) {
         self.units.clear();
         self.tokens.clear();
-        self.tokens.extend(tokens(text).map(|token| (token, lexicon.ask(text, token.span))));
+        each_token(text, |token| self.tokens.push((token, lexicon.ask(text, token.span))));
         self.found.clear();
         self.found.extend(self.tokens.iter().map(|&(token, asked)| {
             let kept = token.kind == TokenKind::Word || token.span.of(text) == "?";

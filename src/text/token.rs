@@ -198,35 +198,69 @@ impl Iterator for Tokens<'_> {
     }
 }
 
-/// Gives the words among the tokens of `text` to `take`. Letters and digits of ASCII are recognised 64 bytes at a time; all
-/// else is left to [`Tokens`].
+/// Gives the words among the tokens of `text` to `take`.
 #[inline]
 pub(super) fn words(text: &str, mut take: impl FnMut(Span)) {
+    scan::<false>(text, |token| {
+        if token.kind == TokenKind::Word {
+            take(token.span);
+        }
+    });
+}
+
+/// Gives the tokens of `text` to `take`: those of [`tokens`], found faster.
+#[inline]
+pub(crate) fn each_token(text: &str, take: impl FnMut(Token)) {
+    scan::<true>(text, take);
+}
+
+/// Gives the words of `text` to `take`, and with `MARKS` all tokens. Letters, digits and marks of ASCII are recognised 64
+/// bytes at a time; all else is left to [`Tokens`].
+#[inline]
+fn scan<const MARKS: bool>(text: &str, mut take: impl FnMut(Token)) {
     let mut ahead = 0;
     while ahead < text.len() {
         let start = ahead;
-        let Window { mut part, hard } = Window::at(text, start);
+        let Window { part, hard, marks } = Window::at::<MARKS>(text, start);
+        let mut left = part | marks;
         ahead += WIDTH;
-        while part != 0 {
-            let first = part.trailing_zeros() as usize;
+        while left != 0 {
+            let first = left.trailing_zeros() as usize;
+            if MARKS && marks >> first & 1 != 0 {
+                let at = start + first;
+                if let Some(kind) = simple_mark(text.as_bytes().get(at).copied()) {
+                    left &= left - 1;
+                    take(Token { span: Span::new(at, at + 1), kind });
+                    continue;
+                }
+            }
             let length = (!(part >> first)).trailing_zeros() as usize;
             let end = first + length;
-            let span = if end < WIDTH && (hard >> first) << (WIDTH - 1 - length) == 0 {
-                part &= u64::MAX << end;
-                Span::new(start + first, start + end)
+            if length > 0 && end < WIDTH && (hard >> first) << (WIDTH - 1 - length) == 0 {
+                left &= u64::MAX << end;
+                take(Token { span: Span::new(start + first, start + end), kind: TokenKind::Word });
             } else if end == WIDTH && first > 0 {
                 // The window may have cut it.
                 ahead = start + first;
                 break;
             } else {
                 let (token, after) = token_from(text, start + first);
-                part = if after - start < WIDTH { part & u64::MAX << (after - start) } else { 0 };
+                left = if after - start < WIDTH { left & u64::MAX << (after - start) } else { 0 };
                 ahead = ahead.max(after);
-                let Some(word) = token.filter(|token| token.kind == TokenKind::Word) else { continue };
-                word.span
-            };
-            take(span);
+                token.into_iter().for_each(&mut take);
+            }
         }
+    }
+}
+
+/// What a mark of ASCII is that needs no look at what stands around it.
+#[inline]
+fn simple_mark(byte: Option<u8>) -> Option<TokenKind> {
+    match ASCII.get(usize::from(byte?))? {
+        Class::Stop | Class::Point => Some(TokenKind::Stop),
+        Class::Pause | Class::Comma => Some(TokenKind::Pause),
+        Class::Quote => Some(TokenKind::Quote),
+        _ => None,
     }
 }
 
@@ -240,44 +274,56 @@ fn token_from(text: &str, at: usize) -> (Option<Token>, usize) {
 
 const WIDTH: usize = u64::BITS as usize;
 
-/// Which of 64 bytes have a part in words: the first is the lowest bit.
+/// What 64 bytes are: the first is the lowest bit.
 struct Window {
     /// Those that may be part of a word.
     part: u64,
     /// A word that has one of these, or is followed by one, is left to [`Tokens`].
     hard: u64,
+    /// Those that are neither part of a word nor a blank, nor a hyphen between others.
+    marks: u64,
 }
 
 impl Window {
-    /// The bytes from `start` on, where a word may begin; beyond the text's end there are blanks.
-    fn at(text: &str, start: usize) -> Self {
+    /// The bytes from `start` on, where a token may begin; beyond the text's end there are blanks. Marks are found with
+    /// `MARKS` only.
+    #[inline]
+    fn at<const MARKS: bool>(text: &str, start: usize) -> Self {
         let rest = text.as_bytes().get(start..).unwrap_or_default();
         let mut padded = [b' '; WIDTH];
         let bytes = rest.first_chunk::<WIDTH>().unwrap_or_else(|| {
             padded.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
             &padded
         });
-        let mut sets = [0; 4];
+        let mut sets = [0; 6];
         for (&bytes, place) in bytes.as_chunks::<16>().0.iter().zip((0..).step_by(16)) {
-            for (set, kind) in sets.iter_mut().zip(kinds(u8x16::new(bytes))) {
+            for (set, kind) in sets.iter_mut().zip(kinds::<MARKS>(u8x16::new(bytes))) {
                 *set |= u64::from(kind.to_bitmask()) << place;
             }
         }
-        let [letters, digits, points, others] = sets;
+        let [letters, digits, points, others, blanks, hyphens] = sets;
         let plain = letters | digits;
-        // Points join letters that stand alone, and digits.
-        Self { part: plain | others, hard: others | points & !(letters << 1 & plain << 2) }
+        // Two hyphens are a dash; whether the last of the window is one the next would tell.
+        let single = hyphens & !(hyphens >> 1 | 1 << (WIDTH - 1));
+        Self {
+            part: plain | others,
+            // Points join letters that stand alone, and digits.
+            hard: others | points & !(letters << 1 & plain << 2),
+            marks: if MARKS { !(plain | others | blanks | single) } else { 0 },
+        }
     }
 }
 
-/// Which of sixteen bytes are letters and digits of ASCII, points and commas, and others that may be part of a word.
+/// Which of sixteen bytes are letters and digits of ASCII, points and commas, others that may be part of a word, and with
+/// `MARKS` blanks and hyphens.
 #[inline]
-fn kinds(bytes: u8x16) -> [u8x16; 4] {
+fn kinds<const MARKS: bool>(bytes: u8x16) -> [u8x16; 6] {
     let is = |byte| bytes.simd_eq(u8x16::splat(byte));
     // In ASCII `#` and `'` differ in one bit, and so do `,` and `.`.
     let but_one = |bit: u8, byte| (bytes & u8x16::splat(!bit)).simd_eq(u8x16::splat(byte));
     let others = bytes.simd_ge(u8x16::splat(0x80)) | but_one(4, b'#') | is(b'@') | is(b'_');
-    [letters(bytes), digits(bytes), but_one(2, b','), others]
+    let [blanks, hyphens] = if MARKS { [is(b' '), is(b'-')] } else { [u8x16::ZERO; 2] };
+    [letters(bytes), digits(bytes), but_one(2, b','), others, blanks, hyphens]
 }
 
 #[cfg(test)]
@@ -311,19 +357,23 @@ mod tests {
         check("和平 talks", &["和", "平", "talks"]);
     }
 
-    /// Words found by windows are the tokens that are words.
+    /// Words found by windows are the tokens that are words, and tokens are the tokens.
     fn check_words(text: &str) {
         let mut found = Vec::new();
         words(text, |span| found.push(span));
         let plain = tokens(text).filter(|t| t.kind == TokenKind::Word).map(|t| t.span);
         assert!(plain.eq(found), "{text}");
+        let mut found = Vec::new();
+        each_token(text, |token| found.push(token));
+        assert!(tokens(text).eq(found), "{text}");
     }
 
     #[test]
     fn words_are_the_tokens_that_are_words() {
         let joined =
             ["a", "Bc", "U", "1", "23", "don", "é", "words", "uncharacteristically", "#x", "a_b", "漢", ""];
-        let marks = [" ", "'", ".", ",", "’", "-", "--", "…", "\n", "@", "\u{0}", "~", ""];
+        let marks =
+            [" ", "'", ".", ",", "’", "-", "--", "---", "…", "\n", "\n\n", "\"", "(?", "@", "\u{0}", "~", ""];
         for first in joined {
             for mark in marks {
                 for second in joined {
@@ -334,6 +384,7 @@ mod tests {
         // Wherever a run without letters begins and ends, what follows it is read.
         for (before, between) in (0..70).flat_map(|before| (0..140).map(move |between| (before, between))) {
             check_words(&format!("{} {} never talk", "x".repeat(before), "=".repeat(between)));
+            check_words(&format!("{}{}never \n", "x".repeat(before), "-".repeat(between)));
             check_words(&format!("{} {}’s never talk", "x".repeat(before), "1a".repeat(between)));
         }
         let text: String = (0..=255_u8).map(char::from).chain(" sixteen bytes follow.".chars()).collect();

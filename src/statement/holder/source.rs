@@ -11,7 +11,7 @@ use crate::statement::names::Found;
 use crate::statement::party::Parties;
 use crate::statement::registry::Registry;
 use crate::statement::table::Item;
-use crate::text::{Token, tokens};
+use crate::text::{Token, each_token};
 
 /// A text with its words, and the parties and office holders named in it.
 pub(super) struct Source<'a> {
@@ -30,7 +30,7 @@ pub(super) struct Source<'a> {
 impl<'a> Source<'a> {
     pub(super) fn new(text: &'a str, date: Option<&'a str>, registry: &'a Registry) -> Self {
         let mut words: Vec<Token> = Vec::with_capacity(text.len() / 5);
-        words.extend(tokens(text));
+        each_token(text, |token| words.push(token));
         Self {
             text,
             date,
