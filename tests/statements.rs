@@ -329,6 +329,14 @@ fn everybody_says_his_own_words() {
 }
 
 #[test]
+fn what_is_told_of_the_speaker_of_a_relative_clause_is_a_sentence_too() {
+    let text = "The firm, which called the demand “a pure joke”, rejected the text.";
+    let (_, found) = statements(text);
+    let rows: Vec<_> = found.iter().map(|s| (s.kind, s.span.of(text))).collect();
+    assert_eq!(rows, [(Kind::Narrative, text), (Mixed, "the demand “a pure joke”")]);
+}
+
+#[test]
 fn a_pronoun_means_the_one_without_a_name_who_spoke_last() {
     check(
         "Mr. Pike met aides. “There are no talks with them now,” a Vale official said. “There will be none,” he said.",

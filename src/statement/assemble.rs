@@ -315,7 +315,11 @@ impl Assembly<'_> {
             }
             return;
         };
-        if let Some(end) = main_clause(tokens, attribution) {
+        // "The firm, which called it “a joke”, left": it left.
+        let goes_on = clause.relative(attribution.cue.start) && attribution.content.end + 2 < tokens.len();
+        if goes_on && attributions.len() == 1 {
+            self.push(unit.span, Kind::Narrative, None, None);
+        } else if let Some(end) = main_clause(tokens, attribution) {
             let nominal = is_nominal(tokens.get(attribution.content.clone()).unwrap_or_default());
             let end = if nominal { attribution.content.end } else { end };
             let words = tokens.get(clause.dateline()..end).unwrap_or_default();

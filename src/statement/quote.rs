@@ -4,8 +4,14 @@
 //! next paragraph's opening mark continues. A mark that opens while another is open closes the first one.
 
 use crate::span::Span;
-use crate::text::bytes::table;
+use crate::text::bytes::{letters, run, table};
 use crate::text::paragraph::Paragraphs;
+
+/// Words that lost their beginning.
+const CLIPPED: [&str; 7] = ["em", "til", "tis", "twas", "cause", "bout", "n"];
+
+/// The longest quotation inside single marks that is looked for, in bytes.
+const NESTED: usize = 400;
 
 /// One quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,6 +151,9 @@ impl Scanner<'_> {
 
     fn straight(&mut self, at: usize, length: usize) -> usize {
         let opens = self.opens(at, length);
+        if opens && self.inside_single(at + length) {
+            return length;
+        }
         match self.open {
             Some(Open { style: Style::Double | Style::Low, .. }) if !opens => {
                 self.close(at, at + length, true);
@@ -171,6 +180,9 @@ impl Scanner<'_> {
     }
 
     fn curly_open(&mut self, at: usize) -> usize {
+        if self.inside_single(at + 3) {
+            return 3;
+        }
         match self.open {
             Some(Open { style: Style::Low, .. }) => return self.mark_close(at, 3, &[Style::Low]),
             Some(Open { style: Style::Double, .. }) => {
@@ -226,7 +238,8 @@ impl Scanner<'_> {
 
     /// A single mark opens a quotation only if one closes it in the same paragraph; else it is an apostrophe.
     fn single(&mut self, at: usize, length: usize) -> usize {
-        if self.open.is_none() && self.opens(at, length) && !self.after(at + length).is_ascii_digit() {
+        let clipped = self.clipped(at + length);
+        if self.open.is_none() && self.opens(at, length) && !clipped {
             if self.closing_single(at + length).is_some() {
                 self.start(at, length, Style::Single);
             }
@@ -234,6 +247,22 @@ impl Scanner<'_> {
             return self.single_close(at, 1);
         }
         length
+    }
+
+    /// True for a year or a word whose beginning the mark before `at` stands for: '90s, 'em.
+    fn clipped(&self, at: usize) -> bool {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        let word = rest.get(..run(rest, letters)).unwrap_or_default();
+        self.after(at).is_ascii_digit()
+            || CLIPPED.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(word))
+    }
+
+    /// True if the words from `from` on, to the next double mark, stand inside single marks: 'I said "never" to him'.
+    fn inside_single(&mut self, from: usize) -> bool {
+        let single = self.open.is_some_and(|open| open.style == Style::Single);
+        let Some(close) = single.then(|| self.closing_single(from)).flatten() else { return false };
+        let inner = self.bytes.get(from..close.min(from + NESTED)).unwrap_or_default();
+        inner.contains(&b'"') || inner.windows(3).any(|bytes| bytes == [0xE2, 0x80, 0x9D])
     }
 
     fn single_close(&mut self, at: usize, length: usize) -> usize {
@@ -245,7 +274,32 @@ impl Scanner<'_> {
 
     fn closes_single(&self, at: usize, length: usize) -> bool {
         let after = self.after(at + length);
-        !self.before(at).is_ascii_whitespace() && !after.is_ascii_alphanumeric()
+        !self.before(at).is_ascii_whitespace()
+            && !after.is_ascii_alphanumeric()
+            && !self.owns(at, at + length)
+    }
+
+    /// True for the mark at `at` of "the teachers' patience": another one that does not open comes behind it.
+    fn owns(&self, at: usize, end: usize) -> bool {
+        let goes_on = self.after(end) == b' ' && self.after(end + 1).is_ascii_lowercase();
+        if self.before(at) != b's' || !goes_on {
+            return false;
+        }
+        let rest = self.bytes.get(end..).unwrap_or_default().iter().enumerate();
+        for (offset, &byte) in rest {
+            let next = end + offset;
+            let length = match byte {
+                b'\n' if self.paragraphs.breaks(next) => return false,
+                b'\'' => 1,
+                0xE2 if matches!(self.bytes.get(next..next + 3), Some([0xE2, 0x80, 0x98 | 0x99])) => 3,
+                _ => continue,
+            };
+            let inside = |byte: u8| byte.is_ascii_alphanumeric();
+            if !(inside(self.before(next)) && inside(self.after(next + length))) {
+                return !self.opens(next, length);
+            }
+        }
+        false
     }
 
     /// The next closing single mark of the paragraph. The answer is kept, so that all searches together read the text
@@ -297,7 +351,24 @@ impl Scanner<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::unclosed_quotations;
+    use super::*;
+
+    #[test]
+    fn single_marks_hold_possessives_and_double_marks() {
+        let check = |text: &str, expect: &[&str]| {
+            let found = quotes(text, &Paragraphs::of(text));
+            let inner: Vec<&str> = found.iter().map(|quote| quote.inner.of(text)).collect();
+            assert_eq!(inner, expect, "{text}");
+        };
+        check(
+            "'The nurses' patience has run out,' she said. 'We wait.'",
+            &["The nurses' patience has run out,", "We wait."],
+        );
+        check("the ‘idlers’ said the ‘system’ is theirs", &["idlers", "system"]);
+        check("'The firm said \"never\" to us,' he said.", &["The firm said \"never\" to us,"]);
+        check("‘The firm said “never” to us,’ he said.", &["The firm said “never” to us,"]);
+        check("Round 'em up for the riders' camp, “all of them”", &["all of them"]);
+    }
 
     #[test]
     fn quotations_that_no_mark_closes_are_counted_but_for_those_that_go_on() {
