@@ -19,7 +19,7 @@ impl Clause<'_> {
         let speaker = i + 2..phrase::beginning_at(self.tokens, noun)?.end;
         let cue = i..i + 2;
         let begin = self.content_start(i, found);
-        let opening = begin + usize::from(self.is(begin, class::COMPLEMENT));
+        let opening = begin + usize::from(self.is(begin, class::COMPLEMENT | class::ADVERB));
         if i <= opening + 1 {
             let comma = (speaker.end..(speaker.end + REACH).min(self.tokens.len()))
                 .find(|&k| self.mark(k) == Some(Mark::Comma))?;
@@ -36,7 +36,14 @@ impl Clause<'_> {
         if found.last().is_some_and(|a| a.tag) {
             return None;
         }
-        let end = if self.mark(i - 1) == Some(Mark::Comma) { i - 1 } else { i };
+        let comma = self.mark(i - 1) == Some(Mark::Comma);
+        let end = if comma && self.resumes(speaker.end) {
+            self.content_end(speaker.end)
+        } else if comma {
+            i - 1
+        } else {
+            i
+        };
         Some(Attribution {
             cue,
             speaker: Some(speaker),

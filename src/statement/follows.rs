@@ -36,8 +36,12 @@ impl Clause<'_> {
                 at += 1;
             }
         }
-        if let Some(marked) = self.marked_within(at) {
+        // "agreed to sell the parts that are left".
+        let promised = frame == Frame::Clause && self.infinitive(at);
+        if let Some(marked) = self.marked_within(at).filter(|_| !promised) {
             at = marked;
+        } else if let Some(clause) = self.clause_behind(at) {
+            at = clause;
         }
         let follows = match self.mark(at) {
             None | Some(Mark::Stop | Mark::Semicolon | Mark::Close | Mark::Comma | Mark::Dash) => {
@@ -52,10 +56,26 @@ impl Clause<'_> {
         (at, follows)
     }
 
-    /// "to talk", but not "to the talks" and not "to requests".
+    /// The subject behind a phrase of time, place or means: "in a statement it was ready", "in 2012 the company had left".
+    fn clause_behind(&self, at: usize) -> Option<usize> {
+        if !matches!(self.word(at), "in" | "on" | "by" | "via" | "at" | "through" | "from" | "during") {
+            return None;
+        }
+        let subject = |i: usize| {
+            let pronoun = self.is(i, class::MALE | class::FEMALE | class::PLURAL)
+                || matches!(self.word(i), "it" | "there" | "I");
+            let dated = self.mark(i - 1) == Some(Mark::Number) && self.is(i, class::DETERMINER);
+            (pronoun || dated) && !self.is(i - 1, class::PREPOSITION | class::COORDINATOR)
+        };
+        let plain = |&i: &usize| self.token(i).is_some_and(|t| t.is_word() && !t.is(class::AUXILIARY));
+        (at + 1..at + 9).take_while(plain).find(|&i| subject(i))
+    }
+
+    /// "to talk", but not "to the talks", "to them" and not "to requests".
     pub(super) fn infinitive(&self, at: usize) -> bool {
         self.word(at) == "to"
             && !self.is(at + 1, class::DETERMINER)
+            && !matches!(self.word(at + 1), "them" | "him" | "us" | "me" | "it")
             && self.token(at + 1).and_then(|t| t.entry.cue).is_none_or(|cue| cue.forms != form::THIRD)
     }
 
@@ -92,6 +112,8 @@ impl Clause<'_> {
             match self.mark(i) {
                 Some(Mark::Word | Mark::Number) => {}
                 Some(Mark::Quote(_)) if !self.stands_alone(i) => continue,
+                // "told reporters the union broke the truce".
+                None | Some(Mark::Stop) if self.clause_in(self.addressee(at, limit), i) => break,
                 _ => return i,
             }
             if matches!(self.word(i), "that" | "to" | "whether" | "how" | "why" | "what" | "if" | "about")
@@ -102,6 +124,23 @@ impl Clause<'_> {
             if self.is(i, class::AUXILIARY) {
                 break;
             }
+        }
+        self.addressee(at, limit)
+    }
+
+    /// True if a subject and a verb stand between `start` and `end`.
+    fn clause_in(&self, start: usize, end: usize) -> bool {
+        let pronoun = self.is(start, class::MALE | class::FEMALE | class::PLURAL);
+        let subject = self.is(start, class::DETERMINER) || self.token(start).is_some_and(|t| t.capital);
+        let verb = |i| self.is(i, class::PAST) && !self.is(i - 1, class::DETERMINER | class::PREPOSITION);
+        pronoun || subject && (start + 1..end).any(verb)
+    }
+
+    /// The end of the words that name the person spoken to.
+    fn addressee(&self, at: usize, limit: usize) -> usize {
+        // "told her the government was ready".
+        if self.is(at, class::DETERMINER) && self.is(at + 1, class::DETERMINER) {
+            return at + 1;
         }
         let mut end = at;
         while self.is(end, class::DETERMINER) {

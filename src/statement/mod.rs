@@ -10,6 +10,7 @@ mod csv_fields;
 mod follows;
 mod furniture;
 mod holder;
+mod inverted;
 mod lexicon;
 mod name;
 mod names;

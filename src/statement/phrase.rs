@@ -203,7 +203,11 @@ pub(crate) fn beginning_at(tokens: &[Token], start: usize) -> Option<Range<usize
             || end - start > REACH
             || token.is(class::PREPOSITION) && !matches!(token.span.len(), 2 | 3)
             || token.is(class::TIME) && end > start
-            || end > start && token.entry.cue.is_some() && !token.capital;
+            || end > start && token.entry.cue.is_some() && !token.capital
+            // "a clerk briefed on the plan".
+            || end > start
+                && token.is(class::PAST)
+                && at(tokens, end + 1).is_some_and(|t| t.is(class::PREPOSITION));
         if bound {
             break;
         }

@@ -89,6 +89,10 @@ impl Clause<'_> {
             return None;
         }
         let cue = self.token(i)?.entry.cue?;
+        // "called off the strike".
+        if matches!(self.word(i + 1), "off" | "up" | "back") && cue.frame == Frame::Any {
+            return None;
+        }
         let verb = self.verb(i)?;
         let alone = verb.start > 0 && !verb.participle && cue.forms & form::ING == 0;
         if alone && let Some(inverted) = self.inverted(i, verb.start, cue.frame, found) {
@@ -184,18 +188,23 @@ impl Clause<'_> {
         // "On Monday, he said" opens with the phrase alone; "With the army out, they will stop, he said" goes on.
         let opens =
             self.is(begin, class::OPENER) && !(begin..comma).any(|i| self.mark(i) == Some(Mark::Comma));
-        if !clause || !ends || comma <= begin + 2 || opens {
+        let resumes = self.resumes(next);
+        if !clause || !ends || comma <= begin || !resumes && (comma <= begin + 2 || opens) {
             return None;
         }
-        let end = if self.resumes(next) { self.content_end(next) } else { comma };
+        let end = if resumes { self.content_end(next) } else { comma };
         Some(tagged(begin..end, None))
     }
 
     /// As [`Clause::content_start`], of what is told from hand to hand: "Pike said he would come, his spokesman said".
     pub(super) fn told_start(&self, end: usize, found: &[Attribution]) -> usize {
-        let told = found.last().filter(|last| !last.tag && !last.shared && last.content.contains(&end));
-        let speaker = told.and_then(|last| last.speaker.as_ref().filter(|s| s.end <= last.cue.start));
-        speaker.map_or_else(|| self.content_start(end, found), |speaker| speaker.start)
+        let holds = |a: &&Attribution| !a.tag && !a.shared && a.content.contains(&end);
+        let told = found.iter().rev().take(NESTED).take_while(holds);
+        let speakers = told.filter_map(|told| told.speaker.as_ref().filter(|s| s.end <= told.cue.start));
+        // "Pike and Orlo have agreed": the whole subject.
+        let outermost = speakers.map(|speaker| speaker.start).min();
+        let whole = |start: &usize| start.checked_sub(1).is_none_or(|i| !self.is(i, class::COORDINATOR));
+        outermost.filter(whole).unwrap_or_else(|| self.content_start(end, found))
     }
 
     fn begins_clause(&self, at: usize) -> bool {
@@ -231,45 +240,6 @@ impl Clause<'_> {
         }
     }
 
-    /// "quoted the minister as saying", "the minister was quoted as saying".
-    fn quoted_as_saying(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
-        let quoted = (i.saturating_sub(REACH)..i)
-            .rev()
-            .find(|&k| matches!(self.word(k), "quoted" | "quotes" | "quoting" | "cited"))?;
-        let passive = quoted > 0 && self.is(quoted - 1, class::AUXILIARY);
-        let mut start = quoted;
-        while start > 0 && self.in_verb_group(start - 1) {
-            start -= 1;
-        }
-        let speaker = if passive { phrase::ending_at(self.tokens, start)? } else { quoted + 1..i - 1 };
-        if speaker.is_empty() {
-            return None;
-        }
-        let (after, follows) = self.follows(i, Frame::Any);
-        let cue = quoted..i + 1;
-        if follows != Follows::Nothing {
-            return Some(Attribution {
-                cue,
-                speaker: Some(speaker),
-                content: after..self.content_end(after),
-                tag: false,
-                shared: false,
-                more: None,
-            });
-        }
-        let limit = start.min(speaker.start);
-        let quote = (limit.saturating_sub(2 * REACH)..limit).rev().find(|&k| self.quote(k).is_some())?;
-        let content = self.content_start(quote, found)..quote + 1;
-        Some(Attribution {
-            cue,
-            speaker: Some(speaker),
-            content,
-            tag: true,
-            shared: false,
-            more: self.continuation(i + 1),
-        })
-    }
-
     /// True if the quotation ends an opening phrase: `On "Face the Nation," he said that ...`.
     fn introduces(&self, quote: usize, follows: Follows, found: &[Attribution]) -> bool {
         let start = self.content_start(quote, found);
@@ -278,68 +248,30 @@ impl Clause<'_> {
             && self.is(start, class::OPENER | class::PREPOSITION)
     }
 
-    /// `"...," said the minister` and `..., said the minister`.
-    fn inverted(&self, i: usize, start: usize, frame: Frame, found: &[Attribution]) -> Option<Attribution> {
-        let before = start - 1;
-        let quoted = self.tagged_quote(start);
-        if quoted.is_none()
-            && (self.mark(before) != Some(Mark::Comma)
-                || frame != Frame::Any
-                || start < i
-                || !inverts(self.word(i)))
-        {
-            return None;
-        }
-        let next = self.token(i + 1)?;
-        if !next.is_word() || next.is(class::COMPLEMENT | class::PREPOSITION | class::TIME | class::ADVERB) {
-            return None;
-        }
-        let speaker = phrase::beginning_at(self.tokens, i + 1)?;
-        let behind = self.token(speaker.end);
-        if let Some(quote) = quoted {
-            let content = self.content_start(quote, found)..quote + 1;
-            // "Pike, who called it “a joke”, accused the firm": the firm says nothing.
-            let told_of = content.start < quote && !inverts(self.word(i));
-            if told_of || behind.is_some_and(|t| t.is(class::AUXILIARY)) {
-                return None;
-            }
-            let more = self.continuation(speaker.end);
-            return Some(Attribution {
-                cue: start..i + 1,
-                speaker: Some(speaker),
-                content,
-                tag: true,
-                shared: false,
-                more,
-            });
-        }
-        let ends = behind
-            .is_none_or(|t| matches!(t.mark, Mark::Stop | Mark::Comma) || self.word(speaker.end) == "who");
-        let begin = self.content_start(before, found);
-        let clear = ends
-            && before > begin + 2
-            && phrase::ending_at(self.tokens, start).is_none_or(|p| {
-                // "Pike, of Vale, said the talks failed, and" is no "..., said the talks".
-                let named =
-                    |range: &Range<usize>| range.clone().all(|i| self.token(i).is_some_and(|t| t.capital));
-                !named(&p) && (p.start == begin || speaker.len() > 1 && named(&speaker))
-            });
-        clear.then_some(Attribution {
-            cue: start..i + 1,
-            speaker: Some(speaker),
-            content: begin..before,
-            tag: true,
-            shared: false,
-            more: None,
-        })
-    }
-
-    /// True if the next attribution would part what is one subject: "saying he and the envoy spoke".
+    /// True if the next attribution would part what is one subject, "saying he and the envoy spoke", or the opening of a
+    /// sentence from the rest, "said that on Monday, the union agreed".
     fn splits_subject(&self, found: &[Attribution], next: &Attribution) -> bool {
         let (Some(last), Some(speaker)) = (found.last(), &next.speaker) else { return false };
-        let start = last.content.start;
-        let joined = speaker.start == start + 2 && self.is(start + 1, class::COORDINATOR);
-        !last.tag && !next.tag && joined && self.is(start, class::PRONOUN)
+        let start = last.content.start + usize::from(self.is(last.content.start, class::COMPLEMENT));
+        let Some(before) = speaker.start.checked_sub(1).filter(|&i| i > start) else { return false };
+        if last.tag || next.tag || next.shared || !last.content.contains(&before) {
+            return false;
+        }
+        let opening = self.mark(before) == Some(Mark::Comma)
+            && self.is(start, class::OPENER | class::SUBORDINATOR)
+            && !(start..before).any(|i| self.mark(i) == Some(Mark::Comma));
+        opening || self.is(before, class::COORDINATOR) && self.is_subject(start, before)
+    }
+
+    /// True for a few words without a verb: "Norland" of "Norland and Sudria have agreed".
+    fn is_subject(&self, start: usize, end: usize) -> bool {
+        const VERB: u32 = class::AUXILIARY | class::PAST | class::COMPLEMENT;
+        let noun = |i| {
+            self.token(i).is_some_and(|t| t.is_word() && (t.capital || !t.is(VERB) && !phrase::finite_cue(t)))
+        };
+        let named = self.token(end - 1).is_some_and(|t| t.capital || t.is(class::PRONOUN))
+            || self.is(start, class::DETERMINER);
+        end - start <= 6 && named && (start..end).all(noun)
     }
 
     /// Ends the last content where the next attribution takes over.
@@ -349,7 +281,11 @@ impl Clause<'_> {
             return;
         }
         if next.tag && next.content.start <= last.cue.start && next.content.end > last.content.start {
-            last.content.end = last.content.end.min(next.content.end);
+            for inner in found.iter_mut().rev().take(NESTED).filter(|inner| !inner.tag) {
+                if next.content.start <= inner.cue.start && next.content.end > inner.content.start {
+                    inner.content.end = inner.content.end.min(next.content.end);
+                }
+            }
             return;
         }
         let own = next

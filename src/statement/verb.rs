@@ -47,7 +47,9 @@ impl Clause<'_> {
             return self.participle(i, start);
         }
         let noun = before.is_some_and(|b| {
-            self.is(b, class::DETERMINER)
+            // "Some said", "another said".
+            let pronoun = self.is(b, class::PERSON) && forms & (form::PAST | form::THIRD) != 0;
+            self.is(b, class::DETERMINER) && !pronoun
                 || self.is(b, class::PREPOSITION)
                 || self.token(b).is_some_and(|t| t.possessive)
         });
@@ -57,7 +59,8 @@ impl Clause<'_> {
         if !auxiliary && forms & form::PAST == 0 && self.reads_as_noun(i, forms) {
             return None;
         }
-        if !auxiliary && forms & form::PAST != 0 && self.word(i + 1) == "by" {
+        let means = matches!(self.word(i + 2), "phone" | "telephone" | "email" | "e-mail" | "text" | "letter");
+        if !auxiliary && forms & form::PAST != 0 && self.word(i + 1) == "by" && !means {
             return None;
         }
         Some(Verb { start, participle: false })
@@ -152,8 +155,11 @@ impl Clause<'_> {
         let pronoun = self.is(b, class::MALE | class::FEMALE | class::PLURAL) || self.word(b) == "I";
         if (AMBIGUOUS.contains(&word) || word == "call") && !pronoun {
             let name = self.token(b).is_some_and(|t| t.capital) && forms & form::THIRD != 0;
-            let opens =
-                self.is(i + 1, class::COMPLEMENT) || self.quote(i + 1).is_some() || name && next != "to";
+            let subject = self.is(i + 1, class::MALE | class::FEMALE | class::PLURAL) || next == "it";
+            let opens = self.is(i + 1, class::COMPLEMENT)
+                || self.quote_near(i + 1)
+                || subject
+                || name && next != "to";
             let counted = self.is(b, class::DETERMINER | class::PERSON) || self.mark(b) == Some(Mark::Number);
             // "False claims that ...": one who claims has an article or a name.
             let bare = forms & form::THIRD != 0 && !self.before_in_phrase(i).any(determines);
