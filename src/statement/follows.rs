@@ -74,7 +74,7 @@ impl Clause<'_> {
     /// "to talk", but not "to the talks", "to them" and not "to requests".
     pub(super) fn infinitive(&self, at: usize) -> bool {
         self.word(at) == "to"
-            && !self.is(at + 1, class::DETERMINER)
+            && !self.is(at + 1, class::DETERMINER | class::PREPOSITION)
             && !matches!(self.word(at + 1), "them" | "him" | "us" | "me" | "it")
             && self.token(at + 1).and_then(|t| t.entry.cue).is_none_or(|cue| cue.forms != form::THIRD)
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Cue, Entry, Frame, class, form};
+use super::lexicon::{Cue, Frame, class, form};
 use super::token::{Mark, Token};
 
 /// How far a phrase is followed to either side, in tokens.
@@ -160,7 +160,44 @@ fn before_relative(tokens: &[Token], start: usize) -> Option<usize> {
     let verbs = (0..start).rev().take(3).take_while(auxiliary).count();
     let relative = start.checked_sub(verbs + 1)?;
     let is_relative = verbs > 0 && at(tokens, relative)?.is(class::RELATIVE);
-    (is_relative && relative > 0).then_some(relative)
+    if is_relative && relative > 0 {
+        return Some(relative);
+    }
+    // "an official who served in Vale".
+    let who = |&i: &usize| at(tokens, i).is_some_and(|t| t.is(class::RELATIVE) && t.is(class::PERSON));
+    let who = (start.saturating_sub(6)..start).rev().find(who).filter(|&who| who > 0)?;
+    let told = |i: usize| at(tokens, i).is_some_and(|t| t.is_word() && t.entry.cue.is_none());
+    (at(tokens, who + 1)?.is(class::PAST) && (who..start).all(told)).then_some(who)
+}
+
+/// The whole of a subject that is joined by "and" and ends with `last`: "Norland and Sudria".
+pub(crate) fn joined(tokens: &[Token], last: Range<usize>, from: usize) -> Range<usize> {
+    let bounds = |i: usize| {
+        i <= from
+            || at(tokens, i - 1).is_some_and(|t| {
+                matches!(t.mark, Mark::Comma | Mark::Stop | Mark::Semicolon | Mark::Colon)
+                    || t.is(class::COMPLEMENT)
+            })
+    };
+    let named = |t: &Token| {
+        const OTHER: u32 = class::AUXILIARY | class::PRONOUN | class::COMPLEMENT | class::SUBORDINATOR;
+        t.is_word() && (t.capital || t.is(class::DETERMINER) || !t.is(OTHER | class::PAST) && !finite_cue(t))
+    };
+    let Some(and) =
+        last.start.checked_sub(1).filter(|&i| at(tokens, i).is_some_and(|t| t.is(class::COORDINATOR)))
+    else {
+        return last;
+    };
+    let names = |range: &Range<usize>| {
+        let words = tokens.get(range.clone()).unwrap_or_default();
+        let capital = words.iter().any(|t| t.capital && !t.begins)
+            || words.first().is_some_and(|t| t.capital && !t.is(class::DETERMINER));
+        words.len() <= 8 && capital && words.iter().all(named)
+    };
+    match simple(tokens, and) {
+        Some(first) if bounds(first.start) && names(&first) && names(&last) => first.start..last.end,
+        _ => last,
+    }
 }
 
 /// A verb of saying, which no phrase holds but as "the reported deal".
@@ -277,8 +314,8 @@ pub(crate) fn subject(tokens: &[Token], from: usize, limit: usize) -> Option<Ran
             && at(tokens, end).is_some_and(|t| !t.capital)
             && (end - start > 1 || !token.is(class::DETERMINER))
             && !titles(tokens, end)
-            && !(end - start == 1 && is_noun(tokens, end))
         {
+            end += nouns(tokens, end);
             break;
         }
     }
@@ -286,11 +323,17 @@ pub(crate) fn subject(tokens: &[Token], from: usize, limit: usize) -> Option<Ran
     (end > start && !article).then_some(start..end)
 }
 
-/// True for a plain word right before a verb: "captains" of "Ferry captains ruled out".
-fn is_noun(tokens: &[Token], index: usize) -> bool {
+/// How many words from `start` to a verb or an adverb are plain ones: "captains" of "Ferry captains ruled out", "prime minister"
+/// of "Norland's prime minister left".
+fn nouns(tokens: &[Token], start: usize) -> usize {
+    let noun = |i: &usize| {
+        let known = class::TITLE | class::ROLE | class::ORGANISATION | class::PLACE;
+        let plain = |t: &Token| t.entry.cue.is_none() && t.entry.class & !known == 0;
+        at(tokens, *i).is_some_and(|t| t.is_word() && !t.capital && plain(t))
+    };
+    let count = (start..start + 3).take_while(noun).count();
     let verb = |t: &Token| t.is(class::PAST | class::AUXILIARY) || finite_cue(t);
-    at(tokens, index).is_some_and(|t| t.is_word() && t.entry == Entry::default())
-        && at(tokens, index + 1).is_some_and(verb)
+    if at(tokens, start + count).is_some_and(verb) { count } else { 0 }
 }
 
 /// True if up to three words from `start` say what the name behind them is: "Vale" + "city councillor Tilda Brand".

@@ -7,7 +7,7 @@ use super::clause::{Clause, REACH};
 use super::follows::Follows;
 use super::lexicon::{Frame, class, form};
 use super::phrase;
-use super::token::{Mark, Token};
+use super::token::Mark;
 use super::verb::{Verb, inverts};
 
 /// A cue with its speaker and its content, as token ranges of one unit.
@@ -130,6 +130,13 @@ impl Clause<'_> {
     /// The speaker of the cue at `i`: its own subject, or the one it shares with the verb before.
     fn head(&self, i: usize, verb: &Verb, found: &[Attribution]) -> Option<Head> {
         let start = verb.start;
+        if verb.participle
+            && let Some(own) = phrase::ending_at(self.tokens, start)
+            && own.start.checked_sub(1).is_some_and(|with| self.word(with) == "with")
+        {
+            // "They set no date, with union officials saying it was near".
+            return Some(Head { cue: start..i + 1, from: own.start, speaker: Some(own), shared: false });
+        }
         let shared = verb.participle || start > 0 && self.is(start - 1, class::COORDINATOR);
         let speaker = if shared {
             let last = found.last().and_then(|last| last.speaker.clone());
@@ -140,7 +147,8 @@ impl Clause<'_> {
             if self.word(own.start).eq_ignore_ascii_case(ACCORDING) {
                 return None;
             }
-            Some(own)
+            let one = self.token(i)?.entry.cue.is_some_and(|cue| cue.forms == form::THIRD);
+            Some(if one { own } else { phrase::joined(self.tokens, own, self.dateline()) })
         };
         let from = if shared { start } else { speaker.as_ref().map_or(start, |s| s.start) };
         Some(Head { cue: start..i + 1, speaker, shared, from })
@@ -302,7 +310,10 @@ impl Clause<'_> {
             end -= 1;
             separated = true;
         }
-        let says = |i| self.token(i).is_some_and(Token::is_word) && !self.is(i, class::COMPLEMENT);
+        let says = |i| {
+            self.token(i).is_some_and(|t| t.is_word() || t.quote().is_some())
+                && !self.is(i, class::COMPLEMENT)
+        };
         if separated && end < last.content.end && !next.tag && (last.content.start..end).any(says) {
             last.content.end = end;
         }

@@ -63,6 +63,8 @@ pub(crate) struct Speakers<'a> {
     group: Option<String>,
     /// The last speaker, where that is a person without a name ("a diplomat").
     unnamed: Option<String>,
+    /// The last official without a name, by the last word: "official" of "a senior port official".
+    officials: HashMap<&'a str, String>,
 }
 
 impl<'a> Speakers<'a> {
@@ -81,6 +83,7 @@ impl<'a> Speakers<'a> {
             body: None,
             group: None,
             unnamed: None,
+            officials: HashMap::new(),
         }
     }
 
@@ -124,8 +127,23 @@ impl<'a> Speakers<'a> {
     /// The name of the speaker that tokens `range` of the unit mention.
     pub(crate) fn resolve(&mut self, tokens: &[Token], range: &Range<usize>) -> Option<String> {
         let range = self.head(tokens, without_relative(tokens, range), range.end);
+        if let Some(several) = self.several(tokens, &range) {
+            return Some(several);
+        }
         let person = self.resolve_person(tokens, &range);
         person.or_else(|| self.described(tokens.get(range.clone())?, self.start + range.start))
+    }
+
+    /// "Norland and Sudria", as the text names them.
+    fn several(&mut self, tokens: &[Token], range: &Range<usize>) -> Option<String> {
+        let words = tokens.get(range.clone())?;
+        let last = words.iter().rposition(|t| t.is(class::COORDINATOR))?;
+        let (first, last) = (words.get(..last)?.first()?, words.get(last + 1..)?.last()?);
+        let skip = usize::from(first.is(class::DETERMINER) && first.span.len() == 3);
+        let name = Span::new(words.get(skip)?.span.start, last.span.start + bare(last, self.text).len());
+        let name = name.of(self.text).to_owned();
+        self.group = Some(name.clone());
+        Some(name)
     }
 
     /// The person who was the subject of the unit before this one.
@@ -326,7 +344,14 @@ impl<'a> Speakers<'a> {
         let first = words.first()?;
         let head = words.iter().take_while(|t| !t.is(class::PREPOSITION)).last()?;
         let definite = matches!(first.span.of(self.text), "the" | "The" | "his" | "His" | "her" | "Her");
+        let role = head.span.of(self.text);
         if definite && head.is(class::ROLE) && !words.iter().any(|t| t.is(class::PREPOSITION)) {
+            if words.len() == 2
+                && GENERIC.contains(&role)
+                && let Some(name) = self.officials.get(role)
+            {
+                return Some(name.clone());
+            }
             let gender = Gender::Unknown;
             let mut capitals = words.iter().skip(1).filter(|word| word.capital);
             let nation = capitals.find_map(|word| party(word.span.of(self.text)));
@@ -346,6 +371,7 @@ impl<'a> Speakers<'a> {
             self.group = Some(name.clone());
         } else if head.is(class::ROLE) && !definite {
             self.unnamed = Some(name.clone());
+            self.officials.insert(role, name.clone());
         } else if !head.is(class::PRONOUN) {
             self.body = Some(name.clone());
         }

@@ -59,7 +59,8 @@ impl Clause<'_> {
         if !auxiliary && forms & form::PAST == 0 && self.reads_as_noun(i, forms) {
             return None;
         }
-        let means = matches!(self.word(i + 2), "phone" | "telephone" | "email" | "e-mail" | "text" | "letter");
+        let means =
+            matches!(self.word(i + 2), "phone" | "telephone" | "email" | "e-mail" | "text" | "letter");
         if !auxiliary && forms & form::PAST != 0 && self.word(i + 1) == "by" && !means {
             return None;
         }
@@ -76,7 +77,7 @@ impl Clause<'_> {
             return None;
         }
         let named = self.token(start)?.capital && !self.word(start).ends_with("day");
-        while start > 1 && self.is(start - 1, class::TIME) {
+        while start > 1 && (self.is(start - 1, class::TIME) || self.word(start - 1) == "recent") {
             start -= 1;
         }
         let led = start > 1 && matches!(self.word(start - 1), "on" | "in" | "this" | "late" | "early");
