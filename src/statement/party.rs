@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::csv_fields::fields;
+use super::lexicon::{class, look_up};
 use super::names::{Found, Names};
 use crate::span::Span;
 use crate::text::{Token, TokenKind, tokens};
@@ -119,7 +120,7 @@ impl Parties {
         let mut last: Option<Found> = None;
         for found in names {
             let Some(name) = self.canonical.get(found.id) else { continue };
-            if is_epithet(text, found, tokens, name) {
+            if is_epithet(text, found, tokens, name) || is_part(text, found, tokens, name) {
                 continue;
             }
             let adjoins = last.is_some_and(|l| {
@@ -170,6 +171,51 @@ fn is_of(text: &str, tokens: &[Token], range: Range<usize>) -> bool {
     words.next() == Some("of") && matches!((words.next(), words.next()), (None | Some("the"), None))
 }
 
+/// Parties whose name ends those of many others, with the words that may stand before them: "the Trades Union Congress" is
+/// none.
+const HEADS: [(&str, &[&str]); 4] = [
+    ("Congress", &["U.S", "US", "American"]),
+    ("Democrats", &[]),
+    ("Brotherhood", &["Muslim"]),
+    ("Security Council", &["U.N", "UN", "Nations"]),
+];
+
+/// True for a part of the name of somebody else: "Chad Wexler", "Kenya Airways", "the Free Democrats".
+fn is_part(text: &str, found: Found, tokens: &[Token], name: &str) -> bool {
+    const SMALL: u32 = class::DETERMINER
+        | class::PREPOSITION
+        | class::COORDINATOR
+        | class::SUBORDINATOR
+        | class::COMPLEMENT
+        | class::ADVERB
+        | class::TIME;
+    let (first, end) = found.tokens;
+    let known = found.span.of(text);
+    let capital = |t: &&Token| t.kind == TokenKind::Word && t.span.of(text).starts_with(char::is_uppercase);
+    let before = first.checked_sub(1).and_then(|i| tokens.get(i)).filter(capital);
+    let before = before.filter(|t| t.span.end + 1 >= found.span.start);
+    let class_of = |t: &Token| look_up(text, t.span);
+    if let Some((_, with)) = HEADS.iter().find(|(head, _)| *head == known) {
+        let of = known == "Brotherhood" && tokens.get(end).is_some_and(|t| t.span.of(text) == "of");
+        let named =
+            before.is_some_and(|t| class_of(t).class & SMALL == 0 && !with.contains(&t.span.of(text)));
+        return of || named;
+    }
+    if end != first + 1 {
+        return false;
+    }
+    const GIVEN: u32 = class::FIRST_MALE | class::FIRST_FEMALE;
+    let given = class_of(&Token { span: found.span, kind: TokenKind::Word }).class & GIVEN != 0;
+    let next = tokens.get(end).filter(capital).filter(|t| t.span.start == found.span.end + 1);
+    let plain = next.is_some_and(|t| {
+        let entry = class_of(t);
+        entry.class & !(class::FIRST_MALE | class::FIRST_FEMALE) == 0 && entry.cue.is_none()
+    });
+    let called =
+        before.is_some_and(|t| class_of(t).class & GIVEN != 0 && class_of(t).class & class::PLACE == 0);
+    plain && (given || known == name) || called && !found.possessive
+}
+
 fn is_epithet(text: &str, found: Found, tokens: &[Token], name: &str) -> bool {
     let next = tokens.get(found.tokens.1).map_or("", |t| t.span.of(text));
     let hyphen = text.as_bytes().get(found.span.end) == Some(&b'-');
@@ -193,6 +239,16 @@ mod tests {
         check("Downing Street's answer", &[("Downing Street", "United Kingdom")]);
         check("the U.S. and North Koreans", &[("U.S", "United States"), ("North Koreans", "North Korea")]);
         check("Turkish Cypriots left", &[("Turkish Cypriots", "Turkish Cypriots")]);
+    }
+
+    #[test]
+    fn parts_of_other_names_are_no_parties() {
+        check("Chad Wexler and Georgia Pike flew with Kenya Airways", &[]);
+        check("the Free Democrats and the Trades Union Congress", &[]);
+        check("the National Security Council", &[]);
+        check("the UN Security Council", &[("UN", "United Nations"), ("Security Council", "United Nations")]);
+        check("The Congress and Iran President Lind", &[("Congress", "Congress"), ("Iran", "Iran")]);
+        check("Thomas Wagner and Michael Jordan", &[]);
     }
 
     #[test]

@@ -114,11 +114,13 @@ impl Registry {
         let group = self.groups.get(found.id)?;
         let mut offices = group.iter().filter_map(|&i| self.offices.get(i));
         let (first, end) = found.tokens;
-        if first + 1 == end
-            && let Some(other) = first_name_before(text, tokens, first)
-            && !offices.clone().any(|o| may_be(&o.name, other))
-        {
-            return None;
+        if first + 1 == end {
+            let other = first_name_before(text, tokens, first);
+            if other.is_some_and(|other| !offices.clone().any(|o| may_be(&o.name, other)))
+                || other.is_none() && is_other(text, tokens, found)
+            {
+                return None;
+            }
         }
         if let Some(date) = date.and_then(day) {
             return offices.rfind(|o| o.held_on(date));
@@ -139,9 +141,36 @@ fn first_name_before<'a>(text: &'a str, tokens: &[Token], at: usize) -> Option<&
     (adjacent && name && word.chars().next().is_some_and(char::is_uppercase)).then_some(word)
 }
 
-/// True if `first` may be another spelling of the first name in `name`: "Sergey", "Sergei".
+/// True for a last name that is rather a part of another name, "Abbas Orlo", "Sen. Orlo", or a month, "talks in May".
+fn is_other(text: &str, tokens: &[Token], found: Found) -> bool {
+    let (first, end) = found.tokens;
+    let before = first.checked_sub(1).and_then(|i| tokens.get(i)).filter(|t| t.kind == TokenKind::Word);
+    let class_of = |token: &Token| look_up(text, token.span);
+    let titled = before.is_some_and(|t| class_of(t).class & (class::TITLE | class::ROLE) != 0);
+    if titled {
+        return false;
+    }
+    let capital = |t: &&Token| t.kind == TokenKind::Word && t.span.of(text).starts_with(char::is_uppercase);
+    let gap = |t: &Token| text.get(found.span.end..t.span.start);
+    let plain = |t: &&Token| class_of(t).class == 0 && class_of(t).cue.is_none();
+    let next = tokens.iter().skip(end).find(|t| t.kind == TokenKind::Word).filter(capital);
+    let longer = next.is_some_and(|t| gap(t) == Some(". ") || gap(t) == Some(" ") && plain(&t));
+    let entry = look_up(text, found.span);
+    let small = before.is_some_and(|t| t.span.of(text).starts_with(char::is_lowercase));
+    let dated = tokens.get(end).is_some_and(|t| t.span.of(text).starts_with(|c: char| c.is_ascii_digit()));
+    let month = entry.class & class::TIME != 0 && (small || dated);
+    // "Ahmed refused": of a first name nobody knows whose.
+    let given = entry.class & (class::FIRST_MALE | class::FIRST_FEMALE) != 0;
+    let particle = before.is_some_and(|t| matches!(t.span.of(text), "e" | "de" | "da" | "van" | "bin"));
+    longer || month || given || particle
+}
+
+/// True if `first` may be an initial or another spelling of the first name in `name`: "Sergey", "Sergei".
 fn may_be(name: &str, first: &str) -> bool {
-    name.chars().next() == first.chars().next()
+    let known = name.split(' ').next().unwrap_or_default();
+    let [mut a, mut b] = [known.chars(), first.chars()];
+    let initial = a.next() == b.next();
+    initial && (b.as_str().is_empty() || a.next() == b.next() || known.chars().last() == first.chars().last())
 }
 
 fn push(group: &mut Vec<usize>, office: usize) {
