@@ -11,6 +11,19 @@ pub(super) struct Page {
     pub(super) source: Option<String>,
 }
 
+/// Puts what the page marks as quotations into quotation marks, as browsers show `q`, and each paragraph of a `blockquote`.
+fn mark_quotations(page: &Readability) {
+    const MARKS: [char; 9] = ['“', '”', '"', '„', '‘', '\'', '«', '»', '—'];
+    let quotations = ["q", "blockquote p", "blockquote:not(:has(p))"].map(|kind| page.doc.select(kind));
+    for node in quotations.iter().flat_map(|found| found.nodes()) {
+        let words = node.text();
+        if !words.trim().is_empty() && !words.trim_start().starts_with(MARKS) {
+            node.prepend_html("“");
+            node.append_html("”");
+        }
+    }
+}
+
 /// Finds headline, date, outlet and main text.
 pub(super) fn page(html: &str) -> Result<Page, String> {
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
@@ -18,6 +31,7 @@ pub(super) fn page(html: &str) -> Result<Page, String> {
         .and_then(|mut reader| {
             // A caption stands between paragraphs as if it were one.
             reader.doc.select("figcaption").remove();
+            mark_quotations(&reader);
             reader.parse()
         })
         .map_err(|error| format!("no main text was found in the page: {error}"))?;

@@ -42,6 +42,7 @@ pub fn extract(article: &Article) -> Vec<Statement> {
         found: Vec::new(),
         turn: None,
         other: None,
+        announced: None,
         paragraph: None,
         labelled: false,
     };
@@ -52,7 +53,23 @@ pub fn extract(article: &Article) -> Vec<Statement> {
     }
     let mut found = assembly.found;
     found.sort_by_key(|statement| (statement.span.start, statement.span.end));
+    continued(text, &mut found);
     found
+}
+
+/// Gives the paragraphs of one quotation the speaker who is named behind the last of them.
+fn continued(text: &str, found: &mut [Statement]) {
+    for i in (1..found.len()).rev() {
+        let Some([first, next]) = found.get_mut(i - 1..=i) else { break };
+        let gap = text.get(first.span.end..next.span.start).unwrap_or_default();
+        let before = text.get(..first.span.start).unwrap_or_default().trim_end();
+        let mark = gap.trim();
+        let goes_on = gap.contains('\n') && mark.chars().count() == 1 && before.ends_with(mark);
+        let direct = first.kind == Kind::Direct && matches!(next.kind, Kind::Direct | Kind::Mixed);
+        if goes_on && direct && first.cue.is_none() && next.speaker.is_some() {
+            first.speaker = next.speaker.clone();
+        }
+    }
 }
 
 /// The last attribution: who speaks, named where, in which paragraph.
@@ -82,6 +99,8 @@ struct Assembly<'a> {
     turn: Option<Turn>,
     /// The last turn of somebody else: the one who answers a question.
     other: Option<Turn>,
+    /// Whoever speaks behind the colon that ends the last unit.
+    announced: Option<Turn>,
     /// The paragraph of the last unit, and whether it is a turn of a transcript.
     paragraph: Option<usize>,
     labelled: bool,
@@ -102,6 +121,10 @@ impl Assembly<'_> {
         }
         self.loose_quotes(unit, tokens, &claimed);
         self.narrative(unit, &clause, &attributions, first);
+        self.announced = clause.announcer().and_then(|range| {
+            let name = self.speakers.resolve(tokens, &range)?;
+            Some(Turn::new(name, Some(span_of(tokens, &range)), unit))
+        });
     }
 
     /// A turn of a transcript, "PIKE: We are ready.": all of its paragraph is one direct statement.
@@ -117,7 +140,8 @@ impl Assembly<'_> {
         }
         let named = transcript::label(self.text, tokens).and_then(|(label, colon)| {
             let name = self.labels.name(label.of(self.text), &self.speakers)?;
-            Some((Turn::new(name, Some(label), unit), colon))
+            let marks = self.text.get(colon.end..unit.span.end)?.bytes().take_while(|b| *b == b'*').count();
+            Some((Turn::new(name, Some(label), unit), Span::new(colon.start, colon.end + marks)))
         });
         self.labelled = named.is_some();
         if let Some((turn, colon)) = named {
@@ -219,7 +243,7 @@ impl Assembly<'_> {
             }
             if words == 0 {
                 self.take_turn(unit);
-            } else {
+            } else if !self.signed(unit, tokens, i) {
                 self.introduced(unit, tokens, i);
             }
             let turn = self.turn.clone().filter(|turn| unit.paragraph <= turn.paragraph + 1);
@@ -239,6 +263,17 @@ impl Assembly<'_> {
         }
     }
 
+    /// Whoever is named behind a dash speaks before it: "“We will wait.” — Ada Lind, mayor".
+    fn signed(&mut self, unit: &Unit, tokens: &[Token], quote: usize) -> bool {
+        let dash = tokens.get(quote + 1).is_some_and(|t| t.mark == Mark::Dash);
+        let named = tokens.get(quote + 2).is_some_and(|t| t.capital && t.is_word());
+        let range = phrase::beginning_at(tokens, quote + 2).filter(|_| dash && named && quote == 0);
+        let name = range.as_ref().and_then(|range| self.speakers.resolve_person(tokens, range));
+        let Some((name, range)) = name.zip(range) else { return false };
+        self.take_over(Turn::new(name, Some(span_of(tokens, &range)), unit));
+        true
+    }
+
     /// The next turn is this one.
     fn take_over(&mut self, turn: Turn) {
         if self.turn.as_ref().is_some_and(|last| last.name != turn.name) {
@@ -249,6 +284,9 @@ impl Assembly<'_> {
 
     /// A paragraph of mere quotation: the last speaker goes on, or the other one answers the question.
     fn take_turn(&mut self, unit: &Unit) {
+        if let Some(turn) = self.announced.take().filter(|turn| unit.paragraph <= turn.paragraph + 1) {
+            return self.take_over(Turn { paragraph: unit.paragraph, ..turn });
+        }
         let last = self.found.last();
         let told = last
             .filter(|last| last.kind == Kind::Narrative)

@@ -1,9 +1,10 @@
 //! One unit, ready to be read: its tokens and quotations, and where content begins and ends in it.
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use super::lexicon::class;
-use super::phrase::finite_cue;
+use super::phrase::{self, finite_cue};
 use super::quote::Quote;
 use super::reported::Attribution;
 use super::token::{Mark, Token, colon_before};
@@ -56,7 +57,9 @@ impl Clause<'_> {
         let first = words.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().next();
         let sentence =
             first.is_some_and(|c| c.is_uppercase() || c.is_numeric()) || words.starts_with(['.', '…']);
-        sentence && words.split_ascii_whitespace().nth(2).is_some()
+        // "Never."
+        let ended = words.ends_with(['.', '!', '?']);
+        sentence && (ended || words.split_ascii_whitespace().nth(2).is_some())
     }
 
     /// A quotation that a tag may follow: it ends with a comma, a question or an exclamation.
@@ -93,14 +96,32 @@ impl Clause<'_> {
         while start < end && matches!(self.mark(start), Some(Mark::Comma | Mark::Dash | Mark::Colon)) {
             start += 1;
         }
-        start
+        // The time of an entry: "14:05 “We will not talk,” they said".
+        let timed = start < end && self.mark(start) == Some(Mark::Number) && self.quote(start + 1).is_some();
+        start + usize::from(timed)
     }
 
-    /// The number of tokens in a place line: "GENEVA, March 3 (AP) -".
+    /// Whoever speaks behind the colon that ends the unit: "the minister, Olu Bako, told parliament:".
+    pub(super) fn announcer(&self) -> Option<Range<usize>> {
+        let colon = self.tokens.len().checked_sub(1).filter(|&i| self.mark(i) == Some(Mark::Colon))?;
+        let told = (0..colon).rev().take(REACH).find_map(|i| {
+            let verb = self.verb(i).filter(|verb| !verb.participle)?;
+            phrase::ending_at(self.tokens, verb.start)
+        });
+        told.or_else(|| phrase::subject(self.tokens, self.dateline(), colon))
+    }
+
+    /// The number of tokens in a place line: "GENEVA, March 3 (AP) -", "NEW DELHI:".
     pub(crate) fn dateline(&self) -> usize {
         let shouts = |word: &str| word.len() > 2 && word.bytes().all(|b| !b.is_ascii_lowercase());
         if !shouts(self.word(0)) || !self.token(0).is_some_and(Token::is_word) {
             return 0;
+        }
+        let place =
+            |&i: &usize| self.token(i).is_some_and(|t| t.is_word() && t.capital) && shouts(self.word(i));
+        let colon = (0..4).take_while(place).count();
+        if self.mark(colon) == Some(Mark::Colon) && colon + 2 < self.tokens.len() {
+            return colon + 1;
         }
         (1..14).find(|&i| self.mark(i) == Some(Mark::Dash)).map_or(0, |dash| {
             let last = (dash..dash + 2).rev().find(|&i| self.mark(i) == Some(Mark::Dash)).unwrap_or(dash);

@@ -33,6 +33,8 @@ enum Style {
     Reversed,
     Corner,
     Single,
+    /// A line behind `>`.
+    Block,
 }
 
 #[derive(Clone, Copy)]
@@ -75,7 +77,7 @@ struct Scanner<'a> {
 
 /// True for what quotation marks and line breaks begin with.
 const fn tells(byte: u8) -> bool {
-    const TABLE: [bool; 256] = table([b'"', b'\'', b'`', b'\n', 0xC2, 0xE2, 0xE3]);
+    const TABLE: [bool; 256] = table([b'"', b'\'', b'`', b'\n', b'>', 0xC2, 0xE2, 0xE3]);
     TABLE[byte as usize]
 }
 
@@ -87,7 +89,8 @@ impl Scanner<'_> {
             let Some(next) = rest.iter().position(|&b| tells(b)) else { break };
             at += next + self.step(at + next);
         }
-        self.close(self.bytes.len(), self.bytes.len(), false);
+        let block = self.open.is_some_and(|open| open.style == Style::Block);
+        self.close(self.bytes.len(), self.bytes.len(), block);
     }
 
     /// Handles the character at `at` and returns its length.
@@ -95,6 +98,12 @@ impl Scanner<'_> {
         match self.bytes.get(at..).unwrap_or_default() {
             [b'\n', ..] => {
                 self.line_break(at);
+                1
+            }
+            [b'>', b' ', next, ..] if self.starts_line(at) && self.open.is_none() => {
+                if next.is_ascii_alphanumeric() {
+                    self.start(at, 2, Style::Block);
+                }
                 1
             }
             [b'\'', b'\'', ..] | [b'`', b'`', ..] => self.straight(at, 2),
@@ -114,8 +123,10 @@ impl Scanner<'_> {
     }
 
     fn line_break(&mut self, at: usize) {
-        if self.paragraphs.breaks(at) {
-            self.close(at, at, false);
+        let block = self.open.is_some_and(|open| open.style == Style::Block);
+        let goes_on = matches!(self.bytes.get(at..), Some([b'\n', b'>', b' ', b'a'..=b'z', ..]));
+        if self.paragraphs.breaks(at) && !(block && goes_on) {
+            self.close(at, at, block);
         }
     }
 

@@ -184,6 +184,15 @@ impl<'a> Speakers<'a> {
         Some(fullest.name.to_owned())
     }
 
+    /// The person with these initials: "TA" of "Tomas Abreu".
+    pub(crate) fn with_initials(&self, initials: &str) -> Option<String> {
+        let of = |entity: &&Entity<'_>| {
+            let first = entity.name.split_whitespace().filter_map(|word| word.chars().next());
+            !entity.place && first.eq(initials.chars())
+        };
+        self.entities.iter().find(of).map(|entity| entity.name.to_owned())
+    }
+
     /// As [`Self::resolve`], of somebody who is named or stands in a pronoun.
     pub(crate) fn resolve_person(&mut self, tokens: &[Token], range: &Range<usize>) -> Option<String> {
         let words = tokens.get(range.clone())?;

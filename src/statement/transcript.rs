@@ -11,6 +11,31 @@ use crate::span::Span;
 /// The longest label, in tokens: "OLU BAKO, MAYOR OF VALE".
 const LONGEST: usize = 10;
 
+/// Who takes turns without a name.
+const ROLES: [&str; 18] = [
+    "Q",
+    "A",
+    "Question",
+    "Answer",
+    "Moderator",
+    "Interviewer",
+    "Presenter",
+    "Host",
+    "Reporter",
+    "Journalist",
+    "Operator",
+    "Chair",
+    "Spokesperson",
+    "Spokesman",
+    "Spokeswoman",
+    "Deputy Spokesperson",
+    "Secretary-General",
+    "President",
+];
+
+/// So many labels make a transcript.
+const TURNS: usize = 3;
+
 /// How many paragraphs begin with each label.
 pub(super) struct Labels<'a>(HashMap<&'a str, usize>);
 
@@ -27,16 +52,28 @@ impl<'a> Labels<'a> {
     }
 
     /// Whom a label names. A word before a colon is a label if another turn begins with it and, unless it is in capitals, it
-    /// names somebody of the article; in capitals alone if it is a letter of question and answer, has a title, or is a last
-    /// name.
+    /// names somebody of the article; in capitals alone if it is a letter of question and answer, has a title, is a last
+    /// name, or the initials of somebody; and where there are several, if it names a person or a role.
     pub(super) fn name(&self, label: &str, speakers: &Speakers<'_>) -> Option<String> {
         let again = self.0.get(label).is_some_and(|&turns| turns > 1);
-        let name = speakers.labelled(label, again);
+        let transcript = self.0.values().sum::<usize>() >= TURNS;
+        let name = speakers.labelled(label, again || transcript && label.contains(' '));
+        if label.starts_with('@') {
+            return Some(label.to_owned());
+        }
         let titled = || label.split_once(' ').is_some_and(|(first, _)| is_title(first));
-        if shouts(label) && (again || matches!(label, "Q" | "A") || titled()) {
+        if shouts(label) && matches!(label.len(), 2 | 3) {
+            let initials = speakers.with_initials(label).filter(|_| transcript || again);
+            if initials.is_some() {
+                return initials;
+            }
+        }
+        let role = ROLES.contains(&label.strip_prefix("The ").unwrap_or(label));
+        if role && (again || transcript) || shouts(label) && (again || matches!(label, "Q" | "A") || titled())
+        {
             return name.or_else(|| Some(label.to_owned()));
         }
-        name.filter(|_| again || shouts(label))
+        name.filter(|_| again || transcript || shouts(label))
     }
 }
 
@@ -47,7 +84,8 @@ pub(super) fn label(text: &str, tokens: &[Token]) -> Option<(Span, Span)> {
     // "OLU BAKO, MAYOR", "MS. BRAND (through an interpreter)".
     let name = head.split(|t| matches!(t.mark, Mark::Comma | Mark::Open)).next()?;
     let (first, last) = (name.first()?, name.last()?);
-    let words = name.len() <= 4 && name.iter().all(|t| t.capital && t.is_word());
+    let handle = name.len() == 1 && first.span.of(text).starts_with('@');
+    let words = handle || name.len() <= 4 && name.iter().all(|t| t.capital && t.is_word());
     let span = Span::new(first.span.start, last.span.end);
     let whole = words && head.len() == name.len() || shouts(span.of(text));
     (words && whole).then_some((span, tokens.get(colon)?.span))
