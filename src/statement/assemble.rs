@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::clause::Clause;
+use super::clause::{Clause, REACH};
 use super::furniture;
 use super::lexicon::class;
 use super::phrase;
@@ -111,14 +111,26 @@ impl Assembly<'_> {
         let first = self.found.len();
         let clause = Clause::new(self.text, tokens, self.quotes);
         self.speakers.enter(unit, tokens);
-        if furniture::is_furniture(unit.span.of(self.text)) || self.transcribed(unit, tokens) {
+        if furniture::is_furniture(unit.span.of(self.text))
+            || self.transcribed(unit, tokens)
+            || self.signature(unit, tokens)
+        {
             return;
         }
         let attributions = clause.attributions();
         let mut claimed = vec![false; tokens.len()];
-        for attribution in &attributions {
-            self.attribute(unit, tokens, attribution, &mut claimed);
+        for (i, attribution) in attributions.iter().enumerate() {
+            let outer = i.checked_sub(1).and_then(|last| attributions.get(last));
+            let own = attribution
+                .speaker
+                .as_ref()
+                .filter(|s| !attribution.shared && s.end <= attribution.cue.start);
+            let nested =
+                own.is_some_and(|own| outer.is_some_and(|o| !o.tag && o.content.contains(&own.start)));
+            self.speakers.nest(nested);
+            self.attribute(unit, tokens, attribution, &mut claimed, nested);
         }
+        self.speakers.nest(false);
         self.loose_quotes(unit, tokens, &claimed);
         self.narrative(unit, &clause, &attributions, first);
         self.announced = clause.announcer().and_then(|range| {
@@ -151,7 +163,14 @@ impl Assembly<'_> {
         self.labelled
     }
 
-    fn attribute(&mut self, unit: &Unit, tokens: &[Token], attribution: &Attribution, claimed: &mut [bool]) {
+    fn attribute(
+        &mut self,
+        unit: &Unit,
+        tokens: &[Token],
+        attribution: &Attribution,
+        claimed: &mut [bool],
+        nested: bool,
+    ) {
         let cue = span_of(tokens, &attribution.cue);
         let mention = attribution.speaker.as_ref().map(|range| span_of(tokens, range));
         let name = attribution.speaker.as_ref().and_then(|range| self.speakers.resolve(tokens, range));
@@ -182,7 +201,7 @@ impl Assembly<'_> {
             self.content(tokens, content, turn.clone(), cue);
         }
         claim(claimed, content);
-        if let Some(turn) = turn {
+        if let Some(turn) = turn.filter(|_| !nested) {
             self.take_over(turn);
         }
     }
@@ -261,6 +280,23 @@ impl Assembly<'_> {
             // "The reply of the firm: “...”" is somebody else's.
             None => self.turn = None,
         }
+    }
+
+    /// A paragraph that is a name behind a dash tells who spoke in the one before.
+    fn signature(&mut self, unit: &Unit, tokens: &[Token]) -> bool {
+        let dash = tokens.first().is_some_and(|t| t.mark == Mark::Dash) && tokens.len() <= REACH;
+        let named = tokens.get(1).is_some_and(|t| t.capital && t.is_word());
+        let Some(range) = phrase::beginning_at(tokens, 1).filter(|_| dash && named) else { return false };
+        let alone = |last: &&mut Statement| {
+            let gap = self.text.get(last.span.end..unit.span.start).unwrap_or_default();
+            last.kind == Kind::Direct && last.cue.is_none() && !gap.contains(char::is_alphanumeric)
+        };
+        let Some(last) = self.found.last_mut().filter(alone) else { return false };
+        let Some(name) = self.speakers.resolve_person(tokens, &range) else { return false };
+        let turn = Turn::new(name, Some(span_of(tokens, &range)), unit);
+        last.speaker = Some(crate::article::Speaker { name: turn.name.clone(), mention: turn.mention });
+        self.take_over(turn);
+        true
     }
 
     /// Whoever is named behind a dash speaks before it: "“We will wait.” — Ada Lind, mayor".

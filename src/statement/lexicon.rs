@@ -7,7 +7,7 @@ use crate::span::Span;
 
 /// Word classes, as bits of [`Entry::class`].
 pub(crate) mod class {
-    pub(crate) const NAMES: [&str; 26] = [
+    pub(crate) const NAMES: [&str; 27] = [
         "male",
         "female",
         "plural",
@@ -34,6 +34,7 @@ pub(crate) mod class {
         "first-female",
         "place",
         "past",
+        "honour",
     ];
     pub(crate) const MALE: u32 = 1;
     pub(crate) const FEMALE: u32 = 1 << 1;
@@ -62,6 +63,8 @@ pub(crate) mod class {
     pub(crate) const PLACE: u32 = 1 << 24;
     /// Past forms of verbs.
     pub(crate) const PAST: u32 = 1 << 25;
+    /// What stands behind a name: "KC".
+    pub(crate) const HONOUR: u32 = 1 << 26;
     /// Pronouns that can be the subject of a cue.
     pub(crate) const PRONOUN: u32 = MALE | FEMALE | PLURAL | PERSON | THING;
 }

@@ -63,13 +63,39 @@ pub(crate) fn names<'a>(text: &'a str, tokens: &[Token]) -> (Vec<Entity<'a>>, Ve
 
 /// Lower-case words inside names.
 fn particle(word: &str) -> bool {
-    matches!(word, "bin" | "al" | "van" | "de" | "von" | "der" | "el" | "ben" | "ibn" | "da" | "du" | "la")
+    matches!(
+        word,
+        "bin"
+            | "al"
+            | "van"
+            | "de"
+            | "von"
+            | "der"
+            | "den"
+            | "el"
+            | "ben"
+            | "ibn"
+            | "da"
+            | "di"
+            | "dos"
+            | "del"
+            | "du"
+            | "la"
+    )
+}
+
+/// True if a name goes on at token `at` with up to three such words: "van der Berg".
+fn goes_on(text: &str, tokens: &[Token], at: usize) -> bool {
+    let small = |i: &usize| tokens.get(*i).is_some_and(|t| particle(t.span.of(text)));
+    let count = (at..at + 3).take_while(small).count();
+    count > 0 && tokens.get(at + count).is_some_and(|t| t.capital)
 }
 
 /// True if no more than `most` bytes, or a mere line break inside a sentence, part two tokens.
 fn adjoin(text: &str, before: &Token, next: &Token, most: usize) -> bool {
     let gap = text.get(before.span.end..next.span.start).unwrap_or_default();
-    if gap.contains('\n') { !next.begins && gap.trim().is_empty() } else { gap.len() <= most }
+    let nickname = matches!(gap, " “" | "” ");
+    if gap.contains('\n') { !next.begins && gap.trim().is_empty() } else { gap.len() <= most || nickname }
 }
 
 fn runs(text: &str, tokens: &[Token]) -> Vec<Run> {
@@ -88,7 +114,7 @@ fn runs(text: &str, tokens: &[Token]) -> Vec<Run> {
         let first = at;
         at += 1;
         while let (Some(before), Some(next)) = (tokens.get(at - 1), tokens.get(at)) {
-            let inner = particle(next.span.of(text)) && tokens.get(at + 1).is_some_and(|t| t.capital);
+            let inner = goes_on(text, tokens, at);
             if before.possessive
                 || !adjoin(text, before, next, 2)
                 || next.mark != Mark::Word
@@ -101,10 +127,25 @@ fn runs(text: &str, tokens: &[Token]) -> Vec<Run> {
             }
             at += 1;
         }
-        let run = split(tokens, first, at);
+        // "Jane Doe MP".
+        let honoured = |end: &usize| tokens.get(end - 1).is_some_and(|t| t.is(class::HONOUR));
+        let end = (first + 2..=at).rev().find(|end| !honoured(end)).unwrap_or(at);
+        let run = split(tokens, behind_portfolio(tokens, first, end), end);
         found.extend(run.map(|run| Run { doubtful: run.doubtful || first < headline, ..run }));
     }
     found
+}
+
+/// Where the name begins behind the department of a minister: "Minister of State for Agriculture Olu Bako".
+fn behind_portfolio(tokens: &[Token], first: usize, end: usize) -> usize {
+    let led = first
+        .checked_sub(1)
+        .and_then(|i| tokens.get(i))
+        .is_some_and(|t| t.is(class::PREPOSITION) && !t.capital);
+    let title =
+        |i: usize| tokens.get(i).is_some_and(|t| t.capital && t.is(class::TITLE) && t.is(class::ROLE));
+    let minister = (2..=4).filter_map(|back| first.checked_sub(back)).any(title);
+    if led && minister && end - first > 2 { first + 1 } else { first }
 }
 
 /// The length of the sentence at `start` if no word but small ones lacks a capital, as in "Pike Says Talks Are Near".

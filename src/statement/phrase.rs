@@ -43,6 +43,11 @@ pub(crate) fn ending_at(tokens: &[Token], end: usize) -> Option<Range<usize>> {
             return None;
         }
         let stop = if head.mark == Mark::Comma { last - 1 } else { last };
+        // "said Abena, 34, who".
+        let aged = stop > 2
+            && at(tokens, stop - 1).is_some_and(|t| t.mark == Mark::Number)
+            && at(tokens, stop - 2).is_some_and(|t| t.mark == Mark::Comma);
+        let stop = if aged { stop - 2 } else { stop };
         return simple(tokens, stop).map(|phrase| phrase.start..end);
     }
     simple(tokens, end)
@@ -74,6 +79,11 @@ fn outermost(tokens: &[Token], close: usize, mark: Mark) -> Option<usize> {
         let led = outer.first().is_some_and(|t| !t.capital && starts_apposition(t));
         let place = led && inner.capital && outer.first().is_some_and(|t| t.is(class::PREPOSITION));
         let apposed = outer.len() < 8 && outer.iter().all(inside) && led;
+        // "On his part, the minister, Dr. Orlo, denied it".
+        let segment = before_pair(tokens, first, Mark::Comma).map_or(0, |comma| comma + 1);
+        if segment < first && at(tokens, segment)?.is(class::OPENER) {
+            break;
+        }
         open = match outer {
             // "of Y, Z.": the place of a place.
             [last] if last.capital && starts_apposition(inner) && of_place(tokens, first).is_some() => {

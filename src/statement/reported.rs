@@ -47,6 +47,8 @@ impl Clause<'_> {
                 self.verbal(i, &found)
             } else if token.span.len() == ACCORDING.len() && self.word(i).eq_ignore_ascii_case(ACCORDING) {
                 self.according(i, &found)
+            } else if matches!(token.span.len(), 5 | 7) && matches!(self.word(i), "clear" | "adamant") {
+                self.made_clear(i, &found)
             } else {
                 None
             };
@@ -94,6 +96,9 @@ impl Clause<'_> {
             return None;
         }
         let verb = self.verb(i)?;
+        if let Some(said) = self.said_first(i) {
+            return Some(said);
+        }
         let alone = verb.start > 0 && !verb.participle && cue.forms & form::ING == 0;
         if alone && let Some(inverted) = self.inverted(i, verb.start, cue.frame, found) {
             return Some(inverted);

@@ -65,6 +65,7 @@ pub(crate) struct Speakers<'a> {
     unnamed: Option<String>,
     /// The last official without a name, by the last word: "official" of "a senior port official".
     officials: HashMap<&'a str, String>,
+    nested: bool,
 }
 
 impl<'a> Speakers<'a> {
@@ -84,6 +85,7 @@ impl<'a> Speakers<'a> {
             group: None,
             unnamed: None,
             officials: HashMap::new(),
+            nested: false,
         }
     }
 
@@ -100,7 +102,12 @@ impl<'a> Speakers<'a> {
             let at = mention.first - self.start;
             let before = at.checked_sub(1).and_then(|i| tokens.get(i));
             let led = before.is_some_and(|t| t.is(class::PREPOSITION));
-            let titled = before.is_some_and(|t| t.is(class::ROLE | class::TITLE));
+            let behind = tokens.get(mention.end - self.start);
+            let commas =
+                [before, behind].into_iter().flatten().filter(|t| t.mark == Mark::Comma).count() == 2;
+            // "Brekke's spokeswoman, Tove Lie, denied this."
+            let apposed = commas && at < LEAD && tokens.iter().take(at).any(|t| t.is(class::ROLE));
+            let titled = apposed || before.is_some_and(|t| t.is(class::ROLE | class::TITLE));
             let person = self.entities.get_mut(mention.entity).is_some_and(|entity| {
                 entity.person |= titled && !entity.place;
                 entity.person || entity.gender != Gender::Unknown
@@ -117,7 +124,13 @@ impl<'a> Speakers<'a> {
         }
     }
 
+    /// What follows is said by somebody of whom another tells: nobody to whom a pronoun goes rather than to the teller.
+    pub(crate) const fn nest(&mut self, nested: bool) {
+        self.nested = nested;
+    }
+
     fn remember(&mut self, entity: usize, token: usize, weight: usize) {
+        let weight = if self.nested { weight.min(MENTIONED) } else { weight };
         if self.recent.len() >= 2 * MEMORY {
             self.recent.drain(..MEMORY);
         }

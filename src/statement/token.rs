@@ -174,6 +174,12 @@ fn owns(text: &str, span: Span) -> bool {
     span.of(text).ends_with('s') && next.is_some_and(|rest| rest.starts_with(char::is_alphabetic))
 }
 
+/// True for "al-Dosari".
+fn has_article(word: &str) -> bool {
+    let name = word.strip_prefix("al-").or_else(|| word.strip_prefix("el-"));
+    name.is_some_and(|name| name.starts_with(char::is_uppercase))
+}
+
 fn word(text: &str, span: Span, first: char) -> Token {
     let words = span.of(text);
     let base = words.strip_suffix("'s").or_else(|| words.strip_suffix("’s"));
@@ -188,7 +194,7 @@ fn word(text: &str, span: Span, first: char) -> Token {
         span,
         mark: if first.is_ascii_digit() || first == '$' { Mark::Number } else { Mark::Word },
         entry,
-        capital: first.is_uppercase(),
+        capital: first.is_uppercase() || has_article(words),
         possessive: base.is_some() && entry.class & lexicon::class::AUXILIARY == 0 || owns(text, span),
         begins: false,
     }

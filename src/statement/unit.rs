@@ -29,6 +29,10 @@ pub(crate) fn units(text: &str, paragraphs: &Paragraphs<'_>, quotes: &[Quote]) -
     let mut held = 0;
     let mut paragraph = 0;
     for sentence in sentence::sentences_in(text, Span::new(0, text.len()), paragraphs) {
+        // A blank line of a block quotation.
+        if sentence.of(text) == ">" {
+            continue;
+        }
         let begun = tokens.len();
         let joined = held > sentence.start;
         if !joined && paragraphs.break_between(at, sentence.start) {
@@ -40,7 +44,11 @@ pub(crate) fn units(text: &str, paragraphs: &Paragraphs<'_>, quotes: &[Quote]) -
                 break;
             }
             tokenize(text, Span::new(at, quote.outer.start), false, &mut tokens);
-            tokens.push(Token::plain(quote.outer, Mark::Quote(number)));
+            if is_nickname(text, quote, tokens.last()) {
+                tokenize(text, quote.inner, false, &mut tokens);
+            } else {
+                tokens.push(Token::plain(quote.outer, Mark::Quote(number)));
+            }
             at = at.max(quote.outer.end);
             held = held.max(quote.outer.end);
             next.next();
@@ -60,6 +68,21 @@ pub(crate) fn units(text: &str, paragraphs: &Paragraphs<'_>, quotes: &[Quote]) -
         }
     }
     (join_tags(text, quotes, units, &tokens), tokens)
+}
+
+/// True for a word or two inside a name: `Shane "Bluey" Pike`.
+fn is_nickname(text: &str, quote: &Quote, before: Option<&Token>) -> bool {
+    const FUNCTION: u32 = class::DETERMINER | class::PREPOSITION | class::COORDINATOR | class::SUBORDINATOR;
+    let named = before.is_some_and(|t| t.capital && !t.is(FUNCTION) && t.span.end + 1 == quote.outer.start);
+    let inner = quote.inner.of(text);
+    let mut behind = text.get(quote.outer.end..).unwrap_or_default().chars();
+    named
+        && inner.len() <= 20
+        && inner.split(' ').count() <= 2
+        && inner.split(' ').all(|word| word.starts_with(char::is_uppercase))
+        && !inner.ends_with(['.', ',', '!', '?'])
+        && behind.next() == Some(' ')
+        && behind.next().is_some_and(char::is_uppercase)
 }
 
 /// Joins `"Who goes?"` and `Smith asked.`, which look like two sentences.
