@@ -111,9 +111,9 @@ impl Assembly<'_> {
         let first = self.found.len();
         let clause = Clause::new(self.text, tokens, self.quotes);
         self.speakers.enter(unit, tokens);
-        if furniture::is_furniture(unit.span.of(self.text))
+        if self.signature(unit, tokens)
+            || furniture::is_furniture(unit.span.of(self.text))
             || self.transcribed(unit, tokens)
-            || self.signature(unit, tokens)
         {
             return;
         }
@@ -284,9 +284,11 @@ impl Assembly<'_> {
 
     /// A paragraph that is a name behind a dash tells who spoke in the one before.
     fn signature(&mut self, unit: &Unit, tokens: &[Token]) -> bool {
-        let dash = tokens.first().is_some_and(|t| t.mark == Mark::Dash) && tokens.len() <= REACH;
-        let named = tokens.get(1).is_some_and(|t| t.capital && t.is_word());
-        let Some(range) = phrase::beginning_at(tokens, 1).filter(|_| dash && named) else { return false };
+        // A dash before a paragraph is a bullet, which no sentence has.
+        let before = self.text.get(..unit.span.start).unwrap_or_default().trim_end_matches(' ');
+        let dash = before.ends_with(['—', '–']) && tokens.len() <= REACH;
+        let named = tokens.first().is_some_and(|t| t.capital && t.is_word());
+        let Some(range) = phrase::beginning_at(tokens, 0).filter(|_| dash && named) else { return false };
         let alone = |last: &&mut Statement| {
             let gap = self.text.get(last.span.end..unit.span.start).unwrap_or_default();
             last.kind == Kind::Direct && last.cue.is_none() && !gap.contains(char::is_alphanumeric)

@@ -7,7 +7,7 @@ use crate::span::Span;
 
 /// Word classes, as bits of [`Entry::class`].
 pub(crate) mod class {
-    pub(crate) const NAMES: [&str; 27] = [
+    pub(crate) const NAMES: [&str; 28] = [
         "male",
         "female",
         "plural",
@@ -35,6 +35,7 @@ pub(crate) mod class {
         "place",
         "past",
         "honour",
+        "particle",
     ];
     pub(crate) const MALE: u32 = 1;
     pub(crate) const FEMALE: u32 = 1 << 1;
@@ -65,6 +66,8 @@ pub(crate) mod class {
     pub(crate) const PAST: u32 = 1 << 25;
     /// What stands behind a name: "KC".
     pub(crate) const HONOUR: u32 = 1 << 26;
+    /// Small words inside names: "van".
+    pub(crate) const PARTICLE: u32 = 1 << 27;
     /// Pronouns that can be the subject of a cue.
     pub(crate) const PRONOUN: u32 = MALE | FEMALE | PLURAL | PERSON | THING;
 }

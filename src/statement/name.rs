@@ -61,41 +61,19 @@ pub(crate) fn names<'a>(text: &'a str, tokens: &[Token]) -> (Vec<Entity<'a>>, Ve
     (register.entities, register.mentions)
 }
 
-/// Lower-case words inside names.
-fn particle(word: &str) -> bool {
-    matches!(
-        word,
-        "bin"
-            | "al"
-            | "van"
-            | "de"
-            | "von"
-            | "der"
-            | "den"
-            | "el"
-            | "ben"
-            | "ibn"
-            | "da"
-            | "di"
-            | "dos"
-            | "del"
-            | "du"
-            | "la"
-    )
-}
-
-/// True if a name goes on at token `at` with up to three such words: "van der Berg".
-fn goes_on(text: &str, tokens: &[Token], at: usize) -> bool {
-    let small = |i: &usize| tokens.get(*i).is_some_and(|t| particle(t.span.of(text)));
+/// True if a name goes on at token `at` with up to three small words: "van der Berg".
+pub(super) fn goes_on(tokens: &[Token], at: usize) -> bool {
+    let small = |i: &usize| tokens.get(*i).is_some_and(|t| t.is(class::PARTICLE) && !t.capital);
     let count = (at..at + 3).take_while(small).count();
-    count > 0 && tokens.get(at + count).is_some_and(|t| t.capital)
+    count > 0 && tokens.get(at + count).is_some_and(|t| t.capital && !t.begins)
 }
 
 /// True if no more than `most` bytes, or a mere line break inside a sentence, part two tokens.
 fn adjoin(text: &str, before: &Token, next: &Token, most: usize) -> bool {
     let gap = text.get(before.span.end..next.span.start).unwrap_or_default();
-    let nickname = matches!(gap, " “" | "” ");
-    if gap.contains('\n') { !next.begins && gap.trim().is_empty() } else { gap.len() <= most || nickname }
+    // `Shane “Bluey” Pike`, "Pike & Sons".
+    let joined = matches!(gap, " “" | "” " | " & ");
+    if gap.contains('\n') { !next.begins && gap.trim().is_empty() } else { gap.len() <= most || joined }
 }
 
 fn runs(text: &str, tokens: &[Token]) -> Vec<Run> {
@@ -114,7 +92,7 @@ fn runs(text: &str, tokens: &[Token]) -> Vec<Run> {
         let first = at;
         at += 1;
         while let (Some(before), Some(next)) = (tokens.get(at - 1), tokens.get(at)) {
-            let inner = goes_on(text, tokens, at);
+            let inner = goes_on(tokens, at);
             if before.possessive
                 || !adjoin(text, before, next, 2)
                 || next.mark != Mark::Word
@@ -178,7 +156,9 @@ const FUNCTION: u32 = class::DETERMINER
 fn split(tokens: &[Token], first: usize, end: usize) -> Option<Run> {
     let given = class::FIRST_MALE | class::FIRST_FEMALE;
     let mut first = first;
-    while first < end && tokens.get(first)?.is(FUNCTION) && !tokens.get(first)?.is(given) {
+    // "Daily Post", "Kelly Pike".
+    let named = |i: usize| i > 0 && tokens.get(i).is_some_and(|t| t.entry.class == class::ADVERB && !t.begins);
+    while first < end && tokens.get(first)?.is(FUNCTION) && !tokens.get(first)?.is(given) && !named(first) {
         first += 1;
     }
     // "Reilly" ends like an adverb.

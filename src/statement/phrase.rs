@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::{Cue, Frame, class, form};
+use super::name::goes_on;
 use super::token::{Mark, Token};
 
 /// How far a phrase is followed to either side, in tokens.
@@ -158,10 +159,19 @@ fn simple(tokens: &[Token], end: usize) -> Option<Range<usize>> {
     {
         start += 1;
     }
-    if at(tokens, start)?.is(class::PREPOSITION | class::ADVERB) {
+    if at(tokens, start)?.is(class::PREPOSITION | class::ADVERB) && !is_name(tokens, start) {
         start = behind_opener(tokens, start, end);
     }
     Some(start..end)
+}
+
+/// True for "Daily" of "Daily Post" and "Kelly" of "Kelly Pike", which end like adverbs.
+fn is_name(tokens: &[Token], index: usize) -> bool {
+    let both = |i: usize| at(tokens, i).is_some_and(|t| t.capital && t.is_word());
+    let only = at(tokens, index).is_some_and(|t| t.entry.class == class::ADVERB && t.entry.cue.is_none());
+    let known =
+        at(tokens, index + 1).is_some_and(|t| t.is(class::DETERMINER | class::PRONOUN | class::TITLE));
+    only && both(index) && both(index + 1) && !known
 }
 
 /// Where the head of a relative clause ends whose words behind its verb begin at `start`: "a judge who has mediated".
@@ -283,7 +293,8 @@ pub(crate) fn subject(tokens: &[Token], from: usize, limit: usize) -> Option<Ran
     let mut start = from;
     while at(tokens, start).is_some_and(|t| {
         t.is(class::COORDINATOR | class::ADVERB) && !t.is(class::PRONOUN) || t.mark == Mark::Comma
-    }) {
+    }) && !is_name(tokens, start)
+    {
         start += 1;
     }
     let first = at(tokens, start)?;
@@ -324,6 +335,7 @@ pub(crate) fn subject(tokens: &[Token], from: usize, limit: usize) -> Option<Ran
             && at(tokens, end).is_some_and(|t| !t.capital)
             && (end - start > 1 || !token.is(class::DETERMINER))
             && !titles(tokens, end)
+            && !goes_on(tokens, end)
         {
             end += nouns(tokens, end);
             break;

@@ -278,11 +278,10 @@ impl<'a> Speakers<'a> {
             let last = mention.end.checked_sub(1 + here).and_then(|i| words.get(i))?;
             let of = Self::governed(words, mention.first.saturating_sub(here));
             let owner = last.possessive && mention.end < here + words.len();
-            let modifies = mention
-                .end
-                .checked_sub(here)
-                .and_then(|i| words.get(i))
-                .is_some_and(|next| next.mark == Mark::Word && !next.is(class::PREPOSITION));
+            let modifies =
+                mention.end.checked_sub(here).and_then(|i| words.get(i)).is_some_and(|next| {
+                    next.mark == Mark::Word && !next.is(class::PREPOSITION | class::HONOUR)
+                });
             if !owner && !of && !modifies {
                 head = Some(mention.entity);
             }
@@ -368,9 +367,10 @@ impl<'a> Speakers<'a> {
         let definite = matches!(first.span.of(self.text), "the" | "The" | "his" | "His" | "her" | "Her");
         let role = head.span.of(self.text);
         if definite && head.is(class::ROLE) && !words.iter().any(|t| t.is(class::PREPOSITION)) {
+            let named = |entity: &Entity<'_>| entity.title.of(self.text).ends_with(role);
             if words.len() == 2
-                && GENERIC.contains(&role)
                 && let Some(name) = self.officials.get(role)
+                && (GENERIC.contains(&role) || !self.entities.iter().any(named))
             {
                 return Some(name.clone());
             }

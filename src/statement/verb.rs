@@ -69,7 +69,7 @@ impl Clause<'_> {
 
     /// The beginning of a phrase of time that ends before `end`, between the subject and its verb: "on Monday", "last week",
     /// "on May 9". A month alone may be a name.
-    fn time_before(&self, end: usize) -> Option<usize> {
+    pub(super) fn time_before(&self, end: usize) -> Option<usize> {
         let mut start = end.checked_sub(1)?;
         let dated = self.mark(start) == Some(Mark::Number);
         start -= usize::from(dated && start > 0);
