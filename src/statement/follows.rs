@@ -76,6 +76,7 @@ impl Clause<'_> {
         self.word(at) == "to"
             && !self.is(at + 1, class::DETERMINER | class::PREPOSITION)
             && !matches!(self.word(at + 1), "them" | "him" | "us" | "me" | "it")
+            && !is_plural(self.word(at + 1))
             && self.token(at + 1).and_then(|t| t.entry.cue).is_none_or(|cue| cue.forms != form::THIRD)
     }
 
@@ -180,4 +181,9 @@ impl Clause<'_> {
         let says = self.token(verb).is_some_and(|t| t.entry.cue.is_some() && !t.capital);
         says && matches!(self.mark(verb + 1), None | Some(Mark::Stop))
     }
+}
+
+/// True for "talks", but not "discuss" and "focus".
+fn is_plural(word: &str) -> bool {
+    word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us")
 }

@@ -1,5 +1,7 @@
 //! The names of an article: runs of capitals, their titles, and the fullest form of each.
 
+use std::borrow::Cow;
+
 use super::lexicon::class;
 use super::token::{Mark, Token};
 use super::words::{Word, Words};
@@ -157,7 +159,8 @@ fn split(tokens: &[Token], first: usize, end: usize) -> Option<Run> {
     let given = class::FIRST_MALE | class::FIRST_FEMALE;
     let mut first = first;
     // "Daily Post", "Kelly Pike".
-    let named = |i: usize| i > 0 && tokens.get(i).is_some_and(|t| t.entry.class == class::ADVERB && !t.begins);
+    let named =
+        |i: usize| i > 0 && tokens.get(i).is_some_and(|t| t.entry.class == class::ADVERB && !t.begins);
     while first < end && tokens.get(first)?.is(FUNCTION) && !tokens.get(first)?.is(given) && !named(first) {
         first += 1;
     }
@@ -217,6 +220,12 @@ impl Register<'_, '_> {
         let surname = bare(last, self.text);
         let from = first.span.start;
         let name = self.text.get(from..last.span.start + surname.len()).unwrap_or(surname);
+        // "Al-Dosari" is "al-Dosari" at the beginning of a sentence.
+        let surname = match surname.strip_prefix("Al-") {
+            Some(rest) => Cow::Owned(format!("al-{rest}")),
+            None => Cow::Borrowed(surname),
+        };
+        let surname = surname.as_ref();
         let title = self.title(run);
         let gender = self.gender(run);
         let known = self.surnames.get(Word::whole(surname)).map_or(&[][..], Vec::as_slice);

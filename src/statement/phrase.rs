@@ -201,21 +201,32 @@ pub(crate) fn joined(tokens: &[Token], last: Range<usize>, from: usize) -> Range
     };
     let named = |t: &Token| {
         const OTHER: u32 = class::AUXILIARY | class::PRONOUN | class::COMPLEMENT | class::SUBORDINATOR;
-        t.is_word() && (t.capital || t.is(class::DETERMINER) || !t.is(OTHER | class::PAST) && !finite_cue(t))
+        let noun = t.entry.cue.is_none() && !t.is(OTHER | class::PAST);
+        t.is_word() && (t.capital || t.is(class::DETERMINER) || noun)
     };
     let Some(and) =
         last.start.checked_sub(1).filter(|&i| at(tokens, i).is_some_and(|t| t.is(class::COORDINATOR)))
     else {
         return last;
     };
-    let names = |range: &Range<usize>| {
+    // "Prices rose and officials said": only names, what has an article, and what stands behind a comma.
+    let names = |range: &Range<usize>, free: bool| {
         let words = tokens.get(range.clone()).unwrap_or_default();
-        let capital = words.iter().any(|t| t.capital && !t.begins)
-            || words.first().is_some_and(|t| t.capital && !t.is(class::DETERMINER));
-        words.len() <= 8 && capital && words.iter().all(named)
+        let led = words.first().is_some_and(|t| t.is(class::DETERMINER)) && words.len() < 5;
+        let capital = words.iter().any(|t| t.capital && !t.begins && !t.is(class::DETERMINER))
+            || words.first().is_some_and(|t| t.capital && !t.is(class::DETERMINER)) && words.len() < 3;
+        words.len() <= 8 && (capital || led || free) && words.iter().all(named)
     };
+    let comma =
+        |i: usize| i.checked_sub(1).and_then(|i| at(tokens, i)).is_some_and(|t| t.mark == Mark::Comma);
     match simple(tokens, and) {
-        Some(first) if bounds(first.start) && names(&first) && names(&last) => first.start..last.end,
+        Some(first)
+            if bounds(first.start)
+                && names(&first, comma(first.start) && first.len() < 4)
+                && names(&last, last.len() < 4) =>
+        {
+            first.start..last.end
+        }
         _ => last,
     }
 }
@@ -355,7 +366,8 @@ fn nouns(tokens: &[Token], start: usize) -> usize {
     };
     let count = (start..start + 3).take_while(noun).count();
     let verb = |t: &Token| t.is(class::PAST | class::AUXILIARY) || finite_cue(t);
-    if at(tokens, start + count).is_some_and(verb) { count } else { 0 }
+    let ends = |t: &Token| verb(t) || count > 0 && t.is(class::PREPOSITION) && !t.capital;
+    if at(tokens, start + count).is_some_and(ends) { count } else { 0 }
 }
 
 /// True if up to three words from `start` say what the name behind them is: "Vale" + "city councillor Tilda Brand".

@@ -113,6 +113,12 @@ impl Clause<'_> {
         {
             return None;
         }
+        // "will not agree to talks": nothing is promised.
+        let open = |k| self.is(k, class::NEGATION) || is_modal(self.word(k));
+        let promises = cue.frame == Frame::Clause && self.word(after) != "that";
+        if promises && (verb.start..i).any(open) {
+            return None;
+        }
         let end = self.content_end(after);
         let end = if self.subordinate(head.from) { self.first_comma(after, end) } else { end };
         let end = if self.relative(verb.start) { self.comma_before_verb(after, end) } else { end };
@@ -333,4 +339,8 @@ fn bound(found: &mut [Attribution], next: &Attribution) {
     if !outer.tag && outer.content.contains(&end) && end > outer.content.start {
         outer.content.end = end;
     }
+}
+
+fn is_modal(word: &str) -> bool {
+    matches!(word, "would" | "could" | "can" | "may" | "might" | "must" | "should")
 }
