@@ -218,12 +218,14 @@ impl Clause<'_> {
     /// As [`Clause::content_start`], of what is told from hand to hand: "Pike said he would come, his spokesman said".
     pub(super) fn told_start(&self, end: usize, found: &[Attribution]) -> usize {
         let holds = |a: &&Attribution| !a.tag && !a.shared && a.content.contains(&end);
-        let told = found.iter().rev().take(NESTED).take_while(holds);
-        let speakers = told.filter_map(|told| told.speaker.as_ref().filter(|s| s.end <= told.cue.start));
-        // "Pike and Orlo have agreed": the whole subject.
-        let outermost = speakers.map(|speaker| speaker.start).min();
-        let whole = |start: &usize| start.checked_sub(1).is_none_or(|i| !self.is(i, class::COORDINATOR));
-        outermost.filter(whole).unwrap_or_else(|| self.content_start(end, found))
+        let told = found.iter().rev().take(NESTED).take_while(holds).count();
+        let (before, told) = found.split_at(found.len() - told);
+        if told.is_empty() || before.is_empty() {
+            return self.content_start(end, before);
+        }
+        let speakers =
+            told.iter().filter_map(|told| told.speaker.as_ref().filter(|s| s.end <= told.cue.start));
+        speakers.map(|speaker| speaker.start).min().unwrap_or_else(|| self.content_start(end, found))
     }
 
     fn begins_clause(&self, at: usize) -> bool {
