@@ -766,3 +766,161 @@ fn condition_channel_and_stakes_read_over_a_wrapped_line() {
         }
     }
 }
+
+#[test]
+fn what_is_called_off_or_not_promised_is_not_said() {
+    for text in
+        ["The crew has called off the talks with the mill.", "The crew would not agree to talks today."]
+    {
+        check(text, &[]);
+    }
+    check("The crew agreed to meet the owners.", &[(Reported, "crew", "to meet the owners")]);
+}
+
+#[test]
+fn those_who_speak_together_are_all_named() {
+    check("Vale and Orland said they would come.", &[(Reported, "Vale and Orland", "they would come")]);
+    check(
+        "The talks went on, delegates and harbour officials said.",
+        &[(Reported, "delegates and harbour officials", "The talks went on")],
+    );
+    check(
+        "The mayor said the owners and the crew agreed to meet today.",
+        &[(Reported, "mayor", "the owners and the crew agreed to meet today")],
+    );
+    check("Prices rose and officials said it was late.", &[(Reported, "officials", "it was late")]);
+}
+
+#[test]
+fn a_phrase_of_place_or_means_stands_before_the_clause() {
+    check("The crew said in a note it was ready.", &[(Reported, "crew", "it was ready")]);
+    check("The mayor said by phone that it was late.", &[(Reported, "mayor", "that it was late")]);
+    check(
+        "The mayor told reporters the crew broke the truce.",
+        &[(Reported, "mayor", "the crew broke the truce")],
+    );
+    check(
+        "She told him he was late. Pike told her the crew had left.",
+        &[(Reported, "She", "he was late"), (Reported, "Pike", "the crew had left")],
+    );
+}
+
+#[test]
+fn the_opening_of_what_is_said_stays_with_it() {
+    let said = "that if the owners want talks, the crew could agree to them";
+    check(&format!("Pike said {said}."), &[(Reported, "Pike", said)]);
+    check("The talks, he said, were useful.", &[(Reported, "he", "The talks, he said, were useful")]);
+    check(
+        "The plan, according to Pike, was dropped.",
+        &[(Reported, "Pike", "The plan, according to Pike, was dropped")],
+    );
+}
+
+#[test]
+fn the_subject_of_a_participle_goes_on_behind_its_capitals() {
+    check(
+        "Orland's prime minister left the hall, saying it was late.",
+        &[(Reported, "Orland's prime minister", "it was late")],
+    );
+    check(
+        "Anneke van der Berg shut the door, saying it was late.",
+        &[(Reported, "Anneke van der Berg", "it was late")],
+    );
+    check(
+        "They set no date, with crew leaders saying it was near.",
+        &[(Reported, "crew leaders", "it was near")],
+    );
+}
+
+#[test]
+fn the_official_is_the_last_one_without_a_name() {
+    check(
+        "Ivo Tarant, the mayor, said it was late. A senior port official said it was early. The official said he was sure.",
+        &[
+            (Reported, "Ivo Tarant", "it was late"),
+            (Reported, "senior port official", "it was early"),
+            (Reported, "senior port official", "he was sure"),
+        ],
+    );
+}
+
+#[test]
+fn who_is_told_of_is_not_the_one_who_goes_on() {
+    check(
+        "Ada Lind said Ines Falk had asked for the hall. She told reporters it was hers.",
+        &[
+            (Reported, "Ada Lind", "Ines Falk had asked for the hall"),
+            (Reported, "Ines Falk", "the hall"),
+            (Reported, "Ada Lind", "it was hers"),
+        ],
+    );
+    check(
+        "Lind's spokeswoman, Tove Brekke, denied this. “It is hers, and hers alone,” she said.",
+        &[(Direct, "Tove Brekke", "It is hers, and hers alone,")],
+    );
+}
+
+#[test]
+fn names_have_particles_nicknames_honours_and_ages() {
+    for (named, name) in [
+        ("Shane \"Bluey\" Pike", "Shane \"Bluey\" Pike"),
+        ("Jane Doe MP", "Jane Doe"),
+        ("Minister of State for Farming Kailash Rathi", "Kailash Rathi"),
+        ("Abdul Karim al-Dosari", "Abdul Karim al-Dosari"),
+        ("Superintendent Noor Orlo", "Noor Orlo"),
+    ] {
+        check(&format!("{named} said it was late."), &[(Reported, name, "it was late")]);
+    }
+    check(
+        "“It is late for us,” said Abena, 34, who asked that her name not be used. “That is all we want.”",
+        &[
+            (Direct, "Abena", "It is late for us,"),
+            (Reported, "Abena", "her name not be used"),
+            (Direct, "Abena", "That is all we want."),
+        ],
+    );
+}
+
+#[test]
+fn quotations_take_their_speaker_from_the_paragraphs_around_them() {
+    check(
+        "The minister, Olu Bako, told the house:\n\n“We will not go back.”",
+        &[(Direct, "Olu Bako", "We will not go back.")],
+    );
+    check(
+        "The mayor left.\n\n“We will not go back.”\n\n— Olu Bako, baker",
+        &[(Direct, "Olu Bako", "We will not go back.")],
+    );
+    check(
+        "“We have met twice now.\n\n“We will not go back,” Olu Bako wrote.",
+        &[(Direct, "Olu Bako", "We have met twice now."), (Direct, "Olu Bako", "We will not go back,")],
+    );
+    check(
+        "Olu Bako wrote to the paper:\n\n> We will not go back.\n> That is all we say.",
+        &[(Direct, "Olu Bako", "We will not go back."), (Direct, "Olu Bako", "That is all we say.")],
+    );
+}
+
+#[test]
+fn transcripts_have_roles_and_initials() {
+    check(
+        "Ada Lind spoke to Olu Bako.\n\n**Question:** Will you come?\n\n**OB:** Not now.\n\n**Question:** When?\n\nThe President: Soon.",
+        &[
+            (Direct, "Question", "Will you come?"),
+            (Direct, "Olu Bako", "Not now."),
+            (Direct, "Question", "When?"),
+            (Direct, "The President", "Soon."),
+        ],
+    );
+}
+
+#[test]
+fn what_is_made_clear_or_quoted_is_said() {
+    check("The crew made it clear that it would stay.", &[(Reported, "crew", "that it would stay")]);
+    check(
+        "The crew will stay at home, Olu Bako was quoted as saying by the agency.",
+        &[(Reported, "Olu Bako", "The crew will stay at home")],
+    );
+    check("NEW VALE: The crew left, saying it was late.", &[(Reported, "crew", "it was late")]);
+    check("Asked about it, Olu Bako replied, “Never.”", &[(Direct, "Olu Bako", "Never.")]);
+}

@@ -14,12 +14,13 @@ pub(super) struct Page {
 /// Puts what the page marks as quotations into quotation marks, as browsers show `q`, and each paragraph of a `blockquote`.
 fn mark_quotations(page: &Readability) {
     const MARKS: [char; 9] = ['“', '”', '"', '„', '‘', '\'', '«', '»', '—'];
-    let quotations = ["q", "blockquote p", "blockquote:not(:has(p))"].map(|kind| page.doc.select(kind));
-    for node in quotations.iter().flat_map(|found| found.nodes()) {
-        let words = node.text();
-        if !words.trim().is_empty() && !words.trim_start().starts_with(MARKS) {
-            node.prepend_html("“");
-            node.append_html("”");
+    for kind in ["q", "blockquote p", "blockquote:not(:has(p))"] {
+        for node in page.doc.select(kind).nodes() {
+            let words = node.text();
+            if !words.trim().is_empty() && !words.trim_start().starts_with(MARKS) {
+                node.prepend_html("“");
+                node.append_html("”");
+            }
         }
     }
 }
@@ -51,6 +52,19 @@ pub(super) fn page(html: &str) -> Result<Page, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quotations_of_the_page_are_in_quotation_marks() {
+        let body = "<p>The ministry said on Monday that it would meet the delegation again next week, and that rooms had been booked.</p>".repeat(8);
+        let html = format!(
+            "<html><body><article>{body}<p>He called it <q>a start</q> and wrote:</p><blockquote><p>We will come.</p><p>“We will stay.”</p></blockquote></article></body></html>"
+        );
+        let text = page(&html).unwrap().text;
+        assert!(
+            text.contains("He called it “a start” and wrote:\n\n“We will come.”\n\n“We will stay.”"),
+            "{text}"
+        );
+    }
 
     #[test]
     fn the_main_text_is_kept_and_the_menu_is_not() {

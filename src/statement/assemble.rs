@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::clause::{Clause, REACH};
+use super::clause::Clause;
 use super::furniture;
 use super::lexicon::class;
-use super::phrase;
+use super::loose;
 use super::quote::{self, Quote};
 use super::reported::Attribution;
 use super::speaker::Speakers;
@@ -16,15 +16,6 @@ use crate::article::{Article, Kind, Statement};
 use crate::span::Span;
 use crate::text::paragraph::Paragraphs;
 use crate::text::sentence::sentences_in;
-
-/// An attribution of at most so many bytes between two stretches of one speech is bare ("he said"): it makes one
-/// statement of them, where a longer one ("he told reporters in Geneva") parts them.
-const BARE_TAG: usize = 60;
-/// A first stretch of at most so many bytes is a mere lead-in, one statement with what follows a longer tag.
-const LEAD_IN: usize = 50;
-const LONG_TAG: usize = 120;
-/// Who spoke at most so many paragraphs ago answers a question.
-const ANSWER: usize = 4;
 
 /// The statements of `article`, by position.
 #[must_use]
@@ -53,56 +44,41 @@ pub fn extract(article: &Article) -> Vec<Statement> {
     }
     let mut found = assembly.found;
     found.sort_by_key(|statement| (statement.span.start, statement.span.end));
-    continued(text, &mut found);
+    loose::continued(text, &mut found);
     found
-}
-
-/// Gives the paragraphs of one quotation the speaker who is named behind the last of them.
-fn continued(text: &str, found: &mut [Statement]) {
-    for i in (1..found.len()).rev() {
-        let Some([first, next]) = found.get_mut(i - 1..=i) else { break };
-        let gap = text.get(first.span.end..next.span.start).unwrap_or_default();
-        let before = text.get(..first.span.start).unwrap_or_default().trim_end();
-        let mark = gap.trim();
-        let goes_on = gap.contains('\n') && mark.chars().count() == 1 && before.ends_with(mark);
-        let direct = first.kind == Kind::Direct && matches!(next.kind, Kind::Direct | Kind::Mixed);
-        if goes_on && direct && first.cue.is_none() && next.speaker.is_some() {
-            first.speaker = next.speaker.clone();
-        }
-    }
 }
 
 /// The last attribution: who speaks, named where, in which paragraph.
 #[derive(Clone)]
-struct Turn {
-    name: String,
-    mention: Option<Span>,
-    paragraph: usize,
+pub(super) struct Turn {
+    pub(super) name: String,
+    pub(super) mention: Option<Span>,
+    pub(super) paragraph: usize,
 }
 
 impl Turn {
     /// A name that is wrapped in the text stands on one line.
-    fn new(name: String, mention: Option<Span>, unit: &Unit) -> Self {
+    pub(super) fn new(name: String, mention: Option<Span>, unit: &Unit) -> Self {
         let name =
             if name.contains('\n') { name.split_whitespace().collect::<Vec<_>>().join(" ") } else { name };
         Self { name, mention, paragraph: unit.paragraph }
     }
 }
 
-struct Assembly<'a> {
-    text: &'a str,
-    paragraphs: &'a Paragraphs<'a>,
-    quotes: &'a [Quote],
-    speakers: Speakers<'a>,
+pub(super) struct Assembly<'a> {
+    pub(super) text: &'a str,
+    pub(super) paragraphs: &'a Paragraphs<'a>,
+    pub(super) quotes: &'a [Quote],
+    pub(super) speakers: Speakers<'a>,
     labels: Labels<'a>,
-    found: Vec<Statement>,
-    turn: Option<Turn>,
+    pub(super) found: Vec<Statement>,
+    pub(super) turn: Option<Turn>,
     /// The last turn of somebody else: the one who answers a question.
-    other: Option<Turn>,
+    pub(super) other: Option<Turn>,
     /// Whoever speaks behind the colon that ends the last unit.
-    announced: Option<Turn>,
+    pub(super) announced: Option<Turn>,
     /// The paragraph of the last unit, and whether it is a turn of a transcript.
-    paragraph: Option<usize>,
+    pub(super) paragraph: Option<usize>,
     labelled: bool,
 }
 
@@ -206,7 +182,7 @@ impl Assembly<'_> {
         }
     }
 
-    fn quote_at(&self, tokens: &[Token], index: usize) -> Option<Quote> {
+    pub(super) fn quote_at(&self, tokens: &[Token], index: usize) -> Option<Quote> {
         tokens.get(index)?.quote().and_then(|number| self.quotes.get(number)).copied()
     }
 
@@ -246,140 +222,12 @@ impl Assembly<'_> {
         sentences_in(self.text, quote.inner, self.paragraphs).len() > 1
     }
 
-    /// Quotations that no attribution holds: the next words of the last speaker, or somebody's.
-    fn loose_quotes(&mut self, unit: &Unit, tokens: &[Token], claimed: &[bool]) {
-        let words = tokens.iter().filter(|t| t.is_word()).count();
-        for i in 0..tokens.len() {
-            if claimed.get(i).copied().unwrap_or(true) {
-                continue;
-            }
-            let Some(quote) = self.quote_at(tokens, i) else { continue };
-            if !self.is_speech(quote, words == 0) {
-                continue;
-            }
-            if words == 0 && self.bridge(quote, unit) {
-                continue;
-            }
-            if words == 0 {
-                self.take_turn(unit);
-            } else if !self.signed(unit, tokens, i) {
-                self.introduced(unit, tokens, i);
-            }
-            let turn = self.turn.clone().filter(|turn| unit.paragraph <= turn.paragraph + 1);
-            self.push(quote.inner, Kind::Direct, turn, None);
-        }
-    }
-
-    /// Whoever is the subject before a colon speaks behind it: "Her deputy, Olu Bako, disagreed: “...”".
-    fn introduced(&mut self, unit: &Unit, tokens: &[Token], quote: usize) {
-        let Some(colon) = colon_before(tokens, quote) else { return };
-        let subject = phrase::subject(tokens, 0, colon);
-        let named = subject.and_then(|range| Some((self.speakers.resolve_person(tokens, &range)?, range)));
-        match named {
-            Some((name, range)) => self.take_over(Turn::new(name, Some(span_of(tokens, &range)), unit)),
-            // "The reply of the firm: “...”" is somebody else's.
-            None => self.turn = None,
-        }
-    }
-
-    /// A paragraph that is a name behind a dash tells who spoke in the one before.
-    fn signature(&mut self, unit: &Unit, tokens: &[Token]) -> bool {
-        // A dash before a paragraph is a bullet, which no sentence has.
-        let before = self.text.get(..unit.span.start).unwrap_or_default().trim_end_matches(' ');
-        let dash = before.ends_with(['—', '–']) && tokens.len() <= REACH;
-        let named = tokens.first().is_some_and(|t| t.capital && t.is_word());
-        let Some(range) = phrase::beginning_at(tokens, 0).filter(|_| dash && named) else { return false };
-        let alone = |last: &&mut Statement| {
-            let gap = self.text.get(last.span.end..unit.span.start).unwrap_or_default();
-            last.kind == Kind::Direct && last.cue.is_none() && !gap.contains(char::is_alphanumeric)
-        };
-        let Some(last) = self.found.last_mut().filter(alone) else { return false };
-        let Some(name) = self.speakers.resolve_person(tokens, &range) else { return false };
-        let turn = Turn::new(name, Some(span_of(tokens, &range)), unit);
-        last.speaker = Some(crate::article::Speaker { name: turn.name.clone(), mention: turn.mention });
-        self.take_over(turn);
-        true
-    }
-
-    /// Whoever is named behind a dash speaks before it: "“We will wait.” — Ada Lind, mayor".
-    fn signed(&mut self, unit: &Unit, tokens: &[Token], quote: usize) -> bool {
-        let dash = tokens.get(quote + 1).is_some_and(|t| t.mark == Mark::Dash);
-        let named = tokens.get(quote + 2).is_some_and(|t| t.capital && t.is_word());
-        let range = phrase::beginning_at(tokens, quote + 2).filter(|_| dash && named && quote == 0);
-        let name = range.as_ref().and_then(|range| self.speakers.resolve_person(tokens, range));
-        let Some((name, range)) = name.zip(range) else { return false };
-        self.take_over(Turn::new(name, Some(span_of(tokens, &range)), unit));
-        true
-    }
-
     /// The next turn is this one.
-    fn take_over(&mut self, turn: Turn) {
+    pub(super) fn take_over(&mut self, turn: Turn) {
         if self.turn.as_ref().is_some_and(|last| last.name != turn.name) {
             self.other = self.turn.take();
         }
         self.turn = Some(turn);
-    }
-
-    /// A paragraph of mere quotation: the last speaker goes on, or the other one answers the question.
-    fn take_turn(&mut self, unit: &Unit) {
-        if let Some(turn) = self.announced.take().filter(|turn| unit.paragraph <= turn.paragraph + 1) {
-            return self.take_over(Turn { paragraph: unit.paragraph, ..turn });
-        }
-        let last = self.found.last();
-        let told = last
-            .filter(|last| last.kind == Kind::Narrative)
-            .is_some_and(|last| !self.paragraphs.break_between(last.span.end, unit.span.start));
-        // "The mayor left the hall. “It is late.”"
-        if let Some(name) = told.then(|| self.speakers.last_subject()).flatten() {
-            return self.take_over(Turn::new(name, None, unit));
-        }
-        let asked = last.is_some_and(|last| last.span.of(self.text).ends_with('?'));
-        if self.turn.as_ref().is_none_or(|turn| turn.paragraph + 1 != unit.paragraph) {
-            return;
-        }
-        let answers =
-            self.other.as_ref().is_some_and(|other| unit.paragraph.saturating_sub(other.paragraph) <= ANSWER);
-        if asked && answers {
-            std::mem::swap(&mut self.turn, &mut self.other);
-        }
-        if let Some(turn) = &mut self.turn {
-            turn.paragraph = unit.paragraph;
-        }
-    }
-
-    /// Joins the quotation to the last one, if no more than a bare attribution stands between them.
-    fn bridge(&mut self, quote: Quote, unit: &Unit) -> bool {
-        let Some(turn) = &self.turn else { return false };
-        let Some(last) = self.found.last_mut() else { return false };
-        if turn.paragraph != unit.paragraph || last.kind != Kind::Direct {
-            return false;
-        }
-        let Some(tag) = self.text.get(last.span.end..quote.outer.start) else { return false };
-        let bare = tag.len() <= BARE_TAG && !tag.contains(", ");
-        let lead_in = last.span.len() <= LEAD_IN && tag.len() <= LONG_TAG;
-        let silent = !tag.contains(char::is_alphabetic);
-        if silent || !(bare || lead_in) || self.paragraphs.break_between(last.span.end, quote.outer.start) {
-            return false;
-        }
-        last.span.end = quote.inner.end;
-        last.kind = Kind::Mixed;
-        true
-    }
-
-    /// Speech, not a title or a scare quote.
-    fn is_speech(&self, quote: Quote, alone: bool) -> bool {
-        let inner = quote.inner.of(self.text);
-        // Chinese and Japanese have no spaces.
-        if inner.chars().take(24).filter(|c| *c >= '\u{3000}').count() >= 6 {
-            return true;
-        }
-        let words: Vec<&str> = inner.split_ascii_whitespace().take(12).collect();
-        let small =
-            words.iter().skip(1).filter(|w| w.starts_with(|c: char| c.is_lowercase()) && w.len() > 3).count();
-        if words.len() < 12 && small == 0 {
-            return alone && words.len() > 2;
-        }
-        words.len() > 3 || alone
     }
 
     /// The reporter's own words: a sentence without a statement, or the clause before the first attribution.
@@ -412,7 +260,7 @@ impl Assembly<'_> {
         words >= 4 && ended || words >= 12
     }
 
-    fn push(&mut self, span: Span, kind: Kind, turn: Option<Turn>, cue: Option<Span>) {
+    pub(super) fn push(&mut self, span: Span, kind: Kind, turn: Option<Turn>, cue: Option<Span>) {
         let span = span.trimmed(self.text);
         if span.is_empty() || span.of(self.text).is_empty() {
             return;

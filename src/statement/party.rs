@@ -189,6 +189,7 @@ fn is_part(text: &str, found: Found, tokens: &[Token], name: &str) -> bool {
         | class::COMPLEMENT
         | class::ADVERB
         | class::TIME;
+    const GIVEN: u32 = class::FIRST_MALE | class::FIRST_FEMALE;
     let (first, end) = found.tokens;
     let known = found.span.of(text);
     let capital = |t: &&Token| t.kind == TokenKind::Word && t.span.of(text).starts_with(char::is_uppercase);
@@ -204,12 +205,11 @@ fn is_part(text: &str, found: Found, tokens: &[Token], name: &str) -> bool {
     if end != first + 1 {
         return false;
     }
-    const GIVEN: u32 = class::FIRST_MALE | class::FIRST_FEMALE;
     let given = class_of(&Token { span: found.span, kind: TokenKind::Word }).class & GIVEN != 0;
     let next = tokens.get(end).filter(capital).filter(|t| t.span.start == found.span.end + 1);
     let plain = next.is_some_and(|t| {
         let entry = class_of(t);
-        entry.class & !(class::FIRST_MALE | class::FIRST_FEMALE) == 0 && entry.cue.is_none()
+        entry.class & !GIVEN == 0 && entry.cue.is_none()
     });
     let called =
         before.is_some_and(|t| class_of(t).class & GIVEN != 0 && class_of(t).class & class::PLACE == 0);

@@ -105,18 +105,18 @@ impl Clause<'_> {
         }
         let head = self.head(i, &verb, found)?;
         let (after, follows) = self.follows(i, cue.frame);
+        // "will not agree to talks": nothing is promised.
+        let open = |k| self.is(k, class::NEGATION) || is_modal(self.word(k));
+        let promises = cue.frame == Frame::Clause && self.word(after) != "that";
+        if promises && (verb.start..i).any(open) {
+            return None;
+        }
         let tag = if head.shared { None } else { self.tag(&head, after, follows, cue.frame, found) };
         if tag.is_some() {
             return tag;
         }
         if !self.accepts(i, cue.frame, after, follows) || self.joined_inside(i, verb.start, cue.frame, found)
         {
-            return None;
-        }
-        // "will not agree to talks": nothing is promised.
-        let open = |k| self.is(k, class::NEGATION) || is_modal(self.word(k));
-        let promises = cue.frame == Frame::Clause && self.word(after) != "that";
-        if promises && (verb.start..i).any(open) {
             return None;
         }
         let end = self.content_end(after);

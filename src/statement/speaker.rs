@@ -1,70 +1,54 @@
 //! Who a mention means: names, pronouns and descriptions resolved to one name an article.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::lexicon::{Entry, class};
-use super::name::{Entity, Gender, Mention, NAMESAKES, bare, names};
-use super::party::Parties;
-use super::registry::Registry;
+use super::name::{Entity, Gender, Mention, NAMESAKES, names};
 use super::token::{Mark, Token};
 use super::unit::Unit;
-use crate::span::Span;
 
 /// How many mentions are remembered.
-const MEMORY: usize = 32;
+pub(super) const MEMORY: usize = 32;
 
 /// A person spoken of: candidates for "he", "she" and "the minister".
 #[derive(Clone, Copy, Debug)]
-struct Recent {
-    entity: usize,
+pub(super) struct Recent {
+    pub(super) entity: usize,
     /// The token of the mention, and the number of its unit.
-    token: usize,
-    unit: usize,
-    weight: usize,
+    pub(super) token: usize,
+    pub(super) unit: usize,
+    pub(super) weight: usize,
 }
 
-const SPOKE: usize = 6;
+pub(super) const SPOKE: usize = 6;
 /// As much as a speaker: the subject of the last sentence is who "he" is more than who spoke before it.
 const SUBJECT: usize = 6;
 /// The subject stands among so many first tokens.
 const LEAD: usize = 14;
 const MENTIONED: usize = 2;
-/// A mention earlier in the same sentence counts as much as the last speaker.
-const SAME_UNIT: usize = 4;
-
-/// "The Norwegian minister", and the party that it names.
-struct Description<'a> {
-    words: &'a [Token],
-    nation: Option<Cow<'static, str>>,
-}
-
-/// Roles that holders of many titles have.
-const GENERIC: [&str; 8] =
-    ["official", "leader", "speaker", "chief", "negotiator", "lawmaker", "candidate", "officer"];
 
 /// The people of one article, as far as it has been read.
 pub(crate) struct Speakers<'a> {
-    text: &'a str,
-    entities: Vec<Entity<'a>>,
+    pub(super) text: &'a str,
+    pub(super) entities: Vec<Entity<'a>>,
     /// See [`last_names`].
     called: OnceCell<HashMap<String, Vec<usize>>>,
     mentions: Vec<Mention>,
     /// The mentions before this one lie behind.
     next: usize,
-    recent: Vec<Recent>,
-    unit: usize,
+    pub(super) recent: Vec<Recent>,
+    pub(super) unit: usize,
     /// The first token of the unit.
-    start: usize,
+    pub(super) start: usize,
     /// The last speaker that is no person ("the ministry"), and the last that is several ("officials").
-    body: Option<String>,
-    group: Option<String>,
+    pub(super) body: Option<String>,
+    pub(super) group: Option<String>,
     /// The last speaker, where that is a person without a name ("a diplomat").
-    unnamed: Option<String>,
+    pub(super) unnamed: Option<String>,
     /// The last official without a name, by the last word: "official" of "a senior port official".
-    officials: HashMap<&'a str, String>,
+    pub(super) officials: HashMap<&'a str, String>,
     nested: bool,
 }
 
@@ -129,7 +113,7 @@ impl<'a> Speakers<'a> {
         self.nested = nested;
     }
 
-    fn remember(&mut self, entity: usize, token: usize, weight: usize) {
+    pub(super) fn remember(&mut self, entity: usize, token: usize, weight: usize) {
         let weight = if self.nested { weight.min(MENTIONED) } else { weight };
         if self.recent.len() >= 2 * MEMORY {
             self.recent.drain(..MEMORY);
@@ -145,18 +129,6 @@ impl<'a> Speakers<'a> {
         }
         let person = self.resolve_person(tokens, &range);
         person.or_else(|| self.described(tokens.get(range.clone())?, self.start + range.start))
-    }
-
-    /// "Norland and Sudria", as the text names them.
-    fn several(&mut self, tokens: &[Token], range: &Range<usize>) -> Option<String> {
-        let words = tokens.get(range.clone())?;
-        let last = words.iter().rposition(|t| t.is(class::COORDINATOR))?;
-        let (first, last) = (words.get(..last)?.first()?, words.get(last + 1..)?.last()?);
-        let skip = usize::from(first.is(class::DETERMINER) && first.span.len() == 3);
-        let name = Span::new(words.get(skip)?.span.start, last.span.start + bare(last, self.text).len());
-        let name = name.of(self.text).to_owned();
-        self.group = Some(name.clone());
-        Some(name)
     }
 
     /// The person who was the subject of the unit before this one.
@@ -300,105 +272,6 @@ impl<'a> Speakers<'a> {
         };
         before.take(5).find(|t| !said_of_it(t)).is_some_and(|t| t.is(class::PREPOSITION))
     }
-
-    /// The best person for a pronoun at token `here`, or for a description.
-    fn person(
-        &mut self,
-        here: usize,
-        gender: Gender,
-        description: Option<&Description<'_>>,
-    ) -> Option<String> {
-        let best = self.recent.iter().rev().take(MEMORY).filter_map(|recent| {
-            let entity = self.entities.get(recent.entity)?;
-            let clash = matches!(
-                (gender, entity.gender),
-                (Gender::Male, Gender::Female) | (Gender::Female, Gender::Male)
-            );
-            if clash || entity.place || recent.token >= here && recent.weight != SPOKE || recent.token > here
-            {
-                return None;
-            }
-            let matched = match description {
-                Some(description) => self.matches(entity, description)?,
-                None => 0,
-            };
-            let distance = self.unit - recent.unit;
-            let near = if distance == 0 && recent.weight != SPOKE { SAME_UNIT } else { 0 };
-            let sure = usize::from(entity.person) * 2 + usize::from(entity.gender == gender);
-            Some((
-                (100 + recent.weight + near + sure + 8 * matched).saturating_sub(distance.min(40)),
-                recent.entity,
-            ))
-        });
-        // Of equals the latest: the iterator runs backwards, and `max_by_key` takes the last.
-        let best = best.collect::<Vec<_>>().into_iter().rev().max_by_key(|&(score, _)| score)?;
-        self.remember(best.1, here, SPOKE);
-        self.entities.get(best.1).map(|entity| entity.name.to_owned())
-    }
-
-    /// The party for which somebody speaks, by title, by country or by the table of office holders.
-    fn side(&self, entity: &Entity<'_>) -> Option<Cow<'static, str>> {
-        let known = || Registry::shipped().side(entity.name, None).map(Cow::Borrowed);
-        let named = [entity.title, entity.of].into_iter().find_map(|span| party(span.of(self.text)));
-        named.or_else(known)
-    }
-
-    /// How many words of a description the entity's title has; `None` if the two cannot be the same.
-    fn matches(&self, entity: &Entity<'_>, Description { words, nation }: &Description<'_>) -> Option<usize> {
-        let title = entity.title.of(self.text);
-        let count = words.iter().filter(|word| {
-            let word = word.span.of(self.text);
-            word.len() > 2 && title.split_whitespace().any(|part| part.eq_ignore_ascii_case(word))
-        });
-        let count = count.count();
-        // Who bears another title is not "the mayor"; "the official" may be anybody.
-        let of_title = |word: &&Token| word.is(class::TITLE) && !GENERIC.contains(&word.span.of(self.text));
-        let other = count == 0 && words.last().as_ref().is_some_and(of_title);
-        // "the Norwegian minister" is nobody of Chad.
-        let side = nation.as_ref().and_then(|_| self.side(entity));
-        let foreign = nation.is_some() && side != *nation && (side.is_some() || count == 0);
-        (entity.person && !other && !foreign).then_some(count + usize::from(side.is_some()))
-    }
-
-    /// "the Iranian official", "the ministry", "Iranian officials", "Tehran".
-    fn described(&mut self, words: &[Token], here: usize) -> Option<String> {
-        let first = words.first()?;
-        let head = words.iter().take_while(|t| !t.is(class::PREPOSITION)).last()?;
-        let definite = matches!(first.span.of(self.text), "the" | "The" | "his" | "His" | "her" | "Her");
-        let role = head.span.of(self.text);
-        if definite && head.is(class::ROLE) && !words.iter().any(|t| t.is(class::PREPOSITION)) {
-            let named = |entity: &Entity<'_>| entity.title.of(self.text).ends_with(role);
-            if words.len() == 2
-                && let Some(name) = self.officials.get(role)
-                && (GENERIC.contains(&role) || !self.entities.iter().any(named))
-            {
-                return Some(name.clone());
-            }
-            let gender = Gender::Unknown;
-            let mut capitals = words.iter().skip(1).filter(|word| word.capital);
-            let nation = capitals.find_map(|word| party(word.span.of(self.text)));
-            if let Some(name) = self.person(here, gender, Some(&Description { words, nation })) {
-                return Some(name);
-            }
-        }
-        let skip = usize::from(
-            matches!(first.span.of(self.text), "the" | "The" | "a" | "A" | "an" | "An") && words.len() > 1,
-        );
-        let begin = words.get(skip)?;
-        let last = words.last()?;
-        let name = Span::new(begin.span.start, last.span.start + bare(last, self.text).len())
-            .of(self.text)
-            .to_owned();
-        if head.span.of(self.text).ends_with('s') && !head.capital {
-            self.group = Some(name.clone());
-        } else if head.is(class::ROLE) && !definite {
-            self.unnamed = Some(name.clone());
-            self.officials.insert(role, name.clone());
-        } else if !head.is(class::PRONOUN) {
-            self.body = Some(name.clone());
-        }
-        Some(name)
-    }
 }
 
 /// The numbers of those who have a last name, in lower case: of each name so many, the first ones.
@@ -415,11 +288,6 @@ fn last_names(entities: &[Entity<'_>]) -> HashMap<String, Vec<usize>> {
 
 fn last_word(name: &str) -> Option<String> {
     name.split_whitespace().next_back().map(str::to_ascii_lowercase)
-}
-
-/// The first party that `words` name.
-fn party(words: &str) -> Option<Cow<'static, str>> {
-    Parties::shipped().find(words).into_iter().next().map(|mention| mention.name)
 }
 
 fn without_relative(tokens: &[Token], range: &Range<usize>) -> Range<usize> {

@@ -1,0 +1,169 @@
+//! Attributions whose speaker does not stand right before the cue: "said the minister", "quoted the minister as saying".
+
+use std::ops::Range;
+
+use super::clause::{Clause, REACH};
+use super::follows::Follows;
+use super::lexicon::{Frame, class};
+use super::phrase;
+use super::reported::Attribution;
+use super::token::Mark;
+use super::verb::inverts;
+
+impl Clause<'_> {
+    /// "quoted the minister as saying", "the minister was quoted as saying".
+    pub(super) fn quoted_as_saying(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
+        let quoted = (i.saturating_sub(REACH)..i)
+            .rev()
+            .find(|&k| matches!(self.word(k), "quoted" | "quotes" | "quoting" | "cited"))?;
+        let passive = quoted > 0 && self.is(quoted - 1, class::AUXILIARY);
+        let mut start = quoted;
+        while start > 0 && self.in_verb_group(start - 1) {
+            start -= 1;
+        }
+        let speaker = if passive { phrase::ending_at(self.tokens, start)? } else { quoted + 1..i - 1 };
+        if speaker.is_empty() {
+            return None;
+        }
+        let (after, follows) = self.follows(i, Frame::Any);
+        let cue = quoted..i + 1;
+        if follows != Follows::Nothing && !matches!(self.word(after), "by" | "in" | "on") {
+            return Some(Attribution {
+                cue,
+                speaker: Some(speaker),
+                content: after..self.content_end(after),
+                tag: false,
+                shared: false,
+                more: None,
+            });
+        }
+        let limit = start.min(speaker.start);
+        let comma = limit.checked_sub(1).filter(|&comma| self.mark(comma) == Some(Mark::Comma));
+        let told = comma.map(|comma| self.content_start(comma, found)..comma).filter(|told| told.len() > 2);
+        if let Some(content) = told.filter(|told| !told.clone().any(|k| self.quote(k).is_some())) {
+            let speaker = Some(speaker);
+            return Some(Attribution { cue, speaker, content, tag: true, shared: false, more: None });
+        }
+        let quote = (limit.saturating_sub(2 * REACH)..limit).rev().find(|&k| self.quote(k).is_some())?;
+        let content = self.content_start(quote, found)..quote + 1;
+        Some(Attribution {
+            cue,
+            speaker: Some(speaker),
+            content,
+            tag: true,
+            shared: false,
+            more: self.continuation(i + 1),
+        })
+    }
+
+    /// "made it clear that", "is adamant that".
+    pub(super) fn made_clear(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
+        if self.word(i + 1) != "that" {
+            return None;
+        }
+        let last = i.checked_sub(1)?;
+        let last = if self.word(last) == "it" { last.checked_sub(1)? } else { last };
+        let makes = matches!(self.word(last), "made" | "make" | "makes" | "making");
+        let mut start = if self.word(i) == "clear" { last } else { i };
+        while start > 0 && self.in_verb_group(start - 1) {
+            start -= 1;
+        }
+        start = self.time_before(start).unwrap_or(start);
+        if if self.word(i) == "clear" { !makes } else { start == i } {
+            return None;
+        }
+        let joined = start > 0 && self.is(start - 1, class::COORDINATOR);
+        let shared = joined || self.word(last) == "making";
+        let speaker = if shared {
+            let before = found.last().and_then(|last| last.speaker.clone());
+            before.or_else(|| phrase::subject(self.tokens, self.dateline(), start))
+        } else {
+            phrase::ending_at(self.tokens, start)
+        };
+        let content = i + 1..self.content_end(i + 1);
+        let cue = start..i + 1;
+        Some(Attribution { cue, speaker: Some(speaker?), content, tag: false, shared, more: None })
+    }
+
+    /// `Said Mr. Pike, "..."`.
+    pub(super) fn said_first(&self, i: usize) -> Option<Attribution> {
+        if i > 0 || !inverts(&self.word(i).to_ascii_lowercase()) {
+            return None;
+        }
+        let speaker = phrase::beginning_at(self.tokens, i + 1)?;
+        let quote = self.marked_within(speaker.end)?;
+        let start = if self.mark(quote) == Some(Mark::Colon) { quote + 1 } else { quote };
+        self.quote(start)?;
+        let content = start..self.content_end(start);
+        Some(Attribution {
+            cue: i..i + 1,
+            speaker: Some(speaker),
+            content,
+            tag: false,
+            shared: false,
+            more: None,
+        })
+    }
+
+    /// `"...," said the minister` and `..., said the minister`.
+    pub(super) fn inverted(
+        &self,
+        i: usize,
+        start: usize,
+        frame: Frame,
+        found: &[Attribution],
+    ) -> Option<Attribution> {
+        let before = start - 1;
+        let quoted = self.tagged_quote(start);
+        if quoted.is_none()
+            && (self.mark(before) != Some(Mark::Comma)
+                || frame != Frame::Any
+                || start < i
+                || !inverts(self.word(i)))
+        {
+            return None;
+        }
+        let next = self.token(i + 1)?;
+        if !next.is_word() || next.is(class::COMPLEMENT | class::PREPOSITION | class::TIME | class::ADVERB) {
+            return None;
+        }
+        let speaker = phrase::beginning_at(self.tokens, i + 1)?;
+        let behind = self.token(speaker.end);
+        if let Some(quote) = quoted {
+            let content = self.content_start(quote, found)..quote + 1;
+            // "Pike, who called it “a joke”, accused the firm": the firm says nothing.
+            let told_of = content.start < quote && !inverts(self.word(i));
+            if told_of || behind.is_some_and(|t| t.is(class::AUXILIARY)) {
+                return None;
+            }
+            let more = self.continuation(speaker.end);
+            return Some(Attribution {
+                cue: start..i + 1,
+                speaker: Some(speaker),
+                content,
+                tag: true,
+                shared: false,
+                more,
+            });
+        }
+        let ends = behind
+            .is_none_or(|t| matches!(t.mark, Mark::Stop | Mark::Comma) || self.word(speaker.end) == "who");
+        let begin = self.content_start(before, found);
+        let clear = ends
+            && before > begin + 2
+            && phrase::ending_at(self.tokens, start).is_none_or(|p| {
+                // "Pike, of Vale, said the talks failed, and" is no "..., said the talks".
+                let named =
+                    |range: &Range<usize>| range.clone().all(|i| self.token(i).is_some_and(|t| t.capital));
+                !named(&p) && (p.start == begin || speaker.len() > 1 && named(&speaker))
+            });
+        clear.then_some(Attribution {
+            cue: start..i + 1,
+            speaker: Some(speaker),
+            content: begin..before,
+            tag: true,
+            shared: false,
+            more: None,
+        })
+    }
+}
