@@ -29,7 +29,10 @@ impl Speakers<'_> {
     pub(super) fn several(&mut self, tokens: &[Token], range: &Range<usize>) -> Option<String> {
         let words = tokens.get(range.clone())?;
         let last = words.iter().rposition(|t| t.is(class::COORDINATOR))?;
-        let (first, last) = (words.get(..last)?.first()?, words.get(last + 1..)?.last()?);
+        let (first, last) = (words.get(..last)?.first()?, words.get(last + 1..)?);
+        // "... and Olu Bako in a joint statement".
+        let led = |t: &&Token| t.is(class::PREPOSITION) && t.span.of(self.text) != "of";
+        let last = last.iter().take_while(|t| !led(t)).last()?;
         let skip = usize::from(first.is(class::DETERMINER) && first.span.len() == 3);
         let name = Span::new(words.get(skip)?.span.start, last.span.start + bare(last, self.text).len());
         let name = name.of(self.text).to_owned();

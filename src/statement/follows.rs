@@ -62,8 +62,10 @@ impl Clause<'_> {
             return None;
         }
         let subject = |i: usize| {
+            // "called on the mayor to meet it" has none.
+            let verb = self.is(i + 1, class::AUXILIARY | class::PAST);
             let pronoun = self.is(i, class::MALE | class::FEMALE | class::PLURAL)
-                || matches!(self.word(i), "it" | "there" | "I");
+                || matches!(self.word(i), "it" | "there" | "I") && verb;
             let dated = self.mark(i - 1) == Some(Mark::Number) && self.is(i, class::DETERMINER);
             (pronoun || dated) && !self.is(i - 1, class::PREPOSITION | class::COORDINATOR)
         };
@@ -168,9 +170,17 @@ impl Clause<'_> {
 
     /// True if the content goes on behind a tag: `The talks, he said, were useful`.
     pub(super) fn resumes(&self, comma: usize) -> bool {
+        // "They will go on, he said, unless it rains."
+        let condition = matches!(self.word(comma + 1), "unless" | "until" | "if" | "once" | "provided");
         self.mark(comma) == Some(Mark::Comma)
             && !self.attributes(comma + 1)
-            && !self.is(comma + 1, class::COORDINATOR | class::SUBORDINATOR | class::RELATIVE | class::OPENER)
+            && (condition || self.goes_on_at(comma + 1))
+    }
+
+    /// True for a word with which a clause goes on behind its comma.
+    fn goes_on_at(&self, at: usize) -> bool {
+        let comma = at - 1;
+        !self.is(comma + 1, class::COORDINATOR | class::SUBORDINATOR | class::RELATIVE | class::OPENER)
             && !self.word(comma + 1).ends_with("ing")
             && self.token(comma + 1).is_some_and(|t| t.entry.cue.is_none_or(|cue| cue.forms & form::ING == 0))
     }

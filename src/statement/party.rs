@@ -173,10 +173,11 @@ fn is_of(text: &str, tokens: &[Token], range: Range<usize>) -> bool {
 
 /// Parties whose name ends those of many others, with the words that may stand before them: "the Trades Union Congress" is
 /// none.
-const HEADS: [(&str, &[&str]); 4] = [
+const HEADS: [(&str, &[&str]); 5] = [
     ("Congress", &["U.S", "US", "American"]),
     ("Democrats", &[]),
     ("Brotherhood", &["Muslim"]),
+    ("Wagner", &["Russian"]),
     ("Security Council", &["U.N", "UN", "Nations"]),
 ];
 
@@ -213,7 +214,16 @@ fn is_part(text: &str, found: Found, tokens: &[Token], name: &str) -> bool {
     });
     let called =
         before.is_some_and(|t| class_of(t).class & GIVEN != 0 && class_of(t).class & class::PLACE == 0);
-    plain && (given || known == name) || called && !found.possessive
+    plain && (given || known == name || !is_demonym(known, name)) || called && !found.possessive
+}
+
+/// True for "Iranian" and "Dutch", which stand before what is the country's, and not for capitals.
+fn is_demonym(known: &str, country: &str) -> bool {
+    const ENDS: [&str; 8] = ["an", "ans", "ish", "ch", "ese", "i", "is", "os"];
+    known.get(..2) == country.get(..2)
+        || ENDS.iter().any(|end| known.ends_with(end))
+        || known.contains('.')
+        || known.len() < 5
 }
 
 fn is_epithet(text: &str, found: Found, tokens: &[Token], name: &str) -> bool {
@@ -248,7 +258,8 @@ mod tests {
         check("the National Security Council", &[]);
         check("the UN Security Council", &[("UN", "United Nations"), ("Security Council", "United Nations")]);
         check("The Congress and Iran President Lind", &[("Congress", "Congress"), ("Iran", "Iran")]);
-        check("Thomas Wagner and Michael Jordan", &[]);
+        check("Karl Wagner and Michael Jordan met Sofia Marchetti", &[]);
+        check("Dutch Prime Minister Lind", &[("Dutch", "Netherlands")]);
     }
 
     #[test]

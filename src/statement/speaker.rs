@@ -254,7 +254,15 @@ impl<'a> Speakers<'a> {
                 mention.end.checked_sub(here).and_then(|i| words.get(i)).is_some_and(|next| {
                     next.mark == Mark::Word && !next.is(class::PREPOSITION | class::HONOUR)
                 });
-            if !owner && !of && !modifies {
+            // "The Brotherhood of Locomotive Engineers".
+            let body = self
+                .entities
+                .get(mention.entity)
+                .is_some_and(|entity| !entity.person && !entity.name.contains(' '));
+            let behind = mention.end.checked_sub(here).and_then(|i| words.get(i..)).unwrap_or_default();
+            let of_it = behind.first().is_some_and(|t| t.span.of(self.text) == "of")
+                && behind.get(1).is_some_and(|t| t.capital);
+            if !owner && !of && !modifies && !(body && of_it) {
                 head = Some(mention.entity);
             }
         }

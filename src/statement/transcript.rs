@@ -34,7 +34,7 @@ const ROLES: [&str; 18] = [
 ];
 
 /// So many labels make a transcript.
-const TURNS: usize = 3;
+const TURNS: usize = 2;
 
 /// How many paragraphs begin with each label.
 pub(super) struct Labels<'a>(HashMap<&'a str, usize>);
@@ -79,6 +79,12 @@ impl<'a> Labels<'a> {
 
 /// The words that name the speaker at the beginning of a paragraph, and the colon behind them.
 pub(super) fn label(text: &str, tokens: &[Token]) -> Option<(Span, Span)> {
+    // "Q    Will you come?"
+    if let Some(q) = tokens.first().filter(|t| t.span.of(text) == "Q")
+        && text.get(q.span.end..).is_some_and(|rest| rest.starts_with("  ") || rest.starts_with('\t'))
+    {
+        return Some((q.span, Span::new(q.span.end, q.span.end)));
+    }
     let colon = tokens.iter().take(LONGEST).position(|t| t.mark == Mark::Colon)?;
     let head = tokens.get(..colon)?;
     // "OLU BAKO, MAYOR", "MS. BRAND (through an interpreter)".

@@ -161,7 +161,8 @@ fn is_other(text: &str, tokens: &[Token], found: Found) -> bool {
     let month = entry.class & class::TIME != 0 && (small || dated);
     // "Ahmed refused": of a first name nobody knows whose.
     let given = entry.class & (class::FIRST_MALE | class::FIRST_FEMALE) != 0;
-    let particle = before.is_some_and(|t| matches!(t.span.of(text), "e" | "de" | "da" | "van" | "bin"));
+    let particle =
+        before.is_some_and(|t| matches!(t.span.of(text), "e" | "de" | "da" | "van" | "bin" | "the" | "The"));
     longer || month || given || particle
 }
 
