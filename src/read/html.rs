@@ -16,6 +16,10 @@ fn mark_quotations(page: &Readability) {
     const MARKS: [char; 9] = ['“', '”', '"', '„', '‘', '\'', '«', '»', '—'];
     for kind in ["q", "blockquote p", "blockquote:not(:has(p))"] {
         for node in page.doc.select(kind).nodes() {
+            // Inside one more of its kind it is marked already.
+            if node.parent().is_some_and(|parent| parent.node_name() == node.node_name()) {
+                continue;
+            }
             let words = node.text();
             if !words.trim().is_empty() && !words.trim_start().starts_with(MARKS) {
                 node.prepend_html("“");

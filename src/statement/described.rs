@@ -106,10 +106,14 @@ impl Speakers<'_> {
         let definite = matches!(first.span.of(self.text), "the" | "The" | "his" | "His" | "her" | "Her");
         let role = head.span.of(self.text);
         if definite && head.is(class::ROLE) && !words.iter().any(|t| t.is(class::PREPOSITION)) {
-            let named = |entity: &Entity<'_>| entity.title.of(self.text).ends_with(role);
+            let titles = self.titles.get_or_init(|| {
+                let titles = self.entities.iter().map(|entity| entity.title.of(self.text));
+                titles.filter_map(|title| title.split_whitespace().next_back()).collect()
+            });
+            let named = titles.contains(role);
             if words.len() == 2
                 && let Some(name) = self.officials.get(role)
-                && (GENERIC.contains(&role) || !self.entities.iter().any(named))
+                && (GENERIC.contains(&role) || !named)
             {
                 return Some(name.clone());
             }

@@ -1,7 +1,7 @@
 //! Who a mention means: names, pronouns and descriptions resolved to one name an article.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::lexicon::{Entry, class};
@@ -35,6 +35,10 @@ pub(crate) struct Speakers<'a> {
     pub(super) entities: Vec<Entity<'a>>,
     /// See [`last_names`].
     called: OnceCell<HashMap<String, Vec<usize>>>,
+    /// The first who has them.
+    initials: OnceCell<HashMap<String, usize>>,
+    /// The last words of all titles.
+    pub(super) titles: OnceCell<HashSet<&'a str>>,
     mentions: Vec<Mention>,
     /// The mentions before this one lie behind.
     next: usize,
@@ -60,6 +64,8 @@ impl<'a> Speakers<'a> {
             text,
             entities,
             called: OnceCell::new(),
+            initials: OnceCell::new(),
+            titles: OnceCell::new(),
             mentions,
             next: 0,
             recent: Vec::new(),
@@ -171,11 +177,12 @@ impl<'a> Speakers<'a> {
 
     /// The person with these initials: "TA" of "Tomas Abreu".
     pub(crate) fn with_initials(&self, initials: &str) -> Option<String> {
-        let of = |entity: &&Entity<'_>| {
-            let first = entity.name.split_whitespace().filter_map(|word| word.chars().next());
-            !entity.place && first.eq(initials.chars())
-        };
-        self.entities.iter().find(of).map(|entity| entity.name.to_owned())
+        let known = self.initials.get_or_init(|| {
+            let people = self.entities.iter().enumerate().rev().filter(|(_, entity)| !entity.place);
+            let first = |name: &str| name.split_whitespace().filter_map(|word| word.chars().next()).collect();
+            people.map(|(id, entity)| (first(entity.name), id)).collect()
+        });
+        self.entities.get(*known.get(initials)?).map(|entity| entity.name.to_owned())
     }
 
     /// As [`Self::resolve`], of somebody who is named or stands in a pronoun.
@@ -262,7 +269,7 @@ impl<'a> Speakers<'a> {
             let behind = mention.end.checked_sub(here).and_then(|i| words.get(i..)).unwrap_or_default();
             let of_it = behind.first().is_some_and(|t| t.span.of(self.text) == "of")
                 && behind.get(1).is_some_and(|t| t.capital);
-            if !owner && !of && !modifies && !(body && of_it) {
+            if !(owner || of || modifies || body && of_it) {
                 head = Some(mention.entity);
             }
         }

@@ -36,8 +36,11 @@ const ROLES: [&str; 18] = [
 /// So many labels make a transcript.
 const TURNS: usize = 2;
 
-/// How many paragraphs begin with each label.
-pub(super) struct Labels<'a>(HashMap<&'a str, usize>);
+/// How many paragraphs begin with each label, and with any.
+pub(super) struct Labels<'a> {
+    turns: HashMap<&'a str, usize>,
+    all: usize,
+}
 
 impl<'a> Labels<'a> {
     pub(super) fn of(text: &'a str, units: &[Unit], tokens: &[Token]) -> Self {
@@ -48,15 +51,15 @@ impl<'a> Labels<'a> {
                 *labels.entry(label.of(text)).or_default() += 1;
             }
         }
-        Self(labels)
+        Self { all: labels.values().sum(), turns: labels }
     }
 
     /// Whom a label names. A word before a colon is a label if another turn begins with it and, unless it is in capitals, it
     /// names somebody of the article; in capitals alone if it is a letter of question and answer, has a title, is a last
     /// name, or the initials of somebody; and where there are several, if it names a person or a role.
     pub(super) fn name(&self, label: &str, speakers: &Speakers<'_>) -> Option<String> {
-        let again = self.0.get(label).is_some_and(|&turns| turns > 1);
-        let transcript = self.0.values().sum::<usize>() >= TURNS;
+        let again = self.turns.get(label).is_some_and(|&turns| turns > 1);
+        let transcript = self.all >= TURNS;
         let name = speakers.labelled(label, again || transcript && label.contains(' '));
         if label.starts_with('@') {
             return Some(label.to_owned());
