@@ -109,7 +109,7 @@ fn runs(text: &str, tokens: &[Token]) -> Vec<Run> {
         }
         // "Jane Doe MP".
         let honoured = |end: &usize| tokens.get(end - 1).is_some_and(|t| t.is(class::HONOUR));
-        let end = (first + 2..=at).rev().find(|end| !honoured(end)).unwrap_or(at);
+        let end = (first + 1..=at).rev().find(|end| !honoured(end)).unwrap_or(at);
         let run = split(tokens, behind_portfolio(tokens, first, end), end);
         found.extend(run.map(|run| Run { doubtful: run.doubtful || first < headline, ..run }));
     }

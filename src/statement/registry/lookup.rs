@@ -117,7 +117,7 @@ impl Registry {
         if first + 1 == end {
             let other = first_name_before(text, tokens, first);
             if other.is_some_and(|other| !offices.clone().any(|o| may_be(&o.name, other)))
-                || other.is_none() && is_other(text, tokens, found)
+                || other.is_none() && is_other(text, tokens, found, date.is_some())
             {
                 return None;
             }
@@ -142,11 +142,14 @@ fn first_name_before<'a>(text: &'a str, tokens: &[Token], at: usize) -> Option<&
 }
 
 /// True for a last name that is rather a part of another name, "Abbas Orlo", "Sen. Orlo", or a month, "talks in May".
-fn is_other(text: &str, tokens: &[Token], found: Found) -> bool {
+fn is_other(text: &str, tokens: &[Token], found: Found, dated: bool) -> bool {
     let (first, end) = found.tokens;
     let before = first.checked_sub(1).and_then(|i| tokens.get(i)).filter(|t| t.kind == TokenKind::Word);
     let class_of = |token: &Token| look_up(text, token.span);
-    let titled = before.is_some_and(|t| class_of(t).class & (class::TITLE | class::ROLE) != 0);
+    // "Mr. Lind".
+    let point = first.checked_sub(1).and_then(|i| tokens.get(i)).filter(|t| t.span.of(text) == ".");
+    let title = before.or_else(|| point.and_then(|_| tokens.get(first.checked_sub(2)?)));
+    let titled = title.is_some_and(|t| class_of(t).class & (class::TITLE | class::ROLE) != 0);
     if titled {
         return false;
     }
@@ -157,10 +160,10 @@ fn is_other(text: &str, tokens: &[Token], found: Found) -> bool {
     let longer = next.is_some_and(|t| gap(t) == Some(". ") || gap(t) == Some(" ") && plain(&t));
     let entry = look_up(text, found.span);
     let small = before.is_some_and(|t| t.span.of(text).starts_with(char::is_lowercase));
-    let dated = tokens.get(end).is_some_and(|t| t.span.of(text).starts_with(|c: char| c.is_ascii_digit()));
-    let month = entry.class & class::TIME != 0 && (small || dated);
-    // "Ahmed refused": of a first name nobody knows whose.
-    let given = entry.class & (class::FIRST_MALE | class::FIRST_FEMALE) != 0;
+    let numbered = tokens.get(end).is_some_and(|t| t.span.of(text).starts_with(|c: char| c.is_ascii_digit()));
+    let month = entry.class & class::TIME != 0 && (small || numbered);
+    // "Ahmed refused": of a first name nobody knows whose, if not even the year is known.
+    let given = !dated && entry.class & (class::FIRST_MALE | class::FIRST_FEMALE) != 0;
     let particle =
         before.is_some_and(|t| matches!(t.span.of(text), "e" | "de" | "da" | "van" | "bin" | "the" | "The"));
     longer || month || given || particle
