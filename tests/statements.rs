@@ -788,6 +788,10 @@ fn those_who_speak_together_are_all_named() {
         "The mayor said the owners and the crew agreed to meet today.",
         &[(Reported, "mayor", "the owners and the crew agreed to meet today")],
     );
+    let one = [(Reported, "Olu Bako", "it was late")];
+    check("Health and Human Services Secretary Olu Bako said it was late.", &one);
+    let two = [(Reported, "Ada Lind and Foreign Secretary Olu Bako", "it was late")];
+    check("President Ada Lind left. Ada Lind and Foreign Secretary Olu Bako said it was late.", &two);
     check("Prices rose and officials said it was late.", &[(Reported, "officials", "it was late")]);
 }
 

@@ -25,10 +25,28 @@ const GENERIC: [&str; 8] =
     ["official", "leader", "speaker", "chief", "negotiator", "lawmaker", "candidate", "officer"];
 
 impl Speakers<'_> {
+    /// True for "Health and Human Services Secretary Olu Bako": nobody is named before the "and", and a title stands behind.
+    fn is_department(&self, words: &[Token], and: usize, here: usize) -> bool {
+        const TITLE: u32 = class::TITLE | class::ROLE;
+        let (before, after) =
+            (words.get(..and).unwrap_or_default(), words.get(and + 1..).unwrap_or_default());
+        let named = |pair: &[Token]| matches!(pair, [title, name] if title.is(TITLE) && name.capital && !name.is(TITLE));
+        let from = self.mentions.partition_point(|mention| mention.first < here);
+        let mentioned = self.mentions.iter().skip(from).take_while(|mention| mention.end <= here + and);
+        let person = mentioned
+            .filter_map(|mention| self.entities.get(mention.entity))
+            .any(|entity| entity.person || entity.place);
+        let plain = before.iter().all(|t| t.capital && !t.is(TITLE | class::DETERMINER));
+        plain && !person && after.windows(2).any(named)
+    }
+
     /// "Norland and Sudria", as the text names them.
     pub(super) fn several(&mut self, tokens: &[Token], range: &Range<usize>) -> Option<String> {
         let words = tokens.get(range.clone())?;
         let last = words.iter().rposition(|t| t.is(class::COORDINATOR))?;
+        if self.is_department(words, last, self.start + range.start) {
+            return None;
+        }
         let (first, last) = (words.get(..last)?.first()?, words.get(last + 1..)?);
         // "... and Olu Bako in a joint statement".
         let led = |t: &&Token| t.is(class::PREPOSITION) && t.span.of(self.text) != "of";

@@ -174,15 +174,14 @@ impl Clause<'_> {
         let condition = matches!(self.word(comma + 1), "unless" | "until" | "if" | "once" | "provided");
         self.mark(comma) == Some(Mark::Comma)
             && !self.attributes(comma + 1)
-            && (condition || self.goes_on_at(comma + 1))
+            && (condition || self.begins_rest(comma + 1))
     }
 
-    /// True for a word with which a clause goes on behind its comma.
-    fn goes_on_at(&self, at: usize) -> bool {
-        let comma = at - 1;
-        !self.is(comma + 1, class::COORDINATOR | class::SUBORDINATOR | class::RELATIVE | class::OPENER)
-            && !self.word(comma + 1).ends_with("ing")
-            && self.token(comma + 1).is_some_and(|t| t.entry.cue.is_none_or(|cue| cue.forms & form::ING == 0))
+    /// True if the clause that a tag parted may go on with token `at`.
+    fn begins_rest(&self, at: usize) -> bool {
+        !self.is(at, class::COORDINATOR | class::SUBORDINATOR | class::RELATIVE | class::OPENER)
+            && !self.word(at).ends_with("ing")
+            && self.token(at).is_some_and(|t| t.entry.cue.is_none_or(|cue| cue.forms & form::ING == 0))
     }
 
     /// True if the rest from `at` is a subject with its verb of saying: "..., he said, the agency reported".

@@ -64,12 +64,13 @@ impl Clause<'_> {
         let last = i.checked_sub(1)?;
         let last = if self.word(last) == "it" { last.checked_sub(1)? } else { last };
         let makes = matches!(self.word(last), "made" | "make" | "makes" | "making");
-        let mut start = if self.word(i) == "clear" { last } else { i };
+        let clear = self.word(i) == "clear";
+        let mut start = if clear { last } else { i };
         while start > 0 && self.in_verb_group(start - 1) {
             start -= 1;
         }
         start = self.time_before(start).unwrap_or(start);
-        if if self.word(i) == "clear" { !makes } else { start == i } {
+        if clear && !makes || start == i {
             return None;
         }
         let joined = start > 0 && self.is(start - 1, class::COORDINATOR);

@@ -92,7 +92,7 @@ impl Clause<'_> {
         }
         let cue = self.token(i)?.entry.cue?;
         // "called off the strike".
-        if matches!(self.word(i + 1), "off" | "up" | "back") && cue.frame == Frame::Any {
+        if matches!(self.word(i + 1), "off" | "up" | "back" | "in") && self.word(i).starts_with("call") {
             return None;
         }
         let verb = self.verb(i)?;

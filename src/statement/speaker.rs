@@ -39,7 +39,7 @@ pub(crate) struct Speakers<'a> {
     initials: OnceCell<HashMap<String, usize>>,
     /// The last words of all titles.
     pub(super) titles: OnceCell<HashSet<&'a str>>,
-    mentions: Vec<Mention>,
+    pub(super) mentions: Vec<Mention>,
     /// The mentions before this one lie behind.
     next: usize,
     pub(super) recent: Vec<Recent>,
