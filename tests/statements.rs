@@ -774,6 +774,9 @@ fn what_is_called_off_or_not_promised_is_not_said() {
     {
         check(text, &[]);
     }
+    check("The crew and the owners had exchanged notes through him.", &[]);
+    check("The mayor called Ms. Brand in June.", &[]);
+    check("The mayor called Ms. Brand a liar.", &[(Reported, "mayor", "Ms. Brand a liar")]);
     check("The crew agreed to meet the owners.", &[(Reported, "crew", "to meet the owners")]);
 }
 

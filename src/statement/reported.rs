@@ -7,7 +7,7 @@ use super::clause::{Clause, REACH};
 use super::follows::Follows;
 use super::lexicon::{Frame, class, form};
 use super::phrase;
-use super::token::Mark;
+use super::token::{Mark, Token};
 use super::verb::{Verb, inverts};
 
 /// A cue with its speaker and its content, as token ranges of one unit.
@@ -92,7 +92,8 @@ impl Clause<'_> {
         }
         let cue = self.token(i)?.entry.cue?;
         // "called off the strike".
-        if matches!(self.word(i + 1), "off" | "up" | "back" | "in") && self.word(i).starts_with("call") {
+        let rang = matches!(self.word(i + 1), "off" | "back" | "in") && self.word(i).starts_with("call");
+        if rang || self.word(i + 1) == "up" && cue.frame == Frame::Any {
             return None;
         }
         let verb = self.verb(i)?;
@@ -114,6 +115,11 @@ impl Clause<'_> {
         let tag = if head.shared { None } else { self.tag(&head, after, follows, cue.frame, found) };
         if tag.is_some() {
             return tag;
+        }
+        // "called Ms. Pike in June", but "called Ms. Pike a liar".
+        let called = self.word(i).starts_with("call") && follows == Follows::Bare;
+        if called && self.token(after)?.capital && !self.quote_near(after) && !self.judges(after) {
+            return None;
         }
         if !self.accepts(i, cue.frame, after, follows) || self.joined_inside(i, verb.start, cue.frame, found)
         {
@@ -138,6 +144,15 @@ impl Clause<'_> {
         })
     }
 
+    /// True if something with an article stands behind the name at `at`, in the same clause.
+    fn judges(&self, at: usize) -> bool {
+        let words = (at + 1..at + REACH).take_while(|&i| self.token(i).is_some_and(Token::is_word));
+        words
+            .skip_while(|&i| self.token(i).is_some_and(|t| t.capital))
+            .take(1)
+            .any(|i| self.is(i, class::DETERMINER))
+    }
+
     /// The speaker of the cue at `i`: its own subject, or the one it shares with the verb before.
     fn head(&self, i: usize, verb: &Verb, found: &[Attribution]) -> Option<Head> {
         let start = verb.start;
@@ -155,6 +170,11 @@ impl Clause<'_> {
         } else {
             // "According to a person briefed on the plan" has no verb.
             let own = phrase::ending_at(self.tokens, start)?;
+            // "They had exchanged notes through him", but "those whom they had met said".
+            if own.len() == 1 && self.is(own.start, class::PAST) && !self.token(own.start)?.capital {
+                let said = inverts(self.word(i));
+                return said.then_some(Head { cue: start..i + 1, speaker: None, shared: false, from: start });
+            }
             if self.word(own.start).eq_ignore_ascii_case(ACCORDING) {
                 return None;
             }
