@@ -1,4 +1,4 @@
-//! Any bytes as a web page: one article with words in it, or a reason.
+//! Any bytes as a web page and as Markdown: one article with words in it, or a reason.
 
 #![no_main]
 
@@ -6,11 +6,13 @@ use demarche::read::{ArticleFormat, articles};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let (found, _) = articles(ArticleFormat::Html, "in", "in", bytes).expect("a page has no header");
-    let found: Vec<_> = found.collect();
-    assert_eq!(found.len(), 1);
-    match &found[0] {
-        Ok(article) => assert!(!article.text.trim().is_empty()),
-        Err(skipped) => assert!(!skipped.reason.is_empty()),
+    for format in [ArticleFormat::Html, ArticleFormat::Markdown] {
+        let (found, _) = articles(format, "in", "in", bytes).expect("a page has no header");
+        let found: Vec<_> = found.collect();
+        assert_eq!(found.len(), 1);
+        match &found[0] {
+            Ok(article) => assert!(!article.text.trim().is_empty()),
+            Err(skipped) => assert!(!skipped.reason.is_empty()),
+        }
     }
 });

@@ -157,7 +157,7 @@ fn whole(format: ArticleFormat, id: &str, text: String) -> Result<Article, Strin
         }
         ArticleFormat::Markdown => {
             let page = markdown::page(&text);
-            let text = page.body.to_owned();
+            let text = markdown::words(page.body);
             Article { text, title: page.title, date: page.date, source: page.source, ..plain }
         }
         _ => Article { text, ..plain },

@@ -13,7 +13,6 @@ pub(super) struct Page {
 
 /// Puts what the page marks as quotations into quotation marks, as browsers show `q`, and each paragraph of a `blockquote`.
 fn mark_quotations(page: &Readability) {
-    const MARKS: [char; 9] = ['“', '”', '"', '„', '‘', '\'', '«', '»', '—'];
     for kind in ["q", "blockquote p", "blockquote:not(:has(p))"] {
         for node in page.doc.select(kind).nodes() {
             // Inside one more of its kind it is marked already.
@@ -21,12 +20,26 @@ fn mark_quotations(page: &Readability) {
                 continue;
             }
             let words = node.text();
-            if !words.trim().is_empty() && !words.trim_start().starts_with(MARKS) {
+            if is_unmarked(&words) {
                 node.prepend_html("“");
                 node.append_html("”");
             }
         }
     }
+}
+
+/// True for the words of a block quotation that do not begin with quotation marks, or with the dash before a name.
+pub(super) fn is_unmarked(words: &str) -> bool {
+    const MARKS: [char; 9] = ['“', '”', '"', '„', '‘', '\'', '«', '»', '—'];
+    words.trim_start().starts_with(|first| !MARKS.contains(&first))
+}
+
+/// The words of a piece of HTML inside another text.
+pub(super) fn fragment(html: &str) -> String {
+    let Ok(reader) = Readability::new(html, None, None) else { return String::new() };
+    reader.doc.select("script, style").remove();
+    mark_quotations(&reader);
+    reader.doc.text().trim().to_owned()
 }
 
 /// Finds headline, date, outlet and main text.
