@@ -4,7 +4,7 @@ use super::clause::{Clause, REACH};
 use super::lexicon::class;
 use super::phrase;
 use super::reported::Attribution;
-use super::token::Mark;
+use super::token::{Mark, Token};
 
 pub(super) const ACCORDING: &str = "according";
 
@@ -23,6 +23,8 @@ impl Clause<'_> {
         if i <= opening + 1 {
             let comma = (speaker.end..(speaker.end + REACH).min(self.tokens.len()))
                 .find(|&k| self.mark(k) == Some(Mark::Comma))?;
+            let behind = self.behind_apposition(comma);
+            let comma = if self.mark(behind) == Some(Mark::Comma) { behind } else { comma };
             let end = self.content_end(comma + 1);
             return (end > comma + 1).then_some(Attribution {
                 cue,
@@ -37,8 +39,9 @@ impl Clause<'_> {
             return None;
         }
         let comma = self.mark(i - 1) == Some(Mark::Comma);
-        let end = if comma && self.resumes(speaker.end) {
-            self.content_end(speaker.end)
+        let behind = self.behind_apposition(speaker.end);
+        let end = if comma && self.resumes(behind) {
+            self.content_end(behind)
         } else if comma {
             i - 1
         } else {
@@ -52,5 +55,34 @@ impl Clause<'_> {
             shared: false,
             more: None,
         })
+    }
+
+    /// Where the appositions end that begin at the comma `at`: "Ada Lind, 43, a miner,".
+    fn behind_apposition(&self, at: usize) -> usize {
+        let mut end = at;
+        while self.mark(end) == Some(Mark::Comma) {
+            let words = (end + 1..self.tokens.len().min(end + REACH))
+                .take_while(|&i| self.token(i).is_some_and(|t| t.is_word() || t.mark == Mark::Number));
+            let next = words.last().map_or(end, |last| last + 1);
+            let bounded = matches!(self.mark(next), None | Some(Mark::Comma | Mark::Stop | Mark::Close));
+            let Some(words) = self.tokens.get(end + 1..next).filter(|_| bounded) else { break };
+            if !self.is_apposition(words, end) || self.is(next + 1, class::RELATIVE) {
+                break;
+            }
+            end = next;
+        }
+        end
+    }
+
+    /// True if the words behind the comma at `comma` only say who somebody is: an age, a role, or the name behind a role.
+    fn is_apposition(&self, words: &[Token], comma: usize) -> bool {
+        const VERB: u32 = class::AUXILIARY | class::PAST | class::COMPLEMENT | class::RELATIVE;
+        const WHO: u32 = class::ROLE | class::TITLE;
+        let says = |t: &Token| !t.capital && (t.is(VERB) || phrase::finite_cue(t));
+        let head = words.iter().take_while(|t| !t.is(class::PREPOSITION));
+        let role = head.clone().last().is_some_and(|t| t.is(WHO) && !t.possessive);
+        let named = comma.checked_sub(1).is_some_and(|i| self.is(i, WHO)) && words.iter().all(|t| t.capital);
+        let aged = matches!(words, [age] if age.mark == Mark::Number);
+        !words.iter().any(says) && (aged || role || named)
     }
 }

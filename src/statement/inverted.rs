@@ -125,7 +125,8 @@ impl Clause<'_> {
             return None;
         }
         let next = self.token(i + 1)?;
-        if !next.is_word() || next.is(class::COMPLEMENT | class::PREPOSITION | class::TIME | class::ADVERB) {
+        let other = class::COMPLEMENT | class::PREPOSITION | class::TIME | class::ADVERB;
+        if !next.is_word() || next.is(other) && !next.is(class::DETERMINER) {
             return None;
         }
         let speaker = phrase::beginning_at(self.tokens, i + 1)?;

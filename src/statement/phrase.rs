@@ -144,7 +144,7 @@ fn simple(tokens: &[Token], end: usize) -> Option<Range<usize>> {
             break;
         }
         start = before;
-        // A determiner begins its phrase, unless a preposition ties it to the words before.
+        // A determiner begins its phrase, unless a preposition ties it to the words before or it is a second one.
         if token.is(class::DETERMINER) && !before.checked_sub(1).and_then(|i| at(tokens, i)).is_some_and(ties)
         {
             break;
@@ -159,8 +159,13 @@ fn simple(tokens: &[Token], end: usize) -> Option<Range<usize>> {
     {
         start += 1;
     }
-    if at(tokens, start)?.is(class::PREPOSITION | class::ADVERB) && !is_name(tokens, start) {
+    let first = at(tokens, start)?;
+    if first.is(class::PREPOSITION | class::ADVERB) && !first.is(class::DETERMINER) && !is_name(tokens, start) {
         start = behind_opener(tokens, start, end);
+        // "On Monday officials said".
+        while start + 1 < end && at(tokens, start).is_some_and(|t| t.is(class::TIME) && !t.possessive) {
+            start += 1;
+        }
     }
     Some(start..end)
 }
@@ -183,11 +188,17 @@ fn before_relative(tokens: &[Token], start: usize) -> Option<usize> {
     if is_relative && relative > 0 {
         return Some(relative);
     }
-    // "an official who served in Vale".
+    // "an official who served in Vale", "a diplomat who asked not to be named".
     let who = |&i: &usize| at(tokens, i).is_some_and(|t| t.is(class::RELATIVE) && t.is(class::PERSON));
-    let who = (start.saturating_sub(6)..start).rev().find(who).filter(|&who| who > 0)?;
-    let told = |i: usize| at(tokens, i).is_some_and(|t| t.is_word() && t.entry.cue.is_none());
-    (at(tokens, who + 1)?.is(class::PAST) && (who..start).all(told)).then_some(who)
+    let who = (start.saturating_sub(10)..start).rev().find(who).filter(|&who| who > 0)?;
+    let verb = at(tokens, who + 1)?;
+    let told = |i: usize| {
+        at(tokens, i).is_some_and(|t| {
+            t.is_word() && t.entry.cue.is_none() && !t.is(class::COORDINATOR | class::COMPLEMENT)
+        })
+    };
+    let verbal = verb.is(class::PAST | class::AUXILIARY) || finite_cue(verb);
+    (verbal && (who + 2..start).all(told)).then_some(who)
 }
 
 /// The whole of a subject that is joined by "and" and ends with `last`: "Norland and Sudria".
@@ -195,7 +206,7 @@ pub(crate) fn joined(tokens: &[Token], last: Range<usize>, from: usize) -> Range
     let bounds = |i: usize| {
         i <= from
             || at(tokens, i - 1).is_some_and(|t| {
-                matches!(t.mark, Mark::Comma | Mark::Stop | Mark::Semicolon | Mark::Colon)
+                matches!(t.mark, Mark::Comma | Mark::Stop | Mark::Semicolon | Mark::Colon | Mark::Quote(_))
                     || t.is(class::COMPLEMENT)
             })
     };
@@ -239,7 +250,7 @@ pub(crate) fn finite_cue(token: &Token) -> bool {
 }
 
 fn ties(token: &Token) -> bool {
-    token.is(class::PREPOSITION)
+    token.is(class::PREPOSITION | class::DETERMINER)
 }
 
 fn behind_opener(tokens: &[Token], start: usize, end: usize) -> usize {

@@ -73,12 +73,10 @@ impl Clause<'_> {
         let to_whom = matches!(self.word(start), "to" | "by" | "with") && !self.infinitive(start);
         // "what he was talking about".
         let about = attribution.content.len() == 1 && self.is(start, class::PREPOSITION);
-        let unnamed =
-            self.word(start + 1) == "be" && matches!(self.word(start + 2), "named" | "identified" | "quoted");
         let where_to = matches!(self.word(start), "in" | "into" | "from" | "at" | "during")
             && !content.clone().any(|i| self.is(i, class::AUXILIARY));
         !attribution.tag
-            && (to_whom || where_to || unnamed || about)
+            && (to_whom || where_to || about)
             && !content.any(|i| self.quote(i).is_some())
     }
 
@@ -94,6 +92,15 @@ impl Clause<'_> {
         // "called off the strike".
         let rang = matches!(self.word(i + 1), "off" | "back" | "in") && self.word(i).starts_with("call");
         if rang || self.word(i + 1) == "up" && cue.frame == Frame::Any {
+            return None;
+        }
+        // "asked not to be named".
+        let unnamed = |k| {
+            self.word(k) == "to"
+                && matches!(self.word(k + 1), "be" | "remain" | "stay")
+                && matches!(self.word(k + 2), "named" | "identified" | "quoted" | "anonymous")
+        };
+        if (i + 1..i + 4).any(unnamed) {
             return None;
         }
         let verb = self.verb(i)?;

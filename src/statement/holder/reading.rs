@@ -13,6 +13,8 @@ const CLAUSE: usize = 40;
 pub(super) struct Grammar {
     pub(super) table: Table,
     say: Classes,
+    /// Verbs of saying that name the hearer behind them.
+    tell: Classes,
     first: Classes,
     third: Classes,
     who: Classes,
@@ -30,6 +32,7 @@ pub(super) static ENGLISH: LazyLock<Grammar> = LazyLock::new(|| {
     let class = |name: &str| table.class(name);
     Grammar {
         say: class("@say"),
+        tell: class("@tell"),
         first: class("@first"),
         third: class("@third"),
         who: class("@who"),
@@ -79,27 +82,28 @@ impl Reading<'_> {
     }
 
     /// The item at which the stance is taken: the first word of stance of the first sentence that speaks of talks,
-    /// but the first one after its last "but".
+    /// but the first one after its last "but", unless that only says what somebody must do.
     pub(super) fn key(&self) -> Option<usize> {
-        let (mut stance, mut talk) = (None, None);
+        let (mut before, mut stance, mut talk) = (None, None, None);
         for (at, item) in self.items.iter().enumerate() {
             if item.kind == TokenKind::Stop && !self.goes_on(at) {
                 if talk.is_some() {
                     break;
                 }
-                stance = None;
+                (before, stance) = (None, None);
             }
             if item.has(self.grammar.talk) {
                 talk = talk.or(Some(at));
             }
             if item.has(self.grammar.turn) && self.takes_stance_after(at) {
-                stance = None;
+                before = stance.take();
             }
             if stance.is_none() && self.grammar.table.phrase_at(self.items, at).is_some() {
                 stance = Some(at);
             }
         }
-        stance.or(talk)
+        let needs = stance.is_some_and(|at| self.has(at, self.grammar.need));
+        before.filter(|_| needs).or(stance).or(talk)
     }
 
     /// True if a word without a capital stands after the point at `at`: it ends an abbreviation.
@@ -197,12 +201,13 @@ impl Reading<'_> {
         self.actors.iter().find(|a| !self.is_object(a)).map(|a| a.party.to_string())
     }
 
-    /// The party right before the verb of saying at `say`, else right after it.
+    /// The party right before the verb of saying at `say`, else right after it, where hearers do not stand.
     fn sayer(&self, say: usize) -> Option<&Actor<'_>> {
         let next = self.actors.partition_point(|a| a.items.end <= say);
         let before = next.checked_sub(1).and_then(|i| self.actors.get(i));
         let before = before.filter(|a| say - a.items.end < 6 && !self.is_object(a));
-        before.or_else(|| self.actors.get(next).filter(|a| a.items.start < say + 3))
+        let behind = self.actors.get(next).filter(|a| a.items.start < say + 3);
+        before.or(behind.filter(|_| !self.has(say, self.grammar.tell)))
     }
 
     /// The party after "with" or "to" behind the stance, else another party, behind the stance first.
