@@ -1,4 +1,4 @@
-//! Attributions without a verb of saying: "according to the ministry".
+//! Attributions without a verb of saying: "according to the ministry", "in the minister's view".
 
 use super::clause::{Clause, REACH};
 use super::lexicon::class;
@@ -55,6 +55,28 @@ impl Clause<'_> {
             shared: false,
             more: None,
         })
+    }
+
+    /// "In X's words, ...", "In the view of X, ..." and "As X put it, ..." at the beginning of a sentence.
+    pub(super) fn in_words_of(&self, i: usize) -> Option<Attribution> {
+        let comma = (i + 2..i + REACH).find(|&k| self.mark(k) == Some(Mark::Comma))?;
+        let says = |k| matches!(self.word(k), "words" | "view" | "opinion" | "telling" | "account" | "eyes");
+        let (speaker, cue) = match self.word(i) {
+            "As" if self.word(comma - 1) == "it" && matches!(self.word(comma - 2), "put" | "puts") => {
+                (i + 1..comma - 2, comma - 2..comma)
+            }
+            "In" if says(comma - 1) && self.token(comma - 2)?.possessive => {
+                (i + 1..comma - 1, comma - 1..comma)
+            }
+            "In" if self.word(i + 1) == "the" && says(i + 2) && self.word(i + 3) == "of" => {
+                (i + 4..comma, i + 2..i + 4)
+            }
+            _ => return None,
+        };
+        let content = comma + 1..self.content_end(comma + 1);
+        let named = !speaker.is_empty() && !content.is_empty();
+        let speaker = Some(speaker);
+        named.then_some(Attribution { cue, speaker, content, tag: false, shared: false, more: None })
     }
 
     /// Where the appositions end that begin at the comma `at`: "Ada Lind, 43, a miner,".

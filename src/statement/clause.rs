@@ -7,6 +7,7 @@ use super::lexicon::class;
 use super::phrase::{self, finite_cue};
 use super::quote::Quote;
 use super::reported::Attribution;
+use super::subject::subject;
 use super::token::{Mark, Token, colon_before};
 
 /// How far behind a cue its content is looked for, in tokens.
@@ -108,7 +109,7 @@ impl Clause<'_> {
             let verb = self.verb(i).filter(|verb| !verb.participle)?;
             phrase::ending_at(self.tokens, verb.start)
         });
-        told.or_else(|| phrase::subject(self.tokens, self.dateline(), colon))
+        told.or_else(|| subject(self.tokens, self.dateline(), colon))
     }
 
     /// The number of tokens in a place line: "GENEVA, March 3 (AP) -", "NEW DELHI:".

@@ -7,6 +7,7 @@ use super::follows::Follows;
 use super::lexicon::{Frame, class};
 use super::phrase;
 use super::reported::Attribution;
+use super::subject::subject;
 use super::token::Mark;
 use super::verb::inverts;
 
@@ -77,7 +78,7 @@ impl Clause<'_> {
         let shared = joined || self.word(last) == "making";
         let speaker = if shared {
             let before = found.last().and_then(|last| last.speaker.clone());
-            before.or_else(|| phrase::subject(self.tokens, self.dateline(), start))
+            before.or_else(|| subject(self.tokens, self.dateline(), start))
         } else {
             phrase::ending_at(self.tokens, start)
         };
@@ -150,9 +151,15 @@ impl Clause<'_> {
         }
         let ends = behind
             .is_none_or(|t| matches!(t.mark, Mark::Stop | Mark::Comma) || self.word(speaker.end) == "who");
+        // "The talks, said Pike, will go on"; "there will, said Pike, be none".
+        let parted = self.mark(speaker.end) == Some(Mark::Comma)
+            && (self.is(before - 1, class::AUXILIARY)
+                || self.is(speaker.end + 1, class::AUXILIARY)
+                    && !(speaker.end + 2..speaker.end + 4).any(|k| self.is(k, class::COMPLEMENT)));
         let begin = self.content_start(before, found);
+        let end = if parted { self.content_end(speaker.end) } else { before };
         let clear = ends
-            && before > begin + 2
+            && (parted || before > begin + 2)
             && phrase::ending_at(self.tokens, start).is_none_or(|p| {
                 // "Pike, of Vale, said the talks failed, and" is no "..., said the talks".
                 let named =
@@ -162,7 +169,7 @@ impl Clause<'_> {
         clear.then_some(Attribution {
             cue: start..i + 1,
             speaker: Some(speaker),
-            content: begin..before,
+            content: begin..end,
             tag: true,
             shared: false,
             more: None,

@@ -2,8 +2,10 @@
 
 use super::assemble::{Assembly, Turn};
 use super::clause::REACH;
+use super::lexicon::class;
 use super::phrase;
 use super::quote::Quote;
+use super::subject::subject;
 use super::token::{Mark, Token, colon_before, span_of};
 use super::unit::Unit;
 use crate::article::{Kind, Speaker, Statement};
@@ -49,7 +51,7 @@ impl Assembly<'_> {
             }
             if words == 0 {
                 self.take_turn(unit);
-            } else if !self.signed(unit, tokens, i) {
+            } else if !self.signed(unit, tokens, i) && !self.tagged(unit, tokens, i) {
                 self.introduced(unit, tokens, i);
             }
             let turn = self.turn.clone().filter(|turn| unit.paragraph <= turn.paragraph + 1);
@@ -60,7 +62,7 @@ impl Assembly<'_> {
     /// Whoever is the subject before a colon speaks behind it: "Her deputy, Olu Bako, disagreed: “...”".
     fn introduced(&mut self, unit: &Unit, tokens: &[Token], quote: usize) {
         let Some(colon) = colon_before(tokens, quote) else { return };
-        let subject = phrase::subject(tokens, 0, colon);
+        let subject = subject(tokens, 0, colon);
         let named = subject.and_then(|range| Some((self.speakers.resolve_person(tokens, &range)?, range)));
         match named {
             Some((name, range)) => self.take_over(Turn::new(name, Some(span_of(tokens, &range)), unit)),
@@ -95,6 +97,30 @@ impl Assembly<'_> {
         let range = phrase::beginning_at(tokens, quote + 2).filter(|_| dash && named && quote == 0);
         let name = range.as_ref().and_then(|range| self.speakers.resolve_person(tokens, range));
         let Some((name, range)) = name.zip(range) else { return false };
+        self.take_over(Turn::new(name, Some(span_of(tokens, &range)), unit));
+        true
+    }
+
+    /// Whoever does something behind a quotation that ends with a comma has said it: "“Never,” Dahl hit back".
+    fn tagged(&mut self, unit: &Unit, tokens: &[Token], quote: usize) -> bool {
+        let tag = quote == 0
+            && self.quote_at(tokens, 0).is_some_and(|q| q.inner.of(self.text).ends_with([',', '?', '!']));
+        let past = |i: usize| {
+            tokens.get(i).is_some_and(|t| {
+                let verb = t.is(class::PAST) || t.is_word() && t.span.of(self.text).ends_with("ed");
+                verb && !t.capital && !t.is(class::AUXILIARY)
+            })
+        };
+        let known = |i: usize| tokens.get(i).is_some_and(|t| t.capital || t.is(class::DETERMINER));
+        let range = if past(1) {
+            phrase::beginning_at(tokens, 2).filter(|range| known(range.start))
+        } else {
+            let verb = (2..tokens.len().min(REACH)).find(|&i| past(i));
+            let own = verb.and_then(|verb| phrase::ending_at(tokens, verb));
+            own.map(|own| phrase::joined(tokens, own, 1)).filter(|range| range.start == 1)
+        };
+        let name = range.filter(|_| tag).and_then(|r| Some((self.speakers.resolve(tokens, &r)?, r)));
+        let Some((name, range)) = name else { return false };
         self.take_over(Turn::new(name, Some(span_of(tokens, &range)), unit));
         true
     }

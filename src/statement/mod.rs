@@ -24,6 +24,7 @@ mod quote;
 mod registry;
 mod reported;
 mod speaker;
+mod subject;
 mod table;
 mod token;
 mod transcript;

@@ -3,18 +3,17 @@
 use std::ops::Range;
 
 use super::lexicon::{Cue, Frame, class, form};
-use super::name::goes_on;
 use super::token::{Mark, Token};
 
 /// How far a phrase is followed to either side, in tokens.
-const REACH: usize = 30;
+pub(super) const REACH: usize = 30;
 
-fn at(tokens: &[Token], index: usize) -> Option<&Token> {
+pub(super) fn at(tokens: &[Token], index: usize) -> Option<&Token> {
     tokens.get(index)
 }
 
 /// A word that may stand inside a noun phrase.
-fn inside(token: &Token) -> bool {
+pub(super) fn inside(token: &Token) -> bool {
     const OUTSIDE: u32 = class::AUXILIARY | class::SUBORDINATOR | class::RELATIVE | class::COMPLEMENT;
     let negates = token.is(class::NEGATION) && !token.is(class::DETERMINER);
     token.is_word()
@@ -82,7 +81,8 @@ fn outermost(tokens: &[Token], close: usize, mark: Mark) -> Option<usize> {
         let apposed = outer.len() < 8 && outer.iter().all(inside) && led;
         // "On his part, the minister, Dr. Orlo, denied it".
         let segment = before_pair(tokens, first, Mark::Comma).map_or(0, |comma| comma + 1);
-        if segment < first && at(tokens, segment)?.is(class::OPENER) {
+        let dated = at(tokens, segment + 1).is_some_and(|t| t.is(class::TIME)) && first > segment + 2;
+        if segment < first && at(tokens, segment)?.is(class::OPENER) && !dated {
             break;
         }
         open = match outer {
@@ -160,18 +160,18 @@ fn simple(tokens: &[Token], end: usize) -> Option<Range<usize>> {
         start += 1;
     }
     let first = at(tokens, start)?;
-    if first.is(class::PREPOSITION | class::ADVERB) && !first.is(class::DETERMINER) && !is_name(tokens, start) {
-        start = behind_opener(tokens, start, end);
-        // "On Monday officials said".
-        while start + 1 < end && at(tokens, start).is_some_and(|t| t.is(class::TIME) && !t.possessive) {
-            start += 1;
-        }
+    if first.is(class::PREPOSITION | class::ADVERB) && !first.is(class::DETERMINER) && !is_name(tokens, start)
+    {
+        // "On Monday officials of the union said".
+        let time = |i: &usize| at(tokens, *i).is_some_and(|t| t.is(class::TIME) && !t.possessive);
+        let dated = start + 1 + (start + 1..end - 1).take_while(time).count();
+        start = if dated > start + 1 { dated } else { behind_opener(tokens, start, end) };
     }
     Some(start..end)
 }
 
 /// True for "Daily" of "Daily Post" and "Kelly" of "Kelly Pike", which end like adverbs.
-fn is_name(tokens: &[Token], index: usize) -> bool {
+pub(super) fn is_name(tokens: &[Token], index: usize) -> bool {
     let both = |i: usize| at(tokens, i).is_some_and(|t| t.capital && t.is_word());
     let only = at(tokens, index).is_some_and(|t| t.entry.class == class::ADVERB && t.entry.cue.is_none());
     let known =
@@ -207,7 +207,8 @@ pub(crate) fn joined(tokens: &[Token], last: Range<usize>, from: usize) -> Range
         i <= from
             || at(tokens, i - 1).is_some_and(|t| {
                 matches!(t.mark, Mark::Comma | Mark::Stop | Mark::Semicolon | Mark::Colon | Mark::Quote(_))
-                    || t.is(class::COMPLEMENT)
+                    || t.is(class::COMPLEMENT | class::TIME)
+                    || t.is(class::COORDINATOR) && t.begins
             })
     };
     let named = |t: &Token| {
@@ -298,101 +299,4 @@ pub(crate) fn beginning_at(tokens: &[Token], start: usize) -> Option<Range<usize
         end -= 1;
     }
     (end > start).then_some(start..end)
-}
-
-/// The comma that ends the list in which the one at `comma` stands: "Despite worries in Japan, India and Peru, they ...".
-fn behind_list(tokens: &[Token], comma: usize, limit: usize) -> usize {
-    let next = (comma + 1..limit.min(comma + REACH)).find(|&i| !at(tokens, i).is_some_and(inside));
-    let Some(next) = next.filter(|&i| at(tokens, i).is_some_and(|t| t.mark == Mark::Comma)) else {
-        return comma;
-    };
-    let joined = (comma + 1..next).any(|i| at(tokens, i).is_some_and(|t| t.is(class::COORDINATOR)));
-    if joined { next } else { comma }
-}
-
-/// The subject of the unit that begins at token `from`: its first noun phrase behind an opening phrase.
-pub(crate) fn subject(tokens: &[Token], from: usize, limit: usize) -> Option<Range<usize>> {
-    let mut start = from;
-    while at(tokens, start).is_some_and(|t| {
-        t.is(class::COORDINATOR | class::ADVERB) && !t.is(class::PRONOUN) || t.mark == Mark::Comma
-    }) && !is_name(tokens, start)
-    {
-        start += 1;
-    }
-    let first = at(tokens, start)?;
-    let participle = first.entry.cue.is_some() || ends_in_ing(first);
-    if first.is(class::OPENER | class::PREPOSITION | class::SUBORDINATOR) || participle {
-        let comma = (start..limit.min(start + REACH))
-            .find(|&i| at(tokens, i).is_some_and(|t| t.mark == Mark::Comma))?;
-        start = behind_list(tokens, comma, limit) + 1;
-    } else if first.is(class::TIME) && !first.is(class::PRONOUN) {
-        // "Last year the mayor ordered".
-        while start < limit && at(tokens, start).is_some_and(|t| t.is(class::TIME) || t.mark != Mark::Word) {
-            start += 1;
-        }
-    }
-    if start >= limit {
-        return None;
-    }
-    let first = at(tokens, start)?;
-    if first.is(class::PRONOUN) && !first.is(class::DETERMINER) {
-        return Some(start..start + 1);
-    }
-    let mut end = start;
-    while end < limit {
-        let Some(token) = at(tokens, end) else { break };
-        if !inside(token)
-            || end - start > 12
-            || token.is(class::PREPOSITION)
-            || token.entry.cue.is_some() && !token.capital
-            // "The union walked out", but "the united front".
-            || end > start + 1 && token.is(class::PAST) && !token.capital
-        {
-            break;
-        }
-        end += 1;
-        // A name ends where its capitals end.
-        if token.capital
-            && end > start
-            && at(tokens, end).is_some_and(|t| !t.capital)
-            && (end - start > 1 || !token.is(class::DETERMINER))
-            && !titles(tokens, end)
-            && !goes_on(tokens, end)
-        {
-            end += nouns(tokens, end);
-            break;
-        }
-    }
-    let article = end == start + 1 && first.is(class::DETERMINER);
-    (end > start && !article).then_some(start..end)
-}
-
-/// How many words from `start` to a verb or an adverb are plain ones: "captains" of "Ferry captains ruled out", "prime minister"
-/// of "Norland's prime minister left".
-fn nouns(tokens: &[Token], start: usize) -> usize {
-    let noun = |i: &usize| {
-        let known = class::TITLE | class::ROLE | class::ORGANISATION | class::PLACE;
-        let plain = |t: &Token| t.entry.cue.is_none() && t.entry.class & !known == 0;
-        at(tokens, *i).is_some_and(|t| t.is_word() && !t.capital && plain(t))
-    };
-    let count = (start..start + 3).take_while(noun).count();
-    let verb = |t: &Token| t.is(class::PAST | class::AUXILIARY) || finite_cue(t);
-    let ends = |t: &Token| verb(t) || count > 0 && t.is(class::PREPOSITION) && !t.capital;
-    if at(tokens, start + count).is_some_and(ends) { count } else { 0 }
-}
-
-/// True if up to three words from `start` say what the name behind them is: "Vale" + "city councillor Tilda Brand".
-fn titles(tokens: &[Token], start: usize) -> bool {
-    let name = (start..start + 4).find(|&i| at(tokens, i).is_none_or(|t| t.capital || !inside(t)));
-    let role = name.and_then(|name| name.checked_sub(1)).and_then(|last| at(tokens, last));
-    let named = name.and_then(|name| at(tokens, name)).is_some_and(|t| t.capital);
-    named && role.is_some_and(|t| t.is(class::ROLE | class::TITLE) && !t.capital)
-}
-
-fn ends_in_ing(token: &Token) -> bool {
-    token.span.len() > 5
-        && token.is_word()
-        && token.capital
-        && token.entry.class == 0
-        && token.entry.cue.is_some()
 }

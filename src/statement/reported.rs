@@ -7,6 +7,7 @@ use super::clause::{Clause, REACH};
 use super::follows::Follows;
 use super::lexicon::{Frame, class, form};
 use super::phrase;
+use super::subject::subject;
 use super::token::{Mark, Token};
 use super::verb::{Verb, inverts};
 
@@ -41,6 +42,7 @@ impl Clause<'_> {
     /// The attributions of the unit, by position.
     pub(crate) fn attributions(&self) -> Vec<Attribution> {
         let mut found: Vec<Attribution> = Vec::new();
+        found.extend(self.in_words_of(self.dateline()));
         for i in 0..self.tokens.len() {
             let Some(token) = self.tokens.get(i) else { break };
             let next = if token.entry.cue.is_some() {
@@ -75,9 +77,7 @@ impl Clause<'_> {
         let about = attribution.content.len() == 1 && self.is(start, class::PREPOSITION);
         let where_to = matches!(self.word(start), "in" | "into" | "from" | "at" | "during")
             && !content.clone().any(|i| self.is(i, class::AUXILIARY));
-        !attribution.tag
-            && (to_whom || where_to || about)
-            && !content.any(|i| self.quote(i).is_some())
+        !attribution.tag && (to_whom || where_to || about) && !content.any(|i| self.quote(i).is_some())
     }
 
     fn verbal(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
@@ -173,7 +173,7 @@ impl Clause<'_> {
         let shared = verb.participle || start > 0 && self.is(start - 1, class::COORDINATOR);
         let speaker = if shared {
             let last = found.last().and_then(|last| last.speaker.clone());
-            last.or_else(|| phrase::subject(self.tokens, self.dateline(), start))
+            last.or_else(|| subject(self.tokens, self.dateline(), start))
         } else {
             // "According to a person briefed on the plan" has no verb.
             let own = phrase::ending_at(self.tokens, start)?;

@@ -111,24 +111,28 @@ fn ends_quoted(text: &str, quotes: &[Quote], unit: &Unit, tokens: &[Token]) -> b
     quote.is_some_and(|quote| quote.inner.of(text).ends_with(['?', '!', '.', '…', '—']))
 }
 
-/// The longest subject of a tag, in tokens.
+/// The longest subject of a tag with more behind it, and of one that is all of its unit, in tokens.
 const SUBJECT: usize = 5;
+const LONG_SUBJECT: usize = 14;
 
 /// True if a unit is a speaker and a cue, with nothing said: "Smith asked."
 fn is_tag(unit: &Unit, tokens: &[Token]) -> bool {
     let words = tokens.get(unit.tokens.clone()).unwrap_or_default();
     let Some(cue) = words
         .iter()
-        .take(SUBJECT + 1)
+        .take(LONG_SUBJECT + 1)
         .position(|t| t.entry.cue.is_some_and(|cue| cue.forms & form::PAST != 0) && !t.capital)
     else {
         return false;
     };
-    let named = cue > 0
-        && words.iter().take(cue).all(|t| t.is_word() && !t.is(class::AUXILIARY | class::SUBORDINATOR));
+    let long = cue > SUBJECT;
+    let inside = |t: &Token| t.is_word() || long && matches!(t.mark, Mark::Comma | Mark::Number);
+    let named =
+        cue > 0 && words.iter().take(cue).all(|t| inside(t) && !t.is(class::AUXILIARY | class::SUBORDINATOR));
     let behind = words.get(cue + 1);
-    let ends = behind
-        .is_none_or(|t| matches!(t.mark, Mark::Stop | Mark::Comma) || t.is(class::TIME | class::PREPOSITION));
+    let ends = behind.is_none_or(|t| {
+        t.mark == Mark::Stop || !long && (t.mark == Mark::Comma || t.is(class::TIME | class::PREPOSITION))
+    });
     let quoted = words.iter().skip(cue).take(12).any(|t| t.quote().is_some());
     named && ends && !quoted && words.len() < 24
 }
