@@ -241,12 +241,12 @@ impl Assembly<'_> {
         };
         // "The firm, which called it “a joke”, left": it left.
         let goes_on = clause.relative(attribution.cue.start) && attribution.content.end + 2 < tokens.len();
-        if goes_on && attributions.len() == 1 {
+        if goes_on && attributions.len() == 1 || clause.what_is_called(attribution) {
             self.push(unit.span, Kind::Narrative, None, None);
-        } else if let Some(end) = main_clause(tokens, attribution) {
+        } else if let Some(told) = clause.main_clause(attribution) {
             let nominal = is_nominal(tokens.get(attribution.content.clone()).unwrap_or_default());
-            let end = if nominal { attribution.content.end } else { end };
-            let words = tokens.get(clause.dateline()..end).unwrap_or_default();
+            let end = if nominal && attribution.shared { attribution.content.end } else { told.end };
+            let words = tokens.get(told.start..end).unwrap_or_default();
             if let (Some(first), Some(last)) = (words.first(), words.last()) {
                 self.push(Span::new(first.span.start, last.span.end), Kind::Narrative, None, None);
             }
@@ -288,37 +288,4 @@ fn is_nominal(content: &[Token]) -> bool {
     content
         .iter()
         .all(|t| t.quote().is_none() && !t.is(class::AUXILIARY | class::COMPLEMENT | class::PRONOUN))
-}
-
-/// The shortest clause that says something, in words.
-const CLAUSE: usize = 4;
-
-/// The comma before a conjunction and the attribution under it, at most so many words on, in a sentence that does not begin
-/// with such a clause itself.
-fn before_subordinate(tokens: &[Token], attribution: &Attribution) -> Option<usize> {
-    const OPENING: u32 = class::SUBORDINATOR | class::PREPOSITION | class::OPENER;
-    let speaker = attribution.speaker.as_ref()?.start;
-    let from = speaker.saturating_sub(4);
-    let comma = (from..speaker).rev().find(|&i| tokens.get(i).is_some_and(|t| t.mark == Mark::Comma))?;
-    let under = tokens.get(comma..speaker)?.iter().any(|t| t.is(class::SUBORDINATOR));
-    (under && !tokens.first()?.is(OPENING)).then_some(comma)
-}
-
-/// The end of the clause before an attribution that shares its subject, "X has ruled out talks, saying ...", or stands
-/// under it, "X has ruled out talks, hours after Y had said ...".
-fn main_clause(tokens: &[Token], attribution: &Attribution) -> Option<usize> {
-    if attribution.tag {
-        return colon_before(tokens, attribution.content.start).filter(|&colon| colon >= CLAUSE);
-    }
-    let mut end =
-        if attribution.shared { attribution.cue.start } else { before_subordinate(tokens, attribution)? };
-    while tokens
-        .get(end.checked_sub(1)?)
-        .is_some_and(|t| t.mark == Mark::Comma || t.is(class::COORDINATOR | class::SUBORDINATOR))
-    {
-        end -= 1;
-    }
-    let clause = tokens.get(..end)?;
-    let whole = clause.last().is_some_and(|t| !t.is(class::PREPOSITION));
-    (whole && clause.iter().filter(|t| t.is_word()).count() >= CLAUSE).then_some(end)
 }

@@ -3,7 +3,7 @@
 use super::clause::{Clause, REACH};
 use super::lexicon::{Frame, class, form};
 use super::phrase;
-use super::token::Mark;
+use super::token::{Mark, Token};
 
 /// What stands behind a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,15 +27,7 @@ impl Clause<'_> {
         if frame == Frame::Tell && !self.is(at, class::PREPOSITION | class::TIME) {
             at = self.behind_addressee(at);
         }
-        while self.is(at, class::TIME) && !self.is(at, class::DETERMINER)
-            || matches!(self.word(at), "on" | "this" | "late" | "early") && self.is(at + 1, class::TIME)
-            || self.is(at, class::TIME) && self.is(at, class::DETERMINER)
-        {
-            at += 1;
-            while self.mark(at) == Some(Mark::Number) && at > 0 && self.is(at - 1, class::TIME) {
-                at += 1;
-            }
-        }
+        at = self.behind_time(at);
         // "agreed to sell the parts that are left".
         let promised = frame == Frame::Clause && self.infinitive(at);
         if let Some(marked) = self.marked_within(at).filter(|_| !promised) {
@@ -54,6 +46,30 @@ impl Clause<'_> {
         };
         let at = if self.mark(at) == Some(Mark::Colon) { at + 1 } else { at };
         (at, follows)
+    }
+
+    /// Skips when it was said: "said on Monday", but neither "said this would do" nor "said next week's talks were off".
+    fn behind_time(&self, start: usize) -> usize {
+        let mut at = start;
+        loop {
+            let led =
+                matches!(self.word(at), "on" | "this" | "late" | "early") && self.is(at + 1, class::TIME);
+            if !led && !self.is(at, class::TIME) {
+                break;
+            }
+            at += 1;
+            while self.mark(at) == Some(Mark::Number) && self.is(at - 1, class::TIME) {
+                at += 1;
+            }
+        }
+        let Some(last) = at.checked_sub(1).filter(|_| at > start) else { return start };
+        let owns = self.token(last).is_some_and(|t| t.possessive);
+        let goes_on = self.token(at).is_some_and(Token::is_word);
+        let alone = last == start && self.is(last, class::DETERMINER) && goes_on;
+        // "said earlier talks had failed".
+        let plain = |t: &Token| t.is_word() && !t.capital && t.entry.class == 0 && t.entry.cue.is_none();
+        let describes = matches!(self.word(last), "earlier" | "later") && self.token(at).is_some_and(plain);
+        if owns || alone || describes { start } else { at }
     }
 
     /// The subject behind a phrase of time, place or means: "in a statement it was ready", "in 2012 the company had left".

@@ -48,9 +48,19 @@ pub(crate) fn ending_at(tokens: &[Token], end: usize) -> Option<Range<usize>> {
             && at(tokens, stop - 1).is_some_and(|t| t.mark == Mark::Number)
             && at(tokens, stop - 2).is_some_and(|t| t.mark == Mark::Comma);
         let stop = if aged { stop - 2 } else { stop };
-        return simple(tokens, stop).map(|phrase| phrase.start..end);
+        return simple(tokens, stop).map(|phrase| behind_verb(tokens, phrase.start..stop).start..end);
     }
     simple(tokens, end)
+}
+
+/// The noun at the end of a phrase that begins in the middle of a clause: "the company" of "is ready for talks with the
+/// company, which".
+fn behind_verb(tokens: &[Token], phrase: Range<usize>) -> Range<usize> {
+    let verb = |i: usize| at(tokens, i).is_some_and(|t| t.is(class::AUXILIARY | class::PAST) && !t.capital);
+    let inside = verb(phrase.start) || phrase.start.checked_sub(1).is_some_and(verb);
+    let led = |&i: &usize| at(tokens, i).is_some_and(|t| t.is(class::PREPOSITION) && !t.capital);
+    let last = phrase.clone().rev().find(led).filter(|&last| inside && last + 1 < phrase.end);
+    last.map_or(phrase.clone(), |last| last + 1..phrase.end)
 }
 
 /// The index of the mark that opens the pair which closes at `close`.

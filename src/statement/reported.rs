@@ -111,12 +111,18 @@ impl Clause<'_> {
         if alone && let Some(inverted) = self.inverted(i, verb.start, cue.frame, found) {
             return Some(inverted);
         }
+        if !verb.participle && self.is_unsaid(i, verb.start) {
+            return None;
+        }
         let head = self.head(i, &verb, found)?;
+        if !head.shared && self.is_hypothetical(head.from) {
+            return None;
+        }
         let (after, follows) = self.follows(i, cue.frame);
-        // "will not agree to talks": nothing is promised.
+        // "will not agree to talks": nothing is promised. "Agreed to meet": whoever reads that to the end is told.
         let open = |k| self.is(k, class::NEGATION) || is_modal(self.word(k));
         let promises = cue.frame == Frame::Clause && self.word(after) != "that";
-        if promises && (verb.start..i).any(open) {
+        if promises && ((verb.start..i).any(open) || self.infinitive(after)) {
             return None;
         }
         let tag = if head.shared { None } else { self.tag(&head, after, follows, cue.frame, found) };
@@ -149,6 +155,52 @@ impl Clause<'_> {
             shared,
             more: None,
         })
+    }
+
+    /// True if the verb of saying at `i` is one of what nobody said: "never said that", "did not say whether".
+    fn is_unsaid(&self, i: usize, start: usize) -> bool {
+        let says = matches!(
+            self.word(i).trim_end_matches('s'),
+            "said"
+                | "say"
+                | "saying"
+                | "told"
+                | "tell"
+                | "telling"
+                | "claim"
+                | "claimed"
+                | "announced"
+                | "announce"
+                | "suggest"
+                | "suggested"
+                | "mention"
+                | "mentioned"
+                | "specify"
+                | "specified"
+                | "call"
+                | "called"
+                | "promise"
+                | "promised"
+                | "explain"
+                | "explained"
+        );
+        let nobody = start.checked_sub(1).is_some_and(|b| {
+            matches!(self.word(b), "nobody" | "Nobody" | "none" | "None")
+                || self.word(b) == "one" && b > 0 && self.word(b - 1).eq_ignore_ascii_case("no")
+        });
+        says && (nobody || (start..i).any(|k| self.is(k, class::NEGATION)))
+    }
+
+    /// True if the clause whose subject begins at `from` only might come true: "if the army says", "until it announces".
+    fn is_hypothetical(&self, from: usize) -> bool {
+        let before = |n: usize| from.checked_sub(n).map_or("", |at| self.word(at));
+        match before(1).to_ascii_lowercase().as_str() {
+            "if" | "unless" | "until" | "till" | "once" | "provided" | "providing" => true,
+            "that" => matches!(before(2), "condition" | "provided" | "providing" | "proviso"),
+            "as" => matches!(before(2), "long" | "soon") && before(3).eq_ignore_ascii_case("as"),
+            "case" => before(2).eq_ignore_ascii_case("in"),
+            _ => false,
+        }
     }
 
     /// True if something with an article stands behind the name at `at`, in the same clause.

@@ -1,0 +1,85 @@
+//! The reporter's own clause around an attribution: "X has ruled out talks, saying ...", "X left after Y had said ...".
+
+use std::ops::Range;
+
+use super::clause::Clause;
+use super::lexicon::class;
+use super::phrase::finite_cue;
+use super::reported::Attribution;
+use super::token::{Mark, colon_before};
+
+/// The shortest clause that says something, in words.
+const CLAUSE: usize = 4;
+
+/// How far before a speaker the comma stands that ends the clause above.
+const NEAR: usize = 4;
+
+impl Clause<'_> {
+    /// The clause that shares its subject with the attribution, stands above it, beside it or under it.
+    pub(super) fn main_clause(&self, attribution: &Attribution) -> Option<Range<usize>> {
+        let begin = self.dateline();
+        if attribution.tag {
+            let colon = colon_before(self.tokens, attribution.content.start);
+            return colon.filter(|&colon| colon >= CLAUSE).map(|colon| begin..colon);
+        }
+        if attribution.shared {
+            return self.whole(begin..attribution.cue.start);
+        }
+        let speaker = attribution.speaker.as_ref().filter(|s| s.start < attribution.cue.start);
+        let from = speaker.map_or(attribution.cue.start, |speaker| speaker.start);
+        let relative = speaker.and_then(|speaker| speaker.end.checked_sub(1));
+        let relative = relative.filter(|&last| last > from && self.is(last, class::RELATIVE));
+        let before = from.checked_sub(1)?;
+        if let Some(opened) = self.opening_clause(begin, before) {
+            return self.whole(opened);
+        }
+        let linked = self.mark(before) == Some(Mark::Semicolon)
+            || self.is(before, class::COORDINATOR | class::SUBORDINATOR | class::RELATIVE);
+        let under = (from.saturating_sub(NEAR)..from)
+            .rev()
+            .find(|&i| self.mark(i) == Some(Mark::Comma))
+            .filter(|&comma| (comma..from).any(|i| self.is(i, class::SUBORDINATOR)));
+        let end = relative.or(under).or(linked.then_some(before))?;
+        let opens = self.is(begin, class::SUBORDINATOR | class::PREPOSITION | class::OPENER);
+        if opens && relative.is_none() && !self.is(before, class::COORDINATOR) {
+            return None;
+        }
+        self.whole(begin..end)
+    }
+
+    /// "Although the rebels rejected talks, the mayor said ...": the first clause, without its conjunction.
+    fn opening_clause(&self, begin: usize, comma: usize) -> Option<Range<usize>> {
+        let opens = matches!(self.word(begin), "Although" | "Though" | "While" | "Whereas" | "Because");
+        (opens && self.mark(comma) == Some(Mark::Comma)).then_some(begin + 1..comma)
+    }
+
+    /// The clause without what leads to the next one, if it says something.
+    fn whole(&self, clause: Range<usize>) -> Option<Range<usize>> {
+        let mut end = clause.end;
+        let leads = |i: usize| {
+            self.mark(i) == Some(Mark::Comma)
+                || self.is(i, class::COORDINATOR | class::SUBORDINATOR)
+                || matches!(self.word(i), "hours" | "days" | "minutes" | "shortly" | "just" | "even")
+        };
+        while end > clause.start && leads(end - 1) {
+            end -= 1;
+        }
+        let words = self.tokens.get(clause.start..end)?;
+        let whole = words.last().is_some_and(|t| !t.is(class::PREPOSITION));
+        let verb = |i: usize| {
+            self.is(i, class::AUXILIARY | class::PAST)
+                || self.word(i).ends_with("ed")
+                || self.token(i).is_some_and(finite_cue)
+        };
+        let says = clause.start..end;
+        (whole && says.clone().any(verb) && words.iter().filter(|t| t.is_word()).count() >= CLAUSE)
+            .then_some(says)
+    }
+
+    /// "It kept up what it called a siege": the sentence is the reporter's.
+    pub(super) fn what_is_called(&self, attribution: &Attribution) -> bool {
+        let speaker = attribution.speaker.as_ref().filter(|s| s.start < attribution.cue.start);
+        let what = speaker.and_then(|speaker| speaker.start.checked_sub(1));
+        what.is_some_and(|what| self.word(what) == "what")
+    }
+}
