@@ -16,7 +16,9 @@ impl Clause<'_> {
         }
         // "an estimate" is none of saying behind its article.
         let noun = i + 2 + usize::from(self.is(i + 2, class::DETERMINER));
-        let speaker = i + 2..phrase::beginning_at(self.tokens, noun)?.end;
+        let alone = matches!(self.mark(i + 3), None | Some(Mark::Comma | Mark::Stop));
+        let end = if alone { i + 3 } else { phrase::beginning_at(self.tokens, noun)?.end };
+        let speaker = i + 2..end;
         let cue = i..i + 2;
         let begin = self.content_start(i, found);
         let opening = begin + usize::from(self.is(begin, class::COMPLEMENT | class::ADVERB));

@@ -6,8 +6,10 @@ use std::ops::Range;
 use super::lexicon::class;
 use super::name::{Entity, Gender, bare};
 use super::party::Parties;
+use super::phrase::finite_cue;
 use super::registry::Registry;
-use super::speaker::{MEMORY, SPOKE, Speakers};
+use super::speaker::{LEAD, MEMORY, SPOKE, Speakers};
+use super::subject::subject;
 use super::token::Token;
 use crate::span::Span;
 
@@ -93,6 +95,37 @@ impl Speakers<'_> {
         self.entities.get(best.1).map(|entity| entity.name.to_owned())
     }
 
+    /// Remembers the subject of a sentence, though it says nothing there: "The union rejected the offer. It said ...".
+    pub(super) fn act(&mut self, tokens: &[Token]) {
+        let Some(range) = subject(tokens, 0, tokens.len().min(LEAD)).filter(|range| range.start == 0) else {
+            return;
+        };
+        let verb = |t: &Token| {
+            let past = t.is(class::AUXILIARY | class::PAST) || t.span.of(self.text).ends_with("ed");
+            !t.capital && (past || finite_cue(t))
+        };
+        let words = tokens.get(range.clone()).unwrap_or_default();
+        let Some(head) = words.iter().take_while(|t| !t.is(class::PREPOSITION)).last() else { return };
+        if !tokens.get(range.end).is_some_and(verb) {
+            return;
+        }
+        if may_speak(head, self.text) && words.iter().any(|t| t.is(class::DETERMINER)) {
+            self.group = None;
+            self.described(words, self.start);
+            return;
+        }
+        let last = self.start + range.end;
+        let from = self.mentions.partition_point(|mention| mention.end < last);
+        let named = self.mentions.get(from).filter(|mention| mention.end == last);
+        let body = named.and_then(|mention| self.entities.get(mention.entity));
+        if let Some(body) =
+            body.filter(|body| !body.person && body.gender == Gender::Unknown && !head.possessive)
+        {
+            self.group = None;
+            self.body = Some(body.name.to_owned());
+        }
+    }
+
     /// The party for which somebody speaks, by title, by country or by the table of office holders.
     fn side(&self, entity: &Entity<'_>) -> Option<Cow<'static, str>> {
         let known = || Registry::shipped().side(entity.name, None).map(Cow::Borrowed);
@@ -129,9 +162,11 @@ impl Speakers<'_> {
                 titles.filter_map(|title| title.split_whitespace().next_back()).collect()
             });
             let named = titles.contains(role);
-            if words.len() == 2
-                && let Some(name) = self.officials.get(role)
-                && (GENERIC.contains(&role) || !named)
+            // "the official", and "the senior official" after "a senior official".
+            let between = words.get(1..words.len() - 1).unwrap_or_default();
+            if let Some(name) = self.officials.get(role)
+                && (!between.is_empty() || GENERIC.contains(&role) || !named)
+                && between.iter().all(|t| name.split(' ').any(|part| part == t.span.of(self.text)))
             {
                 return Some(name.clone());
             }
@@ -152,7 +187,7 @@ impl Speakers<'_> {
             .to_owned();
         if head.span.of(self.text).ends_with('s') && !head.capital {
             self.group = Some(name.clone());
-        } else if head.is(class::ROLE) && !definite {
+        } else if head.is(class::ROLE) && !head.capital {
             self.unnamed = Some(name.clone());
             self.officials.insert(role, name.clone());
         } else if !head.is(class::PRONOUN) {
@@ -160,6 +195,13 @@ impl Speakers<'_> {
         }
         Some(name)
     }
+}
+
+/// True for those who act and speak: "the union", "the rebels", "the union leader".
+fn may_speak(head: &Token, text: &str) -> bool {
+    const SPEAKS: u32 = class::ROLE | class::TITLE | class::ORGANISATION;
+    let word = head.span.of(text);
+    !head.capital && (head.is(SPEAKS) || word.ends_with('s') && party(word).is_some())
 }
 
 /// The first party that `words` name.

@@ -26,7 +26,7 @@ pub(super) const SPOKE: usize = 6;
 /// As much as a speaker: the subject of the last sentence is who "he" is more than who spoke before it.
 const SUBJECT: usize = 6;
 /// The subject stands among so many first tokens.
-const LEAD: usize = 14;
+pub(super) const LEAD: usize = 14;
 const MENTIONED: usize = 2;
 
 /// The people of one article, as far as it has been read.
@@ -112,6 +112,7 @@ impl<'a> Speakers<'a> {
             let weight = if subject { SUBJECT } else { MENTIONED };
             self.remember(mention.entity, mention.first, weight);
         }
+        self.act(tokens);
     }
 
     /// What follows is said by somebody of whom another tells: nobody to whom a pronoun goes rather than to the teller.
@@ -190,18 +191,20 @@ impl<'a> Speakers<'a> {
         let words = tokens.get(range.clone())?;
         let here = self.start + range.start;
         if let [word] = words {
+            let pronoun = word.span.of(self.text);
             if word.is(class::MALE | class::FEMALE) && !word.is(class::DETERMINER)
-                || matches!(word.span.of(self.text), "her" | "Her")
+                || matches!(pronoun, "her" | "Her" | "his" | "him")
             {
                 if self.unnamed.is_some() {
                     return self.unnamed.clone();
                 }
-                let gender = if word.is(class::MALE) { Gender::Male } else { Gender::Female };
+                let male = word.is(class::MALE) || matches!(pronoun, "his" | "him");
+                let gender = if male { Gender::Male } else { Gender::Female };
                 return Some(
                     self.person(here, gender, None).unwrap_or_else(|| word.span.of(self.text).to_owned()),
                 );
             }
-            if word.is(class::PLURAL) {
+            if word.is(class::PLURAL) || matches!(pronoun, "their" | "them") {
                 return Some(
                     self.group
                         .clone()
@@ -209,7 +212,7 @@ impl<'a> Speakers<'a> {
                         .unwrap_or_else(|| word.span.of(self.text).to_owned()),
                 );
             }
-            if word.span.of(self.text).eq_ignore_ascii_case("it") {
+            if matches!(pronoun, "it" | "It" | "its") {
                 return self.body.clone().or_else(|| Some(word.span.of(self.text).to_owned()));
             }
         }
