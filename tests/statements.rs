@@ -509,8 +509,8 @@ fn a_title_with_small_letters_stands_before_a_name() {
         &[(Reported, "Oscar Pike", "it was late")],
     );
     check(
-        "They met for an hour with Senator Harlan Pike (V-Vale), who pledged to wait.",
-        &[(Reported, "Harlan Pike", "to wait")],
+        "They met for an hour with Senator Harlan Pike (V-Vale), who pledged that he would wait.",
+        &[(Reported, "Harlan Pike", "that he would wait")],
     );
     check(
         "However, last week senior officials said it was late.",
@@ -982,4 +982,59 @@ fn when_it_was_said_is_no_part_of_it_and_when_it_is_stays() {
     ] {
         check(text, &[(Reported, "crew", said)]);
     }
+}
+
+#[test]
+fn of_two_with_one_name_the_label_says_who_speaks() {
+    check(
+        "Jonas Beller: Will you come?\n\nMarta Orlo: We will come.\n\nJonas Beller: Iker Orlo says it is dead.\n\nMarta Orlo: He is my cousin.",
+        &[
+            (Direct, "Jonas Beller", "Will you come?"),
+            (Direct, "Marta Orlo", "We will come."),
+            (Direct, "Jonas Beller", "Iker Orlo says it is dead."),
+            (Direct, "Marta Orlo", "He is my cousin."),
+        ],
+    );
+}
+
+#[test]
+fn whoever_acts_is_meant_in_the_next_sentence() {
+    let tables = [
+        ("The ministry said it rained. The union rejected the offer. It said the talks were off.", "union"),
+        ("The council said it rained. The rebels attacked a convoy. They said the talks were off.", "rebels"),
+        ("The council said it rained. Norway rejected the offer. It said the talks were off.", "Norway"),
+        (
+            "A senior official said it rained. Ivo Tarant was away. The senior official said the talks were off.",
+            "senior official",
+        ),
+        ("Minister Ivo Tarant said it rained. In his view, the talks were off.", "Ivo Tarant"),
+        ("Minister Ivo Tarant left. According to him, the talks were off.", "Ivo Tarant"),
+    ];
+    for (text, speaker) in tables {
+        let (_, found) = statements(text);
+        let last = found.last().unwrap();
+        assert_eq!(last.span.of(text), "the talks were off", "{text}");
+        assert_eq!(last.speaker.as_ref().map(|s| s.name.as_str()), Some(speaker), "{text}");
+    }
+}
+
+#[test]
+fn hearers_and_anonymity_are_not_what_is_said() {
+    for text in [
+        "The mayor told this newspaper the talks were off.",
+        "The mayor told the state news agency the talks were off.",
+        "The mayor told members of the council the talks were off.",
+        "The mayor told a news conference in Vale the talks were off.",
+    ] {
+        check(text, &[(Reported, "mayor", "the talks were off")]);
+    }
+    check(
+        "The crew will not come, an official told reporters on condition he not be named.",
+        &[(Reported, "official", "The crew will not come")],
+    );
+    check(
+        "The mayor, Ada Lind, said the door remains open.",
+        &[(Reported, "Ada Lind", "the door remains open")],
+    );
+    check("«We will come tomorrow» — he said.", &[(Direct, "he", "We will come tomorrow")]);
 }

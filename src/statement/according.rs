@@ -67,7 +67,10 @@ impl Clause<'_> {
             "As" if self.word(comma - 1) == "it" && matches!(self.word(comma - 2), "put" | "puts") => {
                 (i + 1..comma - 2, comma - 2..comma)
             }
-            "In" if says(comma - 1) && self.token(comma - 2)?.possessive => {
+            "In" if says(comma - 1)
+                && (self.token(comma - 2)?.possessive
+                    || matches!(self.word(comma - 2), "his" | "her" | "their" | "its")) =>
+            {
                 (i + 1..comma - 1, comma - 1..comma)
             }
             "In" if self.word(i + 1) == "the" && says(i + 2) && self.word(i + 3) == "of" => {

@@ -150,6 +150,11 @@ impl Assembly<'_> {
         let cue = span_of(tokens, &attribution.cue);
         let mention = attribution.speaker.as_ref().map(|range| span_of(tokens, range));
         let name = attribution.speaker.as_ref().and_then(|range| self.speakers.resolve(tokens, range));
+        let that = tokens.get(attribution.content.start).is_some_and(|t| t.is(class::COMPLEMENT));
+        let first = tokens.get(attribution.content.start + usize::from(that));
+        if let (Some(name), Some(first), false) = (&name, first, attribution.tag) {
+            self.speakers.learn(name, first);
+        }
         let turn = name.map(|name| Turn::new(name, mention, unit));
         let cue = Some(cue);
         let content = &attribution.content;

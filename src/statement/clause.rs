@@ -73,10 +73,12 @@ impl Clause<'_> {
     /// The quotation that ends right before token `from` and takes a tag.
     pub(super) fn tagged_quote(&self, from: usize) -> Option<usize> {
         let mut last = from.checked_sub(1)?;
+        let dash = self.mark(last) == Some(Mark::Dash);
+        last -= usize::from(dash && last > 0);
         if self.mark(last) == Some(Mark::Comma) {
             last = last.checked_sub(1)?;
         }
-        (self.quote(last).is_some() && self.takes_tag(last)).then_some(last)
+        (self.quote(last).is_some() && (dash || self.takes_tag(last))).then_some(last)
     }
 
     /// Where the content that ends at `end` begins: behind the last attribution or the last semicolon.
@@ -213,6 +215,25 @@ impl Clause<'_> {
     pub(super) fn comma_before_verb(&self, start: usize, end: usize) -> usize {
         let verb = |i| self.is(i, class::PAST | class::AUXILIARY) || self.token(i).is_some_and(finite_cue);
         (start + 1..end).find(|&i| self.mark(i) == Some(Mark::Comma) && verb(i + 1)).unwrap_or(end)
+    }
+
+    /// Where what somebody else does begins behind a mere noun: "urged restraint and Pike demanded talks".
+    pub(super) fn before_other_subject(&self, start: usize, end: usize) -> usize {
+        let verb = |i: usize| {
+            self.is(i, class::AUXILIARY | class::PAST)
+                || self.token(i).is_some_and(|t| !t.capital && (finite_cue(t) || t.entry.cue.is_none()))
+                    && self.word(i).ends_with("ed")
+        };
+        let noun = |&i: &usize| {
+            self.token(i).is_some_and(|t| t.is_word()) && !verb(i) && !self.is(i, class::COMPLEMENT)
+        };
+        let and = (start..end).take_while(noun).find(|&i| self.is(i, class::COORDINATOR) && i > start);
+        let Some(and) = and else { return end };
+        let named = self.token(and + 1).is_some_and(|t| t.capital || t.is(class::DETERMINER));
+        let behind = (and + 1..end.min(and + 5)).take_while(noun).last();
+        // "an end to the war and the arrests, which had begun" goes on.
+        let acts = behind.is_some_and(|last| verb(last + 1) && last + 1 < end);
+        if named && acts { and } else { end }
     }
 
     pub(super) fn first_comma(&self, start: usize, end: usize) -> usize {

@@ -95,6 +95,31 @@ impl Speakers<'_> {
         self.entities.get(best.1).map(|entity| entity.name.to_owned())
     }
 
+    /// Learns that a speaker is "he" or "she" from the first word of what they say of themselves, if nobody else is near whom
+    /// that may mean.
+    pub(super) fn learn(&mut self, name: &str, first: &Token) {
+        let gender = match () {
+            () if first.is(class::DETERMINER) => return,
+            () if first.is(class::MALE) => Gender::Male,
+            () if first.is(class::FEMALE) => Gender::Female,
+            () => return,
+        };
+        let Some(id) = self.recent.iter().rev().find_map(|recent| {
+            self.entities.get(recent.entity).filter(|entity| entity.name == name).map(|_| recent.entity)
+        }) else {
+            return;
+        };
+        let near = self.recent.iter().rev().take_while(|recent| recent.unit + 1 >= self.unit);
+        let other = near.filter(|recent| recent.entity != id).any(|recent| {
+            self.entities
+                .get(recent.entity)
+                .is_some_and(|e| e.person && (e.gender == gender || e.gender == Gender::Unknown))
+        });
+        if let Some(entity) = self.entities.get_mut(id).filter(|e| !other && e.gender == Gender::Unknown) {
+            entity.gender = gender;
+        }
+    }
+
     /// Remembers the subject of a sentence, though it says nothing there: "The union rejected the offer. It said ...".
     pub(super) fn act(&mut self, tokens: &[Token]) {
         let Some(range) = subject(tokens, 0, tokens.len().min(LEAD)).filter(|range| range.start == 0) else {
@@ -143,7 +168,9 @@ impl Speakers<'_> {
         let count = count.count();
         // Who bears another title is not "the mayor"; "the official" may be anybody.
         let of_title = |word: &&Token| word.is(class::TITLE) && !GENERIC.contains(&word.span.of(self.text));
-        let other = count == 0 && words.last().as_ref().is_some_and(of_title);
+        // Neither is who has no word of "the union leader".
+        let modified = words.iter().filter(|t| !t.capital && !t.is(class::DETERMINER)).count() > 1;
+        let other = count == 0 && (modified || words.last().as_ref().is_some_and(of_title));
         // "the Norwegian minister" is nobody of Chad.
         let side = nation.as_ref().and_then(|_| self.side(entity));
         let foreign = nation.is_some() && side != *nation && (side.is_some() || count == 0);

@@ -24,12 +24,17 @@ impl Clause<'_> {
         if self.word(at) == "out" {
             at += 1;
         }
-        if frame == Frame::Tell && !self.is(at, class::PREPOSITION | class::TIME) {
+        let timed =
+            self.is(at, class::TIME) && (!self.is(at, class::DETERMINER) || self.is(at + 1, class::TIME));
+        if frame == Frame::Tell && !timed && !self.is(at, class::PREPOSITION) {
             at = self.behind_addressee(at);
         }
-        at = self.behind_time(at);
+        at = self.behind_time(self.behind_warned(i, at));
         // "agreed to sell the parts that are left".
         let promised = frame == Frame::Clause && self.infinitive(at);
+        if self.is_anonymity(at) {
+            return (at, Follows::Bare);
+        }
         if let Some(marked) = self.marked_within(at).filter(|_| !promised) {
             at = marked;
         } else if let Some(clause) = self.clause_behind(at) {
@@ -46,6 +51,31 @@ impl Clause<'_> {
         };
         let at = if self.mark(at) == Some(Mark::Colon) { at + 1 } else { at };
         (at, follows)
+    }
+
+    /// The "that" behind the person warned: "warned the union on Sunday that".
+    fn behind_warned(&self, i: usize, at: usize) -> usize {
+        let warns = matches!(
+            self.word(i),
+            "warned" | "warns" | "warning" | "assured" | "assures" | "assuring" | "cautioned" | "promised"
+        );
+        let plain = |&k: &usize| {
+            self.token(k).is_some_and(|t| {
+                t.is_word() && !t.is(class::AUXILIARY | class::PAST) && t.entry.cue.is_none()
+            })
+        };
+        let that = (at..at + REACH).take_while(plain).find(|&k| self.word(k) == "that" && k > at);
+        that.filter(|_| warns).unwrap_or(at)
+    }
+
+    /// "on condition of anonymity", "on the condition that he not be named".
+    fn is_anonymity(&self, at: usize) -> bool {
+        let unnamed = |i| {
+            matches!(self.word(i), "anonymity" | "anonymous" | "named" | "identified" | "quoted" | "used")
+        };
+        self.word(at) == "on"
+            && (at + 1..at + 3).any(|i| self.word(i) == "condition")
+            && (at + 2..at + 12).any(unnamed)
     }
 
     /// Skips when it was said: "said on Monday", but neither "said this would do" nor "said next week's talks were off".
@@ -178,10 +208,30 @@ impl Clause<'_> {
         {
             end += 1;
             if !capital {
-                break;
+                return self.behind_nouns(end, limit);
             }
         }
         end
+    }
+
+    /// The end of the nouns from `at`, "news agency" or "of the council", if the subject of a clause stands behind them.
+    fn behind_nouns(&self, at: usize, limit: usize) -> usize {
+        let plain = |i: usize| {
+            const FUNCTION: u32 = class::AUXILIARY | class::PRONOUN | class::DETERMINER | class::COMPLEMENT;
+            let other = FUNCTION | class::TIME | class::ADVERB;
+            let led = !self.is(i, class::PREPOSITION) || matches!(self.word(i), "of" | "in" | "at" | "for");
+            led && self.token(i).is_some_and(|t| t.is_word() && !t.is(other) && t.entry.cue.is_none())
+        };
+        let end = (at..limit).find(|&i| {
+            let article = self.is(i, class::DETERMINER)
+                && i.checked_sub(1).is_some_and(|b| self.is(b, class::PREPOSITION));
+            !plain(i) && !article
+        });
+        let begins = |end: &usize| {
+            self.is(*end, class::DETERMINER | class::MALE | class::FEMALE | class::PLURAL)
+                && !self.is(end - 1, class::PREPOSITION)
+        };
+        end.filter(begins).unwrap_or(at)
     }
 
     /// True if the content goes on behind a tag: `The talks, he said, were useful`.

@@ -131,6 +131,14 @@ impl Clause<'_> {
             return None;
         }
         let speaker = phrase::beginning_at(self.tokens, i + 1)?;
+        // "says the door remains open".
+        let clause = |k: usize| {
+            self.is(k, class::PAST) && !self.token(k).is_some_and(|t| t.capital)
+                || matches!(self.word(k), "remains" | "remain" | "stands" | "stand" | "continues" | "still")
+        };
+        if quoted.is_none() && (speaker.start + 1..speaker.end).any(clause) {
+            return None;
+        }
         let behind = self.token(speaker.end);
         if let Some(quote) = quoted {
             let content = self.content_start(quote, found)..quote + 1;
@@ -150,7 +158,8 @@ impl Clause<'_> {
             });
         }
         let ends = behind
-            .is_none_or(|t| matches!(t.mark, Mark::Stop | Mark::Comma) || self.word(speaker.end) == "who");
+            .is_none_or(|t| matches!(t.mark, Mark::Stop | Mark::Comma) || self.word(speaker.end) == "who")
+            || matches!(self.word(speaker.end), "with" | "from" | "after" | "during" | "following");
         // "The talks, said Pike, will go on"; "there will, said Pike, be none".
         let parted = self.mark(speaker.end) == Some(Mark::Comma)
             && (self.is(before - 1, class::AUXILIARY)

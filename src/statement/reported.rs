@@ -122,7 +122,12 @@ impl Clause<'_> {
         // "will not agree to talks": nothing is promised. "Agreed to meet": whoever reads that to the end is told.
         let open = |k| self.is(k, class::NEGATION) || is_modal(self.word(k));
         let promises = cue.frame == Frame::Clause && self.word(after) != "that";
-        if promises && ((verb.start..i).any(open) || self.infinitive(after)) {
+        let never = after + usize::from(self.word(after) == "never");
+        let commits =
+            matches!(self.word(i), "pledged" | "vowed" | "promised" | "vows" | "pledges" | "promises");
+        let to_act = (promises || commits) && self.infinitive(never)
+            || cue.frame == Frame::Clause && self.word(i + 1) == "to" && self.word(i).starts_with("agree");
+        if promises && (verb.start..i).any(open) || to_act {
             return None;
         }
         let tag = if head.shared { None } else { self.tag(&head, after, follows, cue.frame, found) };
@@ -141,6 +146,9 @@ impl Clause<'_> {
         let end = self.content_end(after);
         let end = if self.subordinate(head.from) { self.first_comma(after, end) } else { end };
         let end = if self.relative(verb.start) { self.comma_before_verb(after, end) } else { end };
+        let noun = ["urg", "demand", "call", "den", "reject", "condemn", "welcom", "prais"];
+        let takes_noun = noun.iter().any(|verb| self.word(i).starts_with(verb));
+        let end = if takes_noun { self.before_other_subject(after, end) } else { end };
         let Head { cue, speaker, shared, .. } = head;
         // "called for": the preposition belongs to the verb.
         let governed = after == i + 1
@@ -216,7 +224,8 @@ impl Clause<'_> {
     fn head(&self, i: usize, verb: &Verb, found: &[Attribution]) -> Option<Head> {
         let start = verb.start;
         if verb.participle
-            && let Some(own) = phrase::ending_at(self.tokens, start)
+            && let Some(own) = phrase::ending_at(self.tokens, start).filter(|own| own.end == start)
+            && self.mark(start - 1) != Some(Mark::Comma)
             && own.start.checked_sub(1).is_some_and(|with| self.word(with) == "with")
         {
             // "They set no date, with union officials saying it was near".

@@ -168,11 +168,11 @@ impl<'a> Speakers<'a> {
         let called = called.get(&last_word(label)?)?;
         let person =
             |entity: &&Entity<'_>| sure || entity.person || !label.contains(' ') && entity.name.contains(' ');
-        let fullest = called
-            .iter()
-            .filter_map(|&id| self.entities.get(id))
-            .filter(person)
-            .max_by_key(|entity| (entity.name.contains(char::is_lowercase), entity.name.contains(' ')))?;
+        let fullest =
+            called.iter().filter_map(|&id| self.entities.get(id)).filter(person).max_by_key(|entity| {
+                let same = entity.name.eq_ignore_ascii_case(label);
+                (same, entity.name.contains(char::is_lowercase), entity.name.contains(' '))
+            })?;
         Some(fullest.name.to_owned())
     }
 
