@@ -225,7 +225,7 @@ impl Clause<'_> {
                     && self.word(i).ends_with("ed")
         };
         let noun = |&i: &usize| {
-            self.token(i).is_some_and(|t| t.is_word()) && !verb(i) && !self.is(i, class::COMPLEMENT)
+            self.token(i).is_some_and(Token::is_word) && !verb(i) && !self.is(i, class::COMPLEMENT)
         };
         let and = (start..end).take_while(noun).find(|&i| self.is(i, class::COORDINATOR) && i > start);
         let Some(and) = and else { return end };

@@ -134,7 +134,8 @@ impl Speakers<'_> {
         if !tokens.get(range.end).is_some_and(verb) {
             return;
         }
-        if may_speak(head, self.text) && words.iter().any(|t| t.is(class::DETERMINER)) {
+        let known = |t: &Token| t.is(class::DETERMINER) || t.possessive;
+        if may_speak(head, self.text) && words.iter().any(known) {
             self.group = None;
             self.described(words, self.start);
             return;
@@ -180,7 +181,10 @@ impl Speakers<'_> {
     /// "the Iranian official", "the ministry", "Iranian officials", "Tehran".
     pub(super) fn described(&mut self, words: &[Token], here: usize) -> Option<String> {
         let first = words.first()?;
-        let head = words.iter().take_while(|t| !t.is(class::PREPOSITION)).last()?;
+        // "a person familiar with the plan".
+        let near = |t: &&Token| matches!(t.span.of(self.text), "familiar" | "close" | "briefed" | "involved");
+        let ahead = words.iter().take_while(|t| !t.is(class::PREPOSITION) && !near(t)).last();
+        let head = ahead.or(words.first())?;
         let definite = matches!(first.span.of(self.text), "the" | "The" | "his" | "His" | "her" | "Her");
         let role = head.span.of(self.text);
         if definite && head.is(class::ROLE) && !words.iter().any(|t| t.is(class::PREPOSITION)) {
@@ -212,9 +216,9 @@ impl Speakers<'_> {
         let name = Span::new(begin.span.start, last.span.start + bare(last, self.text).len())
             .of(self.text)
             .to_owned();
-        if head.span.of(self.text).ends_with('s') && !head.capital {
+        if (role.ends_with('s') || role == "people") && !head.capital {
             self.group = Some(name.clone());
-        } else if head.is(class::ROLE) && !head.capital {
+        } else if (head.is(class::ROLE) || matches!(role, "person" | "source")) && !head.capital {
             self.unnamed = Some(name.clone());
             self.officials.insert(role, name.clone());
         } else if !head.is(class::PRONOUN) {

@@ -32,8 +32,9 @@ impl Clause<'_> {
         at = self.behind_time(self.behind_warned(i, at));
         // "agreed to sell the parts that are left".
         let promised = frame == Frame::Clause && self.infinitive(at);
-        if self.is_anonymity(at) {
-            return (at, Follows::Bare);
+        if let Some(last) = self.anonymity(at) {
+            let that = self.word(last + 1) == "that";
+            return if that { (last + 1, Follows::Marked) } else { (at, Follows::Bare) };
         }
         if let Some(marked) = self.marked_within(at).filter(|_| !promised) {
             at = marked;
@@ -68,14 +69,13 @@ impl Clause<'_> {
         that.filter(|_| warns).unwrap_or(at)
     }
 
-    /// "on condition of anonymity", "on the condition that he not be named".
-    fn is_anonymity(&self, at: usize) -> bool {
-        let unnamed = |i| {
+    /// The last word of "on condition of anonymity", "on the condition that he not be named".
+    fn anonymity(&self, at: usize) -> Option<usize> {
+        let unnamed = |&i: &usize| {
             matches!(self.word(i), "anonymity" | "anonymous" | "named" | "identified" | "quoted" | "used")
         };
-        self.word(at) == "on"
-            && (at + 1..at + 3).any(|i| self.word(i) == "condition")
-            && (at + 2..at + 12).any(unnamed)
+        let condition = self.word(at) == "on" && (at + 1..at + 3).any(|i| self.word(i) == "condition");
+        (at + 2..at + 12).find(unnamed).filter(|_| condition)
     }
 
     /// Skips when it was said: "said on Monday", but neither "said this would do" nor "said next week's talks were off".

@@ -16,6 +16,8 @@ const BARE_TAG: usize = 60;
 /// A first stretch of at most so many bytes is a mere lead-in, one statement with what follows a longer tag.
 const LEAD_IN: usize = 50;
 const LONG_TAG: usize = 120;
+/// What ends a sentence or leads to its tag.
+const ENDS: [char; 8] = ['.', '!', '?', ',', '…', '—', ';', ':'];
 /// Who spoke at most so many paragraphs ago answers a question.
 const ANSWER: usize = 4;
 
@@ -54,7 +56,15 @@ impl Assembly<'_> {
             } else if !self.signed(unit, tokens, i) && !self.tagged(unit, tokens, i) {
                 self.introduced(unit, tokens, i);
             }
-            let turn = self.turn.clone().filter(|turn| unit.paragraph <= turn.paragraph + 1);
+            let inner = quote.inner.of(self.text);
+            // A heading: “Friendly and frank”.
+            let heading = words == 0 && unit.span.len() <= LEAD_IN && !inner.ends_with(ENDS);
+            let turn = self.turn.clone().filter(|turn| {
+                let other = words > 0 && turn.paragraph < unit.paragraph;
+                unit.paragraph <= turn.paragraph + 1
+                    && !heading
+                    && !(other && self.speakers.is_about_another(tokens, &turn.name))
+            });
             self.push(quote.inner, Kind::Direct, turn, None);
         }
     }
@@ -75,7 +85,7 @@ impl Assembly<'_> {
     pub(super) fn signature(&mut self, unit: &Unit, tokens: &[Token]) -> bool {
         // A dash before a paragraph is a bullet, which no sentence has.
         let before = self.text.get(..unit.span.start).unwrap_or_default().trim_end_matches(' ');
-        let dash = before.ends_with(['—', '–']) && tokens.len() <= REACH;
+        let dash = before.ends_with(['—', '–', '-']) && tokens.len() <= REACH;
         let named = tokens.first().is_some_and(|t| t.capital && t.is_word());
         let Some(range) = phrase::beginning_at(tokens, 0).filter(|_| dash && named) else { return false };
         let alone = |last: &&mut Statement| {

@@ -17,6 +17,7 @@ mod lexicon;
 mod loose;
 mod name;
 mod names;
+mod overlap;
 mod party;
 mod phrase;
 #[cfg(test)]
@@ -30,6 +31,7 @@ mod table;
 mod token;
 mod transcript;
 mod unit;
+mod unsaid;
 mod verb;
 mod words;
 

@@ -242,6 +242,18 @@ pub(crate) fn joined(tokens: &[Token], last: Range<usize>, from: usize) -> Range
     let comma =
         |i: usize| i.checked_sub(1).and_then(|i| at(tokens, i)).is_some_and(|t| t.mark == Mark::Comma);
     match simple(tokens, and) {
+        // "Officials from the port and the union said".
+        Some(first)
+            if bounds(first.start)
+                && tokens.get(first.clone()).is_some_and(|words| {
+                    let led = words.iter().skip(1).any(|t| t.is(class::PREPOSITION) && !t.capital);
+                    let plain = |t: &Token| named(t) || t.is(class::PREPOSITION | class::COORDINATOR);
+                    led && words.iter().all(plain)
+                })
+                && names(&last, last.len() < 4) =>
+        {
+            first.start..last.end
+        }
         Some(first)
             if bounds(first.start)
                 && names(&first, comma(first.start) && first.len() < 4)

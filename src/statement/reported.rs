@@ -6,6 +6,7 @@ use super::according::ACCORDING;
 use super::clause::{Clause, REACH};
 use super::follows::Follows;
 use super::lexicon::{Frame, class, form};
+use super::overlap;
 use super::phrase;
 use super::subject::subject;
 use super::token::{Mark, Token};
@@ -36,7 +37,7 @@ struct Head {
 
 /// So many attributions may stand inside the content of another: statements inside statements are read again for each
 /// around them, and a sentence of nothing but "he said" would be read as often as its longest content has cues.
-const NESTED: usize = 8;
+pub(super) const NESTED: usize = 8;
 
 impl Clause<'_> {
     /// The attributions of the unit, by position.
@@ -59,7 +60,7 @@ impl Clause<'_> {
                     continue;
                 }
                 self.cut(&mut found, &next);
-                bound(&mut found, &next);
+                overlap::bound(&mut found, &next);
                 found.push(next);
             }
         }
@@ -165,52 +166,6 @@ impl Clause<'_> {
         })
     }
 
-    /// True if the verb of saying at `i` is one of what nobody said: "never said that", "did not say whether".
-    fn is_unsaid(&self, i: usize, start: usize) -> bool {
-        let says = matches!(
-            self.word(i).trim_end_matches('s'),
-            "said"
-                | "say"
-                | "saying"
-                | "told"
-                | "tell"
-                | "telling"
-                | "claim"
-                | "claimed"
-                | "announced"
-                | "announce"
-                | "suggest"
-                | "suggested"
-                | "mention"
-                | "mentioned"
-                | "specify"
-                | "specified"
-                | "call"
-                | "called"
-                | "promise"
-                | "promised"
-                | "explain"
-                | "explained"
-        );
-        let nobody = start.checked_sub(1).is_some_and(|b| {
-            matches!(self.word(b), "nobody" | "Nobody" | "none" | "None")
-                || self.word(b) == "one" && b > 0 && self.word(b - 1).eq_ignore_ascii_case("no")
-        });
-        says && (nobody || (start..i).any(|k| self.is(k, class::NEGATION)))
-    }
-
-    /// True if the clause whose subject begins at `from` only might come true: "if the army says", "until it announces".
-    fn is_hypothetical(&self, from: usize) -> bool {
-        let before = |n: usize| from.checked_sub(n).map_or("", |at| self.word(at));
-        match before(1).to_ascii_lowercase().as_str() {
-            "if" | "unless" | "until" | "till" | "once" | "provided" | "providing" => true,
-            "that" => matches!(before(2), "condition" | "provided" | "providing" | "proviso"),
-            "as" => matches!(before(2), "long" | "soon") && before(3).eq_ignore_ascii_case("as"),
-            "case" => before(2).eq_ignore_ascii_case("in"),
-            _ => false,
-        }
-    }
-
     /// True if something with an article stands behind the name at `at`, in the same clause.
     fn judges(&self, at: usize) -> bool {
         let words = (at + 1..at + REACH).take_while(|&i| self.token(i).is_some_and(Token::is_word));
@@ -234,7 +189,7 @@ impl Clause<'_> {
         let shared = verb.participle || start > 0 && self.is(start - 1, class::COORDINATOR);
         let speaker = if shared {
             let last = found.last().and_then(|last| last.speaker.clone());
-            last.or_else(|| subject(self.tokens, self.dateline(), start))
+            last.or_else(|| self.last_subject(start)).or_else(|| subject(self.tokens, self.dateline(), start))
         } else {
             // "According to a person briefed on the plan" has no verb.
             let own = phrase::ending_at(self.tokens, start)?;
@@ -251,6 +206,23 @@ impl Clause<'_> {
         };
         let from = if shared { start } else { speaker.as_ref().map_or(start, |s| s.start) };
         Some(Head { cue: start..i + 1, speaker, shared, from })
+    }
+
+    /// The subject of the last of several clauses before `start`: "They were near a deal, but on Friday the union sent a
+    /// letter saying".
+    fn last_subject(&self, start: usize) -> Option<Range<usize>> {
+        let comma = start.checked_sub(1).is_some_and(|b| self.mark(b) == Some(Mark::Comma));
+        let begins = |&i: &usize| {
+            self.is(i, class::COORDINATOR) && i > 0 && self.mark(i - 1) == Some(Mark::Comma)
+                || !comma && matches!(self.word(i), "after" | "as" | "when" | "because" | "while")
+        };
+        let first = self.dateline().max(start.saturating_sub(2 * REACH)) + 1;
+        let from = (first..start).rev().find(begins)? + 1;
+        let own = subject(self.tokens, from, start)?;
+        let verb = self
+            .token(own.end)
+            .is_some_and(|t| t.is(class::AUXILIARY | class::PAST) || self.word(own.end).ends_with("ed"));
+        verb.then_some(own)
     }
 
     /// The speaker and the cue behind what is said: `"...," she said` and `..., she said`.
@@ -355,79 +327,6 @@ impl Clause<'_> {
         matches!(follows, Follows::Bare | Follows::Marked)
             && start < quote
             && self.is(start, class::OPENER | class::PREPOSITION)
-    }
-
-    /// True if the next attribution would part what is one subject, "saying he and the envoy spoke", or the opening of a
-    /// sentence from the rest, "said that on Monday, the union agreed".
-    fn splits_subject(&self, found: &[Attribution], next: &Attribution) -> bool {
-        let (Some(last), Some(speaker)) = (found.last(), &next.speaker) else { return false };
-        let start = last.content.start + usize::from(self.is(last.content.start, class::COMPLEMENT));
-        let Some(before) = speaker.start.checked_sub(1).filter(|&i| i > start) else { return false };
-        if last.tag || next.tag || next.shared || !last.content.contains(&before) {
-            return false;
-        }
-        let opening = self.mark(before) == Some(Mark::Comma)
-            && self.is(start, class::OPENER | class::SUBORDINATOR)
-            && !(start..before).any(|i| self.mark(i) == Some(Mark::Comma));
-        opening || self.is(before, class::COORDINATOR) && self.is_subject(start, before)
-    }
-
-    /// True for a few words without a verb: "Norland" of "Norland and Sudria have agreed".
-    fn is_subject(&self, start: usize, end: usize) -> bool {
-        const VERB: u32 = class::AUXILIARY | class::PAST | class::COMPLEMENT;
-        let noun = |i| {
-            self.token(i).is_some_and(|t| t.is_word() && (t.capital || !t.is(VERB) && !phrase::finite_cue(t)))
-        };
-        let named = self.token(end - 1).is_some_and(|t| t.capital || t.is(class::PRONOUN))
-            || self.is(start, class::DETERMINER);
-        end - start <= 6 && named && (start..end).all(noun)
-    }
-
-    /// Ends the last content where the next attribution takes over.
-    fn cut(&self, found: &mut [Attribution], next: &Attribution) {
-        let Some(last) = found.last_mut() else { return };
-        if last.tag {
-            return;
-        }
-        if next.tag && next.content.start <= last.cue.start && next.content.end > last.content.start {
-            for inner in found.iter_mut().rev().take(NESTED).filter(|inner| !inner.tag) {
-                if next.content.start <= inner.cue.start && next.content.end > inner.content.start {
-                    inner.content.end = inner.content.end.min(next.content.end);
-                }
-            }
-            return;
-        }
-        let own = next
-            .speaker
-            .as_ref()
-            .filter(|s| !next.shared && s.start < next.cue.start && s.start >= last.content.start);
-        let mut end = own.map_or(next.cue.start, |s| s.start);
-        let mut separated = next.shared;
-        while end > last.content.start
-            && (matches!(self.mark(end - 1), Some(Mark::Comma | Mark::Semicolon))
-                || self.is(end - 1, class::COORDINATOR)
-                || matches!(self.word(end - 1), "while" | "though" | "although"))
-        {
-            end -= 1;
-            separated = true;
-        }
-        let says = |i| {
-            self.token(i).is_some_and(|t| t.is_word() || t.quote().is_some())
-                && !self.is(i, class::COMPLEMENT)
-        };
-        if separated && end < last.content.end && !next.tag && (last.content.start..end).any(says) {
-            last.content.end = end;
-        }
-    }
-}
-
-/// Ends the content that already holds [`NESTED`] attributions where the next one begins.
-fn bound(found: &mut [Attribution], next: &Attribution) {
-    let Some(outer) = found.len().checked_sub(NESTED).and_then(|i| found.get_mut(i)) else { return };
-    let speaker = next.speaker.as_ref().map_or(next.cue.start, |s| s.start);
-    let end = next.cue.start.min(speaker);
-    if !outer.tag && outer.content.contains(&end) && end > outer.content.start {
-        outer.content.end = end;
     }
 }
 

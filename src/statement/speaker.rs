@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::lexicon::{Entry, class};
 use super::name::{Entity, Gender, Mention, NAMESAKES, names};
+use super::subject::subject;
 use super::token::{Mark, Token};
 use super::unit::Unit;
 
@@ -109,7 +110,12 @@ impl<'a> Speakers<'a> {
             if subject {
                 self.unnamed = None;
             }
-            let weight = if subject { SUBJECT } else { MENTIONED };
+            // "Pike rejected Brand's offer": who acts first is meant before who owns.
+            let acts = |t: &Token| {
+                t.is(class::AUXILIARY | class::PAST) || t.span.of(self.text).ends_with("ed") && !t.capital
+            };
+            let first = at == 0 && !owns && behind.is_some_and(acts);
+            let weight = if subject { SUBJECT } else { MENTIONED + usize::from(first) };
             self.remember(mention.entity, mention.first, weight);
         }
         self.act(tokens);
@@ -136,6 +142,20 @@ impl<'a> Speakers<'a> {
         }
         let person = self.resolve_person(tokens, &range);
         person.or_else(|| self.described(tokens.get(range.clone())?, self.start + range.start))
+    }
+
+    /// True if the sentence is about somebody else than `name`: "The council called for a “halt to the strike”".
+    pub(crate) fn is_about_another(&self, tokens: &[Token], name: &str) -> bool {
+        let Some(range) = subject(tokens, 0, tokens.len().min(LEAD)) else { return false };
+        let words = tokens.get(range.clone()).unwrap_or_default();
+        if words.iter().all(|t| t.is(class::PRONOUN) && !t.is(class::DETERMINER)) {
+            return false;
+        }
+        let (first, last) = (self.start + range.start, self.start + range.end);
+        let from = self.mentions.partition_point(|mention| mention.end <= first);
+        let inside = self.mentions.iter().skip(from).take_while(|mention| mention.first < last);
+        let mut named = inside.filter_map(|mention| self.entities.get(mention.entity)).peekable();
+        named.peek().is_some() && named.all(|entity| entity.name != name)
     }
 
     /// The person who was the subject of the unit before this one.

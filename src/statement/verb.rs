@@ -148,6 +148,13 @@ impl Clause<'_> {
         if i + 1 >= self.tokens.len() || self.is(i + 1, class::AUXILIARY) {
             return self.word(i) != "says";
         }
+        // "drawing protests".
+        if self.word(b).ends_with("ing")
+            && self.word(b).len() > 5
+            && !self.token(b).is_some_and(|t| t.capital)
+        {
+            return true;
+        }
         if forms & form::THIRD == 0 && self.before_in_phrase(i).any(|t| self.is_single(t)) {
             return true;
         }
