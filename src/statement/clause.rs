@@ -177,7 +177,10 @@ impl Clause<'_> {
     fn next_end(&self, from: usize, limit: usize) -> usize {
         let ends = |i: &usize| match self.mark(*i) {
             Some(Mark::Stop) => true,
-            Some(Mark::Comma) => matches!(self.word(i + 1), "though" | "although"),
+            Some(Mark::Comma) => {
+                matches!(self.word(i + 1), "though" | "although") && !self.at_end(i + 3)
+                    || self.is_remark(i + 1)
+            }
             _ => false,
         };
         let (begin, clear) = self.searched.get();
@@ -185,6 +188,35 @@ impl Clause<'_> {
         let end = (next..limit).find(ends).unwrap_or(limit.max(next));
         self.searched.set((begin, end));
         end.min(limit)
+    }
+
+    fn at_end(&self, at: usize) -> bool {
+        matches!(self.mark(at), None | Some(Mark::Stop))
+    }
+
+    /// True for what the reporter adds about the words before: ", something the rebels deny", ", a claim that he rejects".
+    fn is_remark(&self, at: usize) -> bool {
+        let noun = matches!(
+            self.word(at + 1),
+            "claim"
+                | "charge"
+                | "accusation"
+                | "allegation"
+                | "assertion"
+                | "demand"
+                | "move"
+                | "step"
+                | "statement"
+                | "remark"
+                | "position"
+                | "suggestion"
+                | "condition"
+                | "view"
+        );
+        let article = matches!(self.word(at), "a" | "an") && noun;
+        let clause = (at + 1..at + 8)
+            .any(|i| self.is(i, class::RELATIVE | class::AUXILIARY) || self.token(i).is_some_and(finite_cue));
+        (article || self.word(at) == "something") && clause
     }
 
     /// True if the attribution at `from` opens the unit as a subordinate clause: "Although he said ...".

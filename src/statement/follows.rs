@@ -142,6 +142,9 @@ impl Clause<'_> {
                 Mark::Quote(_) if self.stands_alone(i) => return Some(i),
                 Mark::Colon => return Some(i),
                 Mark::Stop | Mark::Semicolon | Mark::Quote(_) => return None,
+                _ if self.word(i) == "that" && matches!(self.word(i - 1), "provided" | "condition") => {
+                    return None;
+                }
                 _ if self.word(i) == "that" && (!comma || i > 0 && self.mark(i - 1) == Some(Mark::Comma)) => {
                     return Some(i);
                 }
@@ -238,6 +241,9 @@ impl Clause<'_> {
     pub(super) fn resumes(&self, comma: usize) -> bool {
         // "They will go on, he said, unless it rains."
         let condition = matches!(self.word(comma + 1), "unless" | "until" | "if" | "once" | "provided");
+        if condition && self.mark(comma) == Some(Mark::Dash) {
+            return true;
+        }
         self.mark(comma) == Some(Mark::Comma)
             && !self.attributes(comma + 1)
             && (condition || self.begins_rest(comma + 1))

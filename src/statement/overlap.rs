@@ -56,7 +56,7 @@ impl Clause<'_> {
         while end > last.content.start
             && (matches!(self.mark(end - 1), Some(Mark::Comma | Mark::Semicolon))
                 || self.is(end - 1, class::COORDINATOR)
-                || matches!(self.word(end - 1), "while" | "though" | "although"))
+                || matches!(self.word(end - 1), "while" | "though" | "although" | "with"))
         {
             end -= 1;
             separated = true;

@@ -267,12 +267,27 @@ impl Clause<'_> {
         // "On Monday, he said" opens with the phrase alone; "With the army out, they will stop, he said" goes on.
         let opens =
             self.is(begin, class::OPENER) && !(begin..comma).any(|i| self.mark(i) == Some(Mark::Comma));
+        let next = self.behind_place(begin..comma, next);
         let resumes = self.resumes(next);
         if !clause || !ends || comma <= begin || !resumes && (comma <= begin + 2 || opens) {
             return None;
         }
         let end = if resumes { self.content_end(next) } else { comma };
         Some(tagged(begin..end, None))
+    }
+
+    /// The comma behind the place and time of a tag that parts a clause: "The talks, Pike said in Vale, will go on".
+    fn behind_place(&self, told: Range<usize>, at: usize) -> usize {
+        let verb = |i: usize| {
+            self.is(i, class::AUXILIARY | class::PAST)
+                || self.token(i).is_some_and(|t| t.entry.cue.is_some())
+                || self.word(i).ends_with("ed")
+        };
+        let plain = |&i: &usize| self.token(i).is_some_and(Token::is_word) && !verb(i);
+        let led = self.is(at, class::PREPOSITION | class::TIME);
+        let end = (at..at + REACH).take_while(plain).last().map_or(at, |last| last + 1);
+        let parted = led && self.mark(end) == Some(Mark::Comma) && !told.clone().any(verb);
+        if parted { end } else { at }
     }
 
     /// As [`Clause::content_start`], of what is told from hand to hand: "Pike said he would come, his spokesman said".

@@ -229,6 +229,7 @@ impl<'a> Speakers<'a> {
                     self.group
                         .clone()
                         .or_else(|| self.body.clone())
+                        .or_else(|| self.unnamed.clone())
                         .unwrap_or_else(|| word.span.of(self.text).to_owned()),
                 );
             }
