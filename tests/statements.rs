@@ -1038,3 +1038,38 @@ fn hearers_and_anonymity_are_not_what_is_said() {
     );
     check("«We will come tomorrow» — he said.", &[(Direct, "he", "We will come tomorrow")]);
 }
+
+#[test]
+fn speakers_are_whole_phrases_that_somebody_could_be() {
+    check("“We will come,“ said Ada Lind, the mayor.", &[(Direct, "Ada Lind", "We will come,")]);
+    check(
+        "It is late, according to Sudria's state news agency.",
+        &[(Reported, "Sudria's state news agency", "It is late")],
+    );
+    check("“It is late for us,” according to a statement.", &[(Direct, "statement", "It is late for us,")]);
+    check("Neither the mayor nor the union said it was late.", &[]);
+    check(
+        "Ada Lind made clear there would be no talks.",
+        &[(Reported, "Ada Lind", "there would be no talks")],
+    );
+    let officials = "Officials from the port and the union";
+    check("Officials from the port and the union said it was late.", &[(Reported, officials, "it was late")]);
+    check("Norland launched a rocket, drawing protests.", &[]);
+    check(
+        "It is late, according to two officials familiar with the plan.",
+        &[(Reported, "two officials", "It is late")],
+    );
+    check(
+        "They were near a deal, but on Friday the union sent a letter saying it was late.",
+        &[(Reported, "union", "it was late")],
+    );
+    check(
+        "The mayor said the crew had left, something the crew denies.",
+        &[(Reported, "mayor", "the crew had left")],
+    );
+    check(
+        "In a call with Pike, Ada Lind left the hall, saying it was late.",
+        &[(Reported, "Ada Lind", "it was late")],
+    );
+    check("Ada Lind rejected Pike's offer. She said it was late.", &[(Reported, "Ada Lind", "it was late")]);
+}

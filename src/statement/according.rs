@@ -22,7 +22,7 @@ impl Clause<'_> {
         let cue = i..i + 2;
         let begin = self.content_start(i, found);
         let opening = begin + usize::from(self.is(begin, class::COMPLEMENT | class::ADVERB));
-        if i <= opening + 1 {
+        if i <= opening + 1 && self.quote(begin).is_none() {
             let comma = (speaker.end..(speaker.end + REACH).min(self.tokens.len()))
                 .find(|&k| self.mark(k) == Some(Mark::Comma))?;
             let behind = self.behind_apposition(comma);

@@ -214,8 +214,10 @@ impl Clause<'_> {
                 | "view"
         );
         let article = matches!(self.word(at), "a" | "an") && noun;
-        let clause = (at + 1..at + 8)
-            .any(|i| self.is(i, class::RELATIVE | class::AUXILIARY) || self.token(i).is_some_and(finite_cue));
+        let clause = (at + 1..at + 8).any(|i| {
+            self.is(i, class::RELATIVE | class::AUXILIARY)
+                || self.token(i).is_some_and(|t| t.entry.cue.is_some())
+        });
         (article || self.word(at) == "something") && clause
     }
 

@@ -212,7 +212,9 @@ impl Speakers<'_> {
             matches!(first.span.of(self.text), "the" | "The" | "a" | "A" | "an" | "An") && words.len() > 1,
         );
         let begin = words.get(skip)?;
-        let last = words.last()?;
+        // "Officials familiar" of "officials familiar with the plan".
+        let cut = words.len() - usize::from(words.last().as_ref().is_some_and(near));
+        let last = words.get(..cut)?.last()?;
         let name = Span::new(begin.span.start, last.span.start + bare(last, self.text).len())
             .of(self.text)
             .to_owned();

@@ -59,7 +59,9 @@ impl Clause<'_> {
 
     /// "made it clear that", "is adamant that".
     pub(super) fn made_clear(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
-        if self.word(i + 1) != "that" {
+        let bare = self.word(i) == "clear"
+            && (matches!(self.word(i + 1), "there" | "it") || self.is(i + 1, class::MALE | class::FEMALE));
+        if self.word(i + 1) != "that" && !bare {
             return None;
         }
         let last = i.checked_sub(1)?;

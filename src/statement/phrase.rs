@@ -293,6 +293,13 @@ fn behind_opener(tokens: &[Token], start: usize, end: usize) -> usize {
     from.min(end - 1)
 }
 
+/// "Egypt's state news agency": a word that is a verb elsewhere, before a noun.
+fn is_noun(tokens: &[Token], index: usize) -> bool {
+    let noun =
+        |t: &Token| t.is_word() && t.entry.cue.is_none() && !t.is(class::DETERMINER | class::COMPLEMENT);
+    at(tokens, index).is_some_and(|t| t.is(class::TITLE)) && at(tokens, index + 1).is_some_and(noun)
+}
+
 /// The noun phrase that begins at `start`, up to its first comma, verb or preposition of place.
 pub(crate) fn beginning_at(tokens: &[Token], start: usize) -> Option<Range<usize>> {
     let first = at(tokens, start)?;
@@ -305,7 +312,7 @@ pub(crate) fn beginning_at(tokens: &[Token], start: usize) -> Option<Range<usize
             || end - start > REACH
             || token.is(class::PREPOSITION) && !matches!(token.span.len(), 2 | 3)
             || token.is(class::TIME) && end > start
-            || end > start && token.entry.cue.is_some() && !token.capital
+            || end > start && token.entry.cue.is_some() && !token.capital && !is_noun(tokens, end)
             // "a clerk briefed on the plan".
             || end > start
                 && token.is(class::PAST)

@@ -196,6 +196,13 @@ impl Scanner<'_> {
         }
         match self.open {
             Some(Open { style: Style::Low, .. }) => return self.mark_close(at, 3, &[Style::Low]),
+            // “We will come,“ she said.
+            Some(Open { style: Style::Double, .. })
+                if matches!(self.before(at), b'.' | b',' | b'!' | b'?')
+                    && self.after(at + 3).is_ascii_whitespace() =>
+            {
+                return self.mark_close(at, 3, &[Style::Double]);
+            }
             Some(Open { style: Style::Double, .. }) => {
                 let mut end = at;
                 while self.before(end).is_ascii_whitespace() && end > 0 {

@@ -218,7 +218,9 @@ impl Clause<'_> {
         };
         let first = self.dateline().max(start.saturating_sub(2 * REACH)) + 1;
         let from = (first..start).rev().find(begins)? + 1;
-        let own = subject(self.tokens, from, start)?;
+        // "but on Friday the union".
+        let dated = self.is(from, class::PREPOSITION) && self.is(from + 1, class::TIME);
+        let own = subject(self.tokens, if dated { from + 2 } else { from }, start)?;
         let verb = self
             .token(own.end)
             .is_some_and(|t| t.is(class::AUXILIARY | class::PAST) || self.word(own.end).ends_with("ed"));

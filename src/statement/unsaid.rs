@@ -2,6 +2,7 @@
 
 use super::clause::Clause;
 use super::lexicon::class;
+use super::token::Token;
 
 impl Clause<'_> {
     /// True if the verb of saying at `i` is one of what nobody said: "never said that", "did not say whether".
@@ -35,7 +36,11 @@ impl Clause<'_> {
             matches!(self.word(b), "nobody" | "Nobody" | "none" | "None")
                 || self.word(b) == "one" && b > 0 && self.word(b - 1).eq_ignore_ascii_case("no")
         });
-        says && (nobody || (start..i).any(|k| self.is(k, class::NEGATION)))
+        let neither = (start.saturating_sub(10)..start)
+            .rev()
+            .take_while(|&k| self.token(k).is_some_and(Token::is_word))
+            .any(|k| self.word(k).eq_ignore_ascii_case("neither"));
+        says && (nobody || neither || (start..i).any(|k| self.is(k, class::NEGATION)))
     }
 
     /// True if the clause whose subject begins at `from` only might come true: "if the army says", "until it announces".
