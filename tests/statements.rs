@@ -1072,4 +1072,24 @@ fn speakers_are_whole_phrases_that_somebody_could_be() {
         &[(Reported, "Ada Lind", "it was late")],
     );
     check("Ada Lind rejected Pike's offer. She said it was late.", &[(Reported, "Ada Lind", "it was late")]);
+    check(
+        "Ada Lind said both sides knew her, and that it was late.",
+        &[(Reported, "Ada Lind", "both sides knew her, and that it was late")],
+    );
+    check(
+        "One pilot, who asked not to be named, said crews had left.",
+        &[(Reported, "One pilot", "crews had left")],
+    );
+    check(
+        "A spokesman for the council, Ivo Tarant, hit back: “We will come to them.”",
+        &[(Direct, "Ivo Tarant", "We will come to them.")],
+    );
+    check(
+        "The operator, Vale Ports, left on Monday. It said it was late.",
+        &[(Reported, "operator", "it was late")],
+    );
+    check(
+        "Ada Lind came with Ivo Tarant. Asked whether she would meet Tarant, Lind left. “It is late for us,” she said.",
+        &[(Direct, "Ada Lind", "It is late for us,")],
+    );
 }

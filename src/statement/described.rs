@@ -10,7 +10,7 @@ use super::phrase::finite_cue;
 use super::registry::Registry;
 use super::speaker::{LEAD, MEMORY, SPOKE, Speakers};
 use super::subject::subject;
-use super::token::Token;
+use super::token::{Mark, Token};
 use crate::span::Span;
 
 /// A mention earlier in the same sentence counts as much as the last speaker.
@@ -131,7 +131,10 @@ impl Speakers<'_> {
         };
         let words = tokens.get(range.clone()).unwrap_or_default();
         let Some(head) = words.iter().take_while(|t| !t.is(class::PREPOSITION)).last() else { return };
-        if !tokens.get(range.end).is_some_and(verb) {
+        // "The operator, Vale Ports, has agreed".
+        let comma = |i: &usize| tokens.get(*i).is_some_and(|t| t.mark == Mark::Comma);
+        let close = (range.end + 1..range.end + LEAD).find(comma).filter(|_| comma(&range.end));
+        if !tokens.get(close.map_or(range.end, |close| close + 1)).is_some_and(verb) {
             return;
         }
         let known = |t: &Token| t.is(class::DETERMINER) || t.possessive;

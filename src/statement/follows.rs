@@ -131,6 +131,7 @@ impl Clause<'_> {
     /// A "that", a colon or a quotation behind phrases of time, place and person.
     pub(super) fn marked_within(&self, at: usize) -> Option<usize> {
         let phrase = self.is(at, class::PREPOSITION | class::ADVERB | class::TIME)
+            && !self.is(at, class::DETERMINER)
             || matches!(self.mark(at), Some(Mark::Comma | Mark::Open));
         if !phrase {
             return None;

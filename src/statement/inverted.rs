@@ -164,10 +164,17 @@ impl Clause<'_> {
             || matches!(self.word(speaker.end), "with" | "from" | "after" | "during" | "following");
         // "The talks, said Pike, will go on"; "there will, said Pike, be none".
         let parted = self.mark(speaker.end) == Some(Mark::Comma)
-            && (self.is(before - 1, class::AUXILIARY)
+            && (before.checked_sub(1).is_some_and(|b| self.is(b, class::AUXILIARY))
                 || self.is(speaker.end + 1, class::AUXILIARY)
                     && !(speaker.end + 2..speaker.end + 4).any(|k| self.is(k, class::COMPLEMENT)));
         let begin = self.content_start(before, found);
+        // "One pilot, who asked not to be named, said crews had left": the pilot is no statement.
+        let who =
+            (begin..before).find(|&k| self.mark(k) == Some(Mark::Comma) && self.is(k + 1, class::RELATIVE));
+        let verb = |k: usize| self.is(k, class::AUXILIARY | class::PAST) || self.word(k).ends_with("ed");
+        if who.is_some_and(|who| !(begin..who).any(verb)) {
+            return None;
+        }
         let end = if parted { self.content_end(speaker.end) } else { before };
         let clear = ends
             && (parted || before > begin + 2)

@@ -72,7 +72,10 @@ impl Assembly<'_> {
     /// Whoever is the subject before a colon speaks behind it: "Her deputy, Olu Bako, disagreed: “...”".
     fn introduced(&mut self, unit: &Unit, tokens: &[Token], quote: usize) {
         let Some(colon) = colon_before(tokens, quote) else { return };
-        let subject = subject(tokens, 0, colon);
+        let acts = |t: &Token| t.is(class::PAST) && !t.capital;
+        let verb = tokens.iter().take(colon).position(acts);
+        let apposed = verb.and_then(|verb| phrase::ending_at(tokens, verb)).filter(|own| own.start == 0);
+        let subject = apposed.or_else(|| subject(tokens, 0, colon));
         let named = subject.and_then(|range| Some((self.speakers.resolve_person(tokens, &range)?, range)));
         match named {
             Some((name, range)) => self.take_over(Turn::new(name, Some(span_of(tokens, &range)), unit)),

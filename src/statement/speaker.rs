@@ -85,6 +85,11 @@ impl<'a> Speakers<'a> {
         self.unit += 1;
         self.start = unit.tokens.start;
         let mut leads = true;
+        // "Asked whether she would meet Pike, Brand said": Brand is the subject.
+        let asked = tokens
+            .first()
+            .is_some_and(|t| matches!(t.span.of(self.text), "Asked" | "Pressed" | "Questioned"));
+        let opening = tokens.iter().position(|t| t.mark == Mark::Comma).filter(|_| asked).unwrap_or(0);
         while let Some(&mention) = self.mentions.get(self.next) {
             if mention.first >= unit.tokens.end {
                 break;
@@ -105,7 +110,7 @@ impl<'a> Speakers<'a> {
             });
             let owner = (mention.end - self.start).checked_sub(1).and_then(|i| tokens.get(i));
             let owns = owner.is_some_and(|t| t.possessive);
-            let subject = person && (leads || titled) && at < LEAD && !led && !owns;
+            let subject = person && at >= opening && (leads || titled) && at < LEAD && !led && !owns;
             leads &= !subject;
             if subject {
                 self.unnamed = None;
