@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::clause::Clause;
 use super::lexicon::class;
-use super::phrase::finite_cue;
 use super::reported::Attribution;
 use super::token::{Mark, colon_before};
 
@@ -66,13 +65,10 @@ impl Clause<'_> {
         }
         let words = self.tokens.get(clause.start..end)?;
         let whole = words.last().is_some_and(|t| !t.is(class::PREPOSITION));
-        let verb = |i: usize| {
-            self.is(i, class::AUXILIARY | class::PAST)
-                || self.word(i).ends_with("ed")
-                || self.token(i).is_some_and(finite_cue)
-        };
         let says = clause.start..end;
-        (whole && says.clone().any(verb) && words.iter().filter(|t| t.is_word()).count() >= CLAUSE)
+        (whole
+            && says.clone().any(|i| self.acts(i))
+            && words.iter().filter(|t| t.is_word()).count() >= CLAUSE)
             .then_some(says)
     }
 

@@ -43,6 +43,11 @@ impl Clause<'_> {
         self.token(index).is_some_and(|token| token.is(class))
     }
 
+    /// True for a finite verb as far as its form tells.
+    pub(super) fn acts(&self, index: usize) -> bool {
+        self.token(index).is_some_and(|token| phrase::acts(token, self.text))
+    }
+
     pub(super) fn mark(&self, index: usize) -> Option<Mark> {
         self.token(index).map(|token| token.mark)
     }
@@ -253,20 +258,15 @@ impl Clause<'_> {
 
     /// Where what somebody else does begins behind a mere noun: "urged restraint and Pike demanded talks".
     pub(super) fn before_other_subject(&self, start: usize, end: usize) -> usize {
-        let verb = |i: usize| {
-            self.is(i, class::AUXILIARY | class::PAST)
-                || self.token(i).is_some_and(|t| !t.capital && (finite_cue(t) || t.entry.cue.is_none()))
-                    && self.word(i).ends_with("ed")
-        };
         let noun = |&i: &usize| {
-            self.token(i).is_some_and(Token::is_word) && !verb(i) && !self.is(i, class::COMPLEMENT)
+            self.token(i).is_some_and(Token::is_word) && !self.acts(i) && !self.is(i, class::COMPLEMENT)
         };
         let and = (start..end).take_while(noun).find(|&i| self.is(i, class::COORDINATOR) && i > start);
         let Some(and) = and else { return end };
         let named = self.token(and + 1).is_some_and(|t| t.capital || t.is(class::DETERMINER));
         let behind = (and + 1..end.min(and + 5)).take_while(noun).last();
         // "an end to the war and the arrests, which had begun" goes on.
-        let acts = behind.is_some_and(|last| verb(last + 1) && last + 1 < end);
+        let acts = behind.is_some_and(|last| self.acts(last + 1) && last + 1 < end);
         if named && acts { and } else { end }
     }
 

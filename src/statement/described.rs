@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::lexicon::class;
 use super::name::{Entity, Gender, bare};
 use super::party::Parties;
-use super::phrase::finite_cue;
+use super::phrase::acts;
 use super::registry::Registry;
 use super::speaker::{LEAD, MEMORY, SPOKE, Speakers};
 use super::subject::subject;
@@ -125,16 +125,12 @@ impl Speakers<'_> {
         let Some(range) = subject(tokens, 0, tokens.len().min(LEAD)).filter(|range| range.start == 0) else {
             return;
         };
-        let verb = |t: &Token| {
-            let past = t.is(class::AUXILIARY | class::PAST) || t.span.of(self.text).ends_with("ed");
-            !t.capital && (past || finite_cue(t))
-        };
         let words = tokens.get(range.clone()).unwrap_or_default();
         let Some(head) = words.iter().take_while(|t| !t.is(class::PREPOSITION)).last() else { return };
         // "The operator, Vale Ports, has agreed".
         let comma = |i: &usize| tokens.get(*i).is_some_and(|t| t.mark == Mark::Comma);
         let close = (range.end + 1..range.end + LEAD).find(comma).filter(|_| comma(&range.end));
-        if !tokens.get(close.map_or(range.end, |close| close + 1)).is_some_and(verb) {
+        if !tokens.get(close.map_or(range.end, |close| close + 1)).is_some_and(|t| acts(t, self.text)) {
             return;
         }
         let known = |t: &Token| t.is(class::DETERMINER) || t.possessive;

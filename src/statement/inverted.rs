@@ -171,8 +171,7 @@ impl Clause<'_> {
         // "One pilot, who asked not to be named, said crews had left": the pilot is no statement.
         let who =
             (begin..before).find(|&k| self.mark(k) == Some(Mark::Comma) && self.is(k + 1, class::RELATIVE));
-        let verb = |k: usize| self.is(k, class::AUXILIARY | class::PAST) || self.word(k).ends_with("ed");
-        if who.is_some_and(|who| !(begin..who).any(verb)) {
+        if who.is_some_and(|who| !(begin..who).any(|k| self.acts(k))) {
             return None;
         }
         let end = if parted { self.content_end(speaker.end) } else { before };

@@ -118,12 +118,8 @@ impl Assembly<'_> {
     fn tagged(&mut self, unit: &Unit, tokens: &[Token], quote: usize) -> bool {
         let tag = quote == 0
             && self.quote_at(tokens, 0).is_some_and(|q| q.inner.of(self.text).ends_with([',', '?', '!']));
-        let past = |i: usize| {
-            tokens.get(i).is_some_and(|t| {
-                let verb = t.is(class::PAST) || t.is_word() && t.span.of(self.text).ends_with("ed");
-                verb && !t.capital && !t.is(class::AUXILIARY)
-            })
-        };
+        let past =
+            |i: usize| tokens.get(i).is_some_and(|t| phrase::acts(t, self.text) && !t.is(class::AUXILIARY));
         let known = |i: usize| tokens.get(i).is_some_and(|t| t.capital || t.is(class::DETERMINER));
         let range = if past(1) {
             phrase::beginning_at(tokens, 2).filter(|range| known(range.start))

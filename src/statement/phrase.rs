@@ -265,6 +265,12 @@ pub(crate) fn joined(tokens: &[Token], last: Range<usize>, from: usize) -> Range
     }
 }
 
+/// True for a finite verb as far as its form tells: an auxiliary, "left", "rejected", "said".
+pub(crate) fn acts(token: &Token, text: &str) -> bool {
+    let past = || token.is(class::AUXILIARY | class::PAST) || token.span.of(text).ends_with("ed");
+    token.is_word() && !token.capital && (past() || finite_cue(token))
+}
+
 /// A verb of saying, which no phrase holds but as "the reported deal".
 pub(crate) fn finite_cue(token: &Token) -> bool {
     let says =

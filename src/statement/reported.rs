@@ -221,10 +221,7 @@ impl Clause<'_> {
         // "but on Friday the union".
         let dated = self.is(from, class::PREPOSITION) && self.is(from + 1, class::TIME);
         let own = subject(self.tokens, if dated { from + 2 } else { from }, start)?;
-        let verb = self
-            .token(own.end)
-            .is_some_and(|t| t.is(class::AUXILIARY | class::PAST) || self.word(own.end).ends_with("ed"));
-        verb.then_some(own)
+        self.acts(own.end).then_some(own)
     }
 
     /// The speaker and the cue behind what is said: `"...," she said` and `..., she said`.
@@ -280,11 +277,7 @@ impl Clause<'_> {
 
     /// The comma behind the place and time of a tag that parts a clause: "The talks, Pike said in Vale, will go on".
     fn behind_place(&self, told: Range<usize>, at: usize) -> usize {
-        let verb = |i: usize| {
-            self.is(i, class::AUXILIARY | class::PAST)
-                || self.token(i).is_some_and(|t| t.entry.cue.is_some())
-                || self.word(i).ends_with("ed")
-        };
+        let verb = |i: usize| self.acts(i) || self.token(i).is_some_and(|t| t.entry.cue.is_some());
         let plain = |&i: &usize| self.token(i).is_some_and(Token::is_word) && !verb(i);
         let led = self.is(at, class::PREPOSITION | class::TIME);
         let end = (at..at + REACH).take_while(plain).last().map_or(at, |last| last + 1);

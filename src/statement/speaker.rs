@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::lexicon::{Entry, class};
 use super::name::{Entity, Gender, Mention, NAMESAKES, names};
+use super::phrase::acts;
 use super::subject::subject;
 use super::token::{Mark, Token};
 use super::unit::Unit;
@@ -116,10 +117,7 @@ impl<'a> Speakers<'a> {
                 self.unnamed = None;
             }
             // "Pike rejected Brand's offer": who acts first is meant before who owns.
-            let acts = |t: &Token| {
-                t.is(class::AUXILIARY | class::PAST) || t.span.of(self.text).ends_with("ed") && !t.capital
-            };
-            let first = at == 0 && !owns && behind.is_some_and(acts);
+            let first = at == 0 && !owns && behind.is_some_and(|t| acts(t, self.text));
             let weight = if subject { SUBJECT } else { MENTIONED + usize::from(first) };
             self.remember(mention.entity, mention.first, weight);
         }
