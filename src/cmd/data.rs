@@ -137,9 +137,7 @@ fn groups(rows: &LabelledRows) -> Vec<usize> {
     let mut grouping = Grouping::new(rows.len());
     grouping.join_equal(key(Field::Group));
     grouping.join_equal(key(Field::Pair));
-    for link in NearDuplicates::new(&texts, NEAR).links(|_, _| true) {
-        grouping.join(link.text, link.earlier);
-    }
+    grouping.join_equal(NearDuplicates::new(&texts, NEAR).clusters().ids().into_iter().map(Some));
     grouping.ids()
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use demarche::eval::{Abstention, Bootstrap, Fold};
 use demarche::figures::Figures;
-use demarche::model::Model;
+use demarche::model::{DataPart, Model};
 use demarche::read::Filter;
 use demarche::report::evaluation::{Evaluation, page, text};
 
@@ -18,24 +18,44 @@ use super::validate::{baselines, bootstrap, cross_validated, held_out, trainer};
 use super::written::Written;
 use super::{Format, Outcome, model};
 
+/// What only says how to train: a model that is measured has been trained.
+const OF_TRAINING: [&str; 15] = [
+    "folds",
+    "by",
+    "no_cues",
+    "without",
+    "with",
+    "estimator",
+    "ratio_power",
+    "cost",
+    "ngrams",
+    "no_stem",
+    "char_ngrams",
+    "char_scale",
+    "min_df",
+    "max_features",
+    "balanced",
+];
+
 /// Measure a model on labelled rows, or a recipe by cross-validation on them.
 ///
 /// Intervals are 95 % bootstrap intervals that draw whole groups. Where the table has the columns case and pair, hard
 /// cases and minimal pairs are told, too.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  demarche evaluate data/statements.csv --folds 5\n  \
-                        demarche evaluate data/statements.csv --model shipped --split test --html page.html")]
+                        demarche evaluate my-quotes.csv --model shipped --html page.html")]
 pub(crate) struct Arguments {
     /// Labelled tables.
     #[arg(required = true, value_name = "DATA")]
     data: Vec<PathBuf>,
 
     /// Measure this model; `shipped` is the one inside the program.
-    #[arg(short, long, value_name = "FILE", conflicts_with = "folds")]
+    #[arg(short, long, value_name = "FILE", conflicts_with_all = OF_TRAINING)]
     model: Option<PathBuf>,
 
     /// Measure two models on the same rows and compare them.
-    #[arg(long, num_args = 2, value_names = ["FIRST", "SECOND"], conflicts_with_all = ["model", "folds"])]
+    #[arg(long, num_args = 2, value_names = ["FIRST", "SECOND"], conflicts_with = "model")]
+    #[arg(conflicts_with_all = OF_TRAINING)]
     compare: Vec<PathBuf>,
 
     /// Without a model: train on all folds but one, and test on that one.
@@ -149,6 +169,7 @@ fn evaluate(
         None => None,
         Some(split) => Some(data.select(&rows_in(data, split)?)),
     };
+    let parts = &data.parts;
     let data = chosen.as_ref().unwrap_or(data);
     let model = named(first)?;
     let figures = measured(data, &model, arguments.precision, bootstrap)?;
@@ -156,11 +177,11 @@ fn evaluate(
         None => None,
         Some(second) => {
             let other = named(second)?;
-            let titles = (title(first, &model), title(second, &other));
+            let titles = (title(first, &model, parts, reporter), title(second, &other, parts, reporter));
             Some(extras::compare(data, (&model, &other), titles, bootstrap)?)
         }
     };
-    let subject = title(first, &model);
+    let subject = title(first, &model, parts, reporter);
     Ok(Evaluation { subject, data: names, figures, comparison, ablation: Vec::new(), learning_curve: None })
 }
 
@@ -168,9 +189,17 @@ fn named(path: &PathBuf) -> anyhow::Result<Model> {
     model::load((path.as_os_str() != "shipped").then_some(path))
 }
 
-fn title(path: &Path, model: &Model) -> String {
+/// What a model is called, and whether it has learned from the tables with these digests.
+fn title(path: &Path, model: &Model, tables: &[DataPart], reporter: &Reporter) -> String {
     let digest = model.digest();
-    format!("model {} ({})", path.display(), digest.get(..12).unwrap_or(digest))
+    let name = format!("model {} ({})", path.display(), digest.get(..12).unwrap_or(digest));
+    let learned = |table: &DataPart| model.header().parts.iter().any(|part| part.digest == table.digest);
+    if !tables.iter().any(learned) {
+        return name;
+    }
+    let warning = "trained on these very rows: its figures say nothing about others";
+    reporter.note(&format!("{name}: {warning}"));
+    format!("{name}, {warning}")
 }
 
 /// The rows of a split, which must be some.

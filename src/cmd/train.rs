@@ -1,5 +1,6 @@
 //! `demarche train`: labelled statements in, a model and its card out.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -11,6 +12,7 @@ use demarche::report::{card, evaluation};
 use demarche::text::STEMMER;
 
 use super::data::{self, By, Data, Wanted};
+use super::growing::is_special;
 use super::output::Output;
 use super::progress::{Reporter, count};
 use super::recipe::RecipeArguments;
@@ -70,14 +72,22 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// Where the card goes.
-    fn card(&self) -> PathBuf {
-        self.output.with_extension("card.md")
+    /// Where the card goes: beside a file, and nowhere for a device.
+    fn card(&self) -> Option<PathBuf> {
+        let named = |extension: &OsStr| extension == "demarche" || extension == "model";
+        let mut path = self.output.clone();
+        if path.extension().is_some_and(named) {
+            path.set_extension("card.md");
+        } else {
+            path.as_mut_os_string().push(".card.md");
+        }
+        (!is_special(&self.output)).then_some(path)
     }
 
     /// Refuses to write over the data; the model that is added to may be replaced.
     fn check(&self) -> anyhow::Result<()> {
-        let written = Written::default().by("-o", Some(&self.output))?.by("the card", Some(&self.card()))?;
+        let written =
+            Written::default().by("-o", Some(&self.output))?.by("the card", self.card().as_deref())?;
         written.spares("DATA", &self.data)?;
         written.spares("--add", &self.add)
     }
@@ -118,14 +128,16 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     let model = Model::new(header, trainer.fit_all()?);
     let bytes = model.to_bytes();
     let card_path = arguments.card();
-    for (path, bytes) in [(&arguments.output, bytes.as_slice()), (&card_path, card(&model).as_bytes())] {
+    let text = card(&model);
+    let beside = card_path.as_ref().map(|path| (path, text.as_bytes()));
+    for (path, bytes) in std::iter::once((&arguments.output, bytes.as_slice())).chain(beside) {
         let mut output = Output::open(Some(path))?;
         output.write(bytes)?;
         output.finish()?;
     }
     let report = model.report();
     reporter.finish(&format!(
-        "{} in {} epochs (relative duality gap {:.1e}), {:.1} s in all\n{}: {} bytes, digest {}\n{}: its card",
+        "{} in {} epochs (relative duality gap {:.1e}), {:.1} s in all\n{}: {} bytes, digest {}{}",
         count(model.features(), "feature"),
         report.epochs,
         report.relative_gap,
@@ -133,7 +145,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
         arguments.output.display(),
         bytes.len(),
         model.digest(),
-        card_path.display(),
+        card_path.map(|path| format!("\n{}: its card", path.display())).unwrap_or_default(),
     ));
     Ok(if reporter.skipped() > 0 { Outcome::Partial } else { Outcome::Done })
 }

@@ -112,3 +112,37 @@ fn what_cannot_be_measured_is_told() {
         "demarche: --precision needs a model with a cross-validation; this one was trained without\n"
     );
 }
+
+#[test]
+fn a_model_that_has_learned_from_the_rows_is_said_to() {
+    let folder = folder();
+    folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
+    for wanted in ["evaluate data.csv -m m.demarche", "evaluate data.csv -m m.demarche --split test"] {
+        let said = folder.run(wanted).with_code(0);
+        let warning = "trained on these very rows: its figures say nothing about others";
+        assert!(said.out.contains(warning) && said.err.contains(warning), "{}{}", said.out, said.err);
+    }
+    let other = folder.with("other.csv", &corpus(200)).run("evaluate other.csv -m m.demarche").with_code(0);
+    assert!(!other.out.contains("trained on these"), "{}", other.out);
+}
+
+#[test]
+fn a_model_that_is_measured_takes_no_recipe() {
+    let folder = folder();
+    folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
+    for option in ["--by date", "--cost 3", "--no-cues", "--balanced", "--min-df 2", "--estimator svm"] {
+        let err = folder.run(&format!("evaluate data.csv -m m.demarche {option}")).with_code(2).err;
+        assert!(err.contains("cannot be used with"), "{option}: {err}");
+    }
+}
+
+#[test]
+fn a_text_that_holds_two_others_is_in_one_group_with_both() {
+    let part = |i: usize| (0..8).map(|k| format!("word{i}x{k}")).collect::<Vec<_>>().join(" ");
+    let labels = ["open", "conditional", "rejecting", "none"];
+    let rows = (0..40).map(|i| format!("{},{}\n", part(i), labels[i % 4]));
+    let both = (0..20).map(|i| format!("{} {},{}\n", part(2 * i), part(2 * i + 1), labels[i % 4]));
+    let table = format!("text,label\n{}", rows.chain(both).collect::<String>());
+    let said = Folder::new().with("both.csv", &table).run("evaluate both.csv --folds 2 --min-df 1 --no-cues");
+    assert!(said.out.contains("60 rows in 20 groups"), "{}{}", said.out, said.err);
+}

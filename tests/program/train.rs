@@ -186,3 +186,14 @@ fn a_card_tells_codebook_agreement_and_calibration() {
     let err = folder.run("train data.csv -o m.demarche --folds 0").with_code(0).err;
     assert!(err.contains("the card will not tell how far annotators agree: "), "{err}");
 }
+
+#[test]
+fn models_of_several_versions_keep_their_cards_and_devices_have_none() {
+    let folder = Folder::new().with("data.csv", &corpus(100));
+    for name in ["m-v1.1", "m-v1.2"] {
+        folder.run(&format!("train data.csv -o {name} --folds 0")).with_code(0);
+        assert!(folder.read(&format!("{name}.card.md")).starts_with("# Model card"));
+    }
+    let err = folder.run("train data.csv -o /dev/null --folds 0").with_code(0).err;
+    assert!(!err.contains("its card"), "{err}");
+}
