@@ -11,7 +11,7 @@ use crate::span::Span;
 use crate::text::{Token, TokenKind, tokens};
 
 /// Words after a hyphen that turn a party's name into a mere epithet ("Iran-backed militias").
-const EPITHETS: [&str; 14] = [
+const EPITHETS: [&str; 20] = [
     "backed",
     "led",
     "brokered",
@@ -26,6 +26,12 @@ const EPITHETS: [&str; 14] = [
     "made",
     "born",
     "supported",
+    "speaking",
+    "owned",
+    "funded",
+    "flagged",
+    "registered",
+    "trained",
 ];
 
 /// Words after which "government" is no party ("the government shutdown").
@@ -37,6 +43,66 @@ const KEEP_NATIONALITY: [&str; 4] = ["opposition", "rebels", "union", "company"]
 
 /// Generic parties that are one with the country in front of them ("Syrian government").
 const IS_THE_COUNTRY: &str = "government";
+
+/// Generic parties that are part of the one behind them ("pilots' union", "company management").
+const MEMBERS: [&str; 5] = ["workers", "employers", "company", "rebels", "union"];
+
+/// Who is of a country but does not speak for it: "the French carmaker", "Norway's state television".
+const PRIVATE: [&str; 43] = [
+    "engineering",
+    "retail",
+    "automotive",
+    "aerospace",
+    "chemicals",
+    "insurance",
+    "carmaker",
+    "automaker",
+    "maker",
+    "retailer",
+    "bank",
+    "lender",
+    "brewer",
+    "giant",
+    "conglomerate",
+    "carrier",
+    "club",
+    "striker",
+    "captain",
+    "midfielder",
+    "defender",
+    "goalkeeper",
+    "winger",
+    "coach",
+    "player",
+    "players",
+    "singer",
+    "actor",
+    "actress",
+    "author",
+    "journalist",
+    "journalists",
+    "reporter",
+    "newspaper",
+    "newspapers",
+    "broadcaster",
+    "television",
+    "TV",
+    "radio",
+    "media",
+    "news",
+    "businessman",
+    "producers",
+];
+
+/// Words with a capital behind a country that make the name of somebody else: "Turkish Airlines".
+const NAMED_BEHIND: [&str; 9] =
+    ["Airlines", "Airways", "Railways", "Telecom", "Motors", "University", "Times", "Post", "Herald"];
+
+/// Words with a capital that do so with "of" before a country: "the Bank of China".
+const NAMED_BEFORE: [&str; 6] = ["Bank", "University", "Church", "Bishop", "Archbishop", "Voice"];
+
+/// Words before "American" that make it another's.
+const CONTINENTS: [&str; 6] = ["Latin", "North", "South", "Central", "African", "Native"];
 
 /// A party named in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,8 +172,11 @@ impl Parties {
         tokens: &[Token],
         range: Range<usize>,
     ) -> Vec<Mention<'_>> {
-        let inside = tokens.get(..range.end).unwrap_or_default();
-        self.mentions(text, inside, self.names.find_among(all, text, tokens, range))
+        let inside = tokens.get(range.clone()).unwrap_or_default();
+        let from = range.start;
+        let found = self.names.find_among(all, text, tokens, range);
+        let moved = |f: Found| Found { tokens: (f.tokens.0 - from, f.tokens.1 - from), ..f };
+        self.mentions(text, inside, found.map(moved))
     }
 
     fn mentions(
@@ -117,17 +186,29 @@ impl Parties {
         names: impl IntoIterator<Item = Found>,
     ) -> Vec<Mention<'_>> {
         let mut mentions: Vec<Mention<'_>> = Vec::new();
-        let mut last: Option<Found> = None;
+        let (mut earlier, mut last): (Option<Found>, Option<Found>) = (None, None);
         for found in names {
             let Some(name) = self.canonical.get(found.id) else { continue };
-            if is_epithet(text, found, tokens, name) || is_part(text, found, tokens, name) {
+            if is_epithet(text, found, tokens, name)
+                || is_part(text, found, tokens, name)
+                || is_private(text, found, tokens, name)
+            {
                 continue;
             }
-            let adjoins = last.is_some_and(|l| {
-                l.tokens.1 == found.tokens.0 && (!l.possessive || **name == *IS_THE_COUNTRY)
-            });
-            let governs = last.is_some_and(|l| is_of(text, tokens, l.tokens.1..found.tokens.0));
-            let this = Mention { span: found.span, name: Cow::Borrowed(name), possessive: found.possessive };
+            // What is said behind a nation may begin with its members: "Chad's pilots' union".
+            let mut start = found.span.start;
+            let mut first = found.tokens.0;
+            if let Some(member) =
+                last.filter(|&l| MEMBERS.contains(&&**name) && is_member(text, tokens, l, first))
+                && mentions.pop_if(|m| MEMBERS.contains(&m.name.as_ref())).is_some()
+            {
+                (start, first, last) = (member.span.start, member.tokens.0, earlier);
+            }
+            let adjoins =
+                last.is_some_and(|l| l.tokens.1 == first && (!l.possessive || **name == *IS_THE_COUNTRY));
+            let governs = last.is_some_and(|l| is_of(text, tokens, l.tokens.1..first));
+            let span = Span::new(start, found.span.end);
+            let this = Mention { span, name: Cow::Borrowed(name), possessive: found.possessive };
             match mentions.last_mut() {
                 Some(nation) if adjoins && is_generic(name) => merge(nation, name, found),
                 Some(generic) if governs && generic.name == IS_THE_COUNTRY => {
@@ -135,9 +216,17 @@ impl Parties {
                 }
                 _ => mentions.push(this),
             }
-            last = Some(found);
+            (earlier, last) = (last, Some(found));
         }
         mentions
+    }
+
+    /// The party that whoever is called `name` speaks for: the first one named, or the union, the rebels … of it.
+    pub(super) fn of_speaker(&self, name: &str) -> Option<Cow<'_, str>> {
+        let mut found = self.find(name);
+        let own = found.first().is_some_and(|m| m.possessive);
+        let generic = found.iter().position(|m| MEMBERS.contains(&m.name.as_ref())).filter(|_| own);
+        (!found.is_empty()).then(|| found.swap_remove(generic.unwrap_or(0)).name)
     }
 
     /// The canonical name of the party called exactly `name`.
@@ -163,6 +252,44 @@ fn merge(nation: &mut Mention<'_>, generic: &str, found: Found) {
     if generic != IS_THE_COUNTRY {
         nation.name = Cow::Owned(format!("{} {generic}", nation.name));
     }
+}
+
+/// True if the party at token `next` follows `found` at once, or behind an apostrophe: "pilots' union".
+fn is_member(text: &str, tokens: &[Token], found: Found, next: usize) -> bool {
+    let mark = tokens.get(found.tokens.1).is_some_and(|t| matches!(t.span.of(text), "'" | "’"));
+    !found.possessive && found.tokens.1 + usize::from(mark) == next
+}
+
+/// True for the country of somebody who does not speak for it, and for one in the name of somebody else.
+fn is_private(text: &str, found: Found, tokens: &[Token], name: &str) -> bool {
+    const SMALL: u32 = class::DETERMINER
+        | class::PREPOSITION
+        | class::COORDINATOR
+        | class::SUBORDINATOR
+        | class::RELATIVE
+        | class::AUXILIARY
+        | class::NEGATION
+        | class::PAST;
+    let (first, end) = found.tokens;
+    let at = |i: usize| tokens.get(i).filter(|t| t.kind == TokenKind::Word);
+    let word = |i: usize| at(i).map_or("", |t| t.span.of(text));
+    let before = |back: usize| first.checked_sub(back).map_or("", word);
+    let known = found.span.of(text);
+    if before(1) == "of" && NAMED_BEFORE.contains(&before(2))
+        || known.starts_with("American") && CONTINENTS.contains(&before(1))
+        || !found.possessive && NAMED_BEHIND.contains(&word(end))
+    {
+        return true;
+    }
+    let adjective = known != name && !known.ends_with('s') && is_demonym(known, name);
+    let plain = |i: usize| {
+        let entry = at(i).map(|t| look_up(text, t.span));
+        entry.is_some_and(|e| e.class & SMALL == 0 && (e.cue.is_none() || word(i) == "state"))
+            && word(i).starts_with(char::is_lowercase)
+    };
+    let reach = end..=end + if adjective || found.possessive { 2 } else { 0 };
+    let private = reach.clone().find(|&i| PRIVATE.contains(&word(i)));
+    name.starts_with(char::is_uppercase) && private.is_some_and(|i| (end..i).all(plain))
 }
 
 /// True if the tokens in `range` are "of" or "of the".
@@ -277,6 +404,33 @@ mod tests {
         check("the Government of Kenya", &[("Government of Kenya", "Kenya")]);
         check("a government shutdown", &[]);
         check("Kenya's opposition", &[("Kenya", "Kenya"), ("opposition", "opposition")]);
+    }
+
+    #[test]
+    fn members_are_part_of_their_union() {
+        check("the teachers' union", &[("teachers' union", "union")]);
+        check("the Kenyan pilots’ union", &[("Kenyan pilots’ union", "Kenya union")]);
+        check("company management", &[("company management", "employers")]);
+        check("the nurses met the union", &[("nurses", "workers"), ("union", "union")]);
+        check("the Kurdistan Workers' Party", &[("Kurdistan Workers", "PKK")]);
+    }
+
+    #[test]
+    fn who_is_of_a_country_does_not_speak_for_it() {
+        for text in [
+            "The Danish engineering group",
+            "The Kenyan carmaker",
+            "the Poland striker and the former Norway captain",
+            "Kenyan-speaking shepherds",
+            "Egypt's state news agency",
+            "Chinese state media",
+            "Kenyan Airlines and the Bank of China",
+            "Latin American ports",
+        ] {
+            check(text, &[]);
+        }
+        check("Kenyans met journalists", &[("Kenyans", "Kenya")]);
+        check("Chad paid a coach", &[("Chad", "Chad")]);
     }
 
     #[test]
