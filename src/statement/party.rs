@@ -101,6 +101,9 @@ const NAMED_BEHIND: [&str; 9] =
 /// Words with a capital that do so with "of" before a country: "the Bank of China".
 const NAMED_BEFORE: [&str; 6] = ["Bank", "University", "Church", "Bishop", "Archbishop", "Voice"];
 
+/// Who is sent to the United Nations, and not by them.
+const SENT: [&str; 6] = ["Ambassador", "ambassador", "Envoy", "envoy", "Mission", "mission"];
+
 /// Words before "American" that make it another's.
 const CONTINENTS: [&str; 6] = ["Latin", "North", "South", "Central", "African", "Native"];
 
@@ -203,6 +206,13 @@ impl Parties {
                 && mentions.pop_if(|m| MEMBERS.contains(&m.name.as_ref())).is_some()
             {
                 (start, first, last) = (member.span.start, member.tokens.0, earlier);
+            }
+            // "Chad's U.N. ambassador" is sent by Chad.
+            if last.is_some_and(|l| l.tokens.1 == first) && name.as_ref() == "United Nations" {
+                let next = tokens.iter().skip(found.tokens.1).find(|t| t.kind == TokenKind::Word);
+                if next.is_some_and(|t| SENT.contains(&t.span.of(text))) {
+                    continue;
+                }
             }
             let adjoins =
                 last.is_some_and(|l| l.tokens.1 == first && (!l.possessive || **name == *IS_THE_COUNTRY));
@@ -429,6 +439,7 @@ mod tests {
         ] {
             check(text, &[]);
         }
+        check("Kenya's U.N. Ambassador", &[("Kenya", "Kenya")]);
         check("Kenyans met journalists", &[("Kenyans", "Kenya")]);
         check("Chad paid a coach", &[("Chad", "Chad")]);
     }

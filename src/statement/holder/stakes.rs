@@ -96,6 +96,7 @@ mod tests {
             "Norway, a neighbour of Chad, refuses talks.",
             "Norway's foreign minister and Chad agreed to hold talks.",
             "Norway, Chad and Denmark agreed to hold talks.",
+            "The ministers of Norway, Chad and Denmark are ready for talks.",
             "He said Norway and the Danes would not talk.",
         ];
         for text in norway {
@@ -132,6 +133,7 @@ mod tests {
     #[test]
     fn who_is_told_or_must_do_something_holds_nothing() {
         check("Norway is pressing Chad to come to the table.", None, Some("Norway"), Some("Chad"));
+        check("Norway gave Chad until Friday to come to the table.", None, Some("Norway"), Some("Chad"));
         check("Chad to return to the table.", Some("Lind"), Some("Norway"), Some("Chad"));
         check("Chad to return to the table.", None, Some("Chad"), None);
         check("Lind said Chad would have to stop before any talks.", None, Some("Norway"), Some("Chad"));

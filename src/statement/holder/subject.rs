@@ -47,7 +47,7 @@ impl Reading<'_> {
                 Some(Subject::Party(i)) => {
                     let first = self.actors.get(self.first_joined(i));
                     let party = first.map(|a| a.party.to_string());
-                    if !self.has(at + 1, self.grammar.to) {
+                    if !self.has(at + 1, self.grammar.to) && self.word(at + 1) != "until" {
                         return party;
                     }
                     told = told.or(party);
@@ -115,8 +115,12 @@ impl Reading<'_> {
         relative || self.has(comma + 1, self.grammar.article) && self.ends_party(comma)
     }
 
+    fn word(&self, at: usize) -> &str {
+        self.items.get(at).map_or("", |i| i.span.of(self.text))
+    }
+
     fn is_comma(&self, at: usize) -> bool {
-        self.items.get(at).is_some_and(|i| i.span.of(self.text) == ",")
+        self.word(at) == ","
     }
 
     /// True if a party's name, and not as a possessor, ends before `at`.
@@ -200,7 +204,9 @@ impl Reading<'_> {
         let small = |i: &Item| i.is_capital(self.text) || i.has(self.grammar.article);
         let inside = self.items.get(..start).unwrap_or_default();
         let before = inside.iter().rev().take(6).find(|i| !i.is_word() || !small(i));
-        before.is_none_or(|i| !i.is_word() || i.has(self.grammar.say) || i.span.of(self.text) == "that")
+        before.is_none_or(|i| {
+            !i.is_word() || i.has(self.grammar.say) || matches!(i.span.of(self.text), "that" | "of")
+        })
     }
 
     /// The party named last before `at`.
