@@ -166,6 +166,7 @@ mod tests {
             "They will meet face-to-face.",
             "She is ready to sit down with the rebels.",
             "He called off the summit.",
+            "There is no need for a mediator in our talks.",
         ] {
             check(text, Some(Channel::Direct));
         }
@@ -173,6 +174,7 @@ mod tests {
             "We exchange views indirectly.",
             "They talk through a mediator.",
             "Messages are carried by the Swiss.",
+            "The Swiss brought a letter to the rebels.",
             "We will negotiate through the Omanis.",
             "Proximity talks are possible.",
         ] {
@@ -197,6 +199,11 @@ mod tests {
             "Peace comes through dialogue.",
             "The bill went through the House.",
             "They are directly responsible.",
+            "We will talk when they bring a serious offer.",
+            "Talks may begin after the mediator has left.",
+            "There will be no talks, direct or indirect.",
+            "It conveyed the message that they would talk.",
+            "They may talk after the Oslo summit.",
             "He took notes.",
         ] {
             check(text, None);

@@ -1,42 +1,28 @@
 //! Finds parties in a text and gives them their canonical names ("Tehran" → "Iran").
 
+mod epithet;
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use self::epithet::{is_epithet, is_part, is_private};
 use super::csv_fields::fields;
-use super::lexicon::{class, look_up};
 use super::names::{Found, Names};
 use crate::span::Span;
 use crate::text::{Token, TokenKind, tokens};
-
-/// Words after a hyphen that turn a party's name into a mere epithet ("Iran-backed militias").
-const EPITHETS: [&str; 14] = [
-    "backed",
-    "led",
-    "brokered",
-    "mediated",
-    "sponsored",
-    "imposed",
-    "based",
-    "held",
-    "occupied",
-    "controlled",
-    "style",
-    "made",
-    "born",
-    "supported",
-];
-
-/// Words after which "government" is no party ("the government shutdown").
-const ATTRIBUTES: [&str; 8] =
-    ["shutdown", "spending", "funding", "bonds", "debt", "agencies", "offices", "employees"];
 
 /// Generic parties that keep the nationality in front of them ("Syrian opposition").
 const KEEP_NATIONALITY: [&str; 4] = ["opposition", "rebels", "union", "company"];
 
 /// Generic parties that are one with the country in front of them ("Syrian government").
 const IS_THE_COUNTRY: &str = "government";
+
+/// Generic parties that are part of the one behind them ("pilots' union", "company management").
+const MEMBERS: [&str; 5] = ["workers", "employers", "company", "rebels", "union"];
+
+/// Who is sent to the United Nations, and not by them.
+const SENT: [&str; 6] = ["Ambassador", "ambassador", "Envoy", "envoy", "Mission", "mission"];
 
 /// A party named in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,8 +92,11 @@ impl Parties {
         tokens: &[Token],
         range: Range<usize>,
     ) -> Vec<Mention<'_>> {
-        let inside = tokens.get(..range.end).unwrap_or_default();
-        self.mentions(text, inside, self.names.find_among(all, text, tokens, range))
+        let inside = tokens.get(range.clone()).unwrap_or_default();
+        let from = range.start;
+        let found = self.names.find_among(all, text, tokens, range);
+        let moved = |f: Found| Found { tokens: (f.tokens.0 - from, f.tokens.1 - from), ..f };
+        self.mentions(text, inside, found.map(moved))
     }
 
     fn mentions(
@@ -117,17 +106,36 @@ impl Parties {
         names: impl IntoIterator<Item = Found>,
     ) -> Vec<Mention<'_>> {
         let mut mentions: Vec<Mention<'_>> = Vec::new();
-        let mut last: Option<Found> = None;
+        let (mut earlier, mut last): (Option<Found>, Option<Found>) = (None, None);
         for found in names {
             let Some(name) = self.canonical.get(found.id) else { continue };
-            if is_epithet(text, found, tokens, name) || is_part(text, found, tokens, name) {
+            if is_epithet(text, found, tokens, name)
+                || is_part(text, found, tokens, name)
+                || is_private(text, found, tokens, name)
+            {
                 continue;
             }
-            let adjoins = last.is_some_and(|l| {
-                l.tokens.1 == found.tokens.0 && (!l.possessive || **name == *IS_THE_COUNTRY)
-            });
-            let governs = last.is_some_and(|l| is_of(text, tokens, l.tokens.1..found.tokens.0));
-            let this = Mention { span: found.span, name: Cow::Borrowed(name), possessive: found.possessive };
+            // What is said behind a nation may begin with its members: "Chad's pilots' union".
+            let mut start = found.span.start;
+            let mut first = found.tokens.0;
+            if let Some(member) =
+                last.filter(|&l| MEMBERS.contains(&&**name) && is_member(text, tokens, l, first))
+                && mentions.pop_if(|m| MEMBERS.contains(&m.name.as_ref())).is_some()
+            {
+                (start, first, last) = (member.span.start, member.tokens.0, earlier);
+            }
+            // "Chad's U.N. ambassador" is sent by Chad.
+            if last.is_some_and(|l| l.tokens.1 == first) && name.as_ref() == "United Nations" {
+                let next = tokens.iter().skip(found.tokens.1).find(|t| t.kind == TokenKind::Word);
+                if next.is_some_and(|t| SENT.contains(&t.span.of(text))) {
+                    continue;
+                }
+            }
+            let adjoins =
+                last.is_some_and(|l| l.tokens.1 == first && (!l.possessive || **name == *IS_THE_COUNTRY));
+            let governs = last.is_some_and(|l| is_of(text, tokens, l.tokens.1..first));
+            let span = Span::new(start, found.span.end);
+            let this = Mention { span, name: Cow::Borrowed(name), possessive: found.possessive };
             match mentions.last_mut() {
                 Some(nation) if adjoins && is_generic(name) => merge(nation, name, found),
                 Some(generic) if governs && generic.name == IS_THE_COUNTRY => {
@@ -135,9 +143,17 @@ impl Parties {
                 }
                 _ => mentions.push(this),
             }
-            last = Some(found);
+            (earlier, last) = (last, Some(found));
         }
         mentions
+    }
+
+    /// The party that whoever is called `name` speaks for: the first one named, or the union, the rebels … of it.
+    pub(super) fn of_speaker(&self, name: &str) -> Option<Cow<'_, str>> {
+        let mut found = self.find(name);
+        let own = found.first().is_some_and(|m| m.possessive);
+        let generic = found.iter().position(|m| MEMBERS.contains(&m.name.as_ref())).filter(|_| own);
+        (!found.is_empty()).then(|| found.swap_remove(generic.unwrap_or(0)).name)
     }
 
     /// The canonical name of the party called exactly `name`.
@@ -165,71 +181,16 @@ fn merge(nation: &mut Mention<'_>, generic: &str, found: Found) {
     }
 }
 
+/// True if the party at token `next` follows `found` at once, or behind an apostrophe: "pilots' union".
+fn is_member(text: &str, tokens: &[Token], found: Found, next: usize) -> bool {
+    let mark = tokens.get(found.tokens.1).is_some_and(|t| matches!(t.span.of(text), "'" | "’"));
+    !found.possessive && found.tokens.1 + usize::from(mark) == next
+}
+
 /// True if the tokens in `range` are "of" or "of the".
 fn is_of(text: &str, tokens: &[Token], range: Range<usize>) -> bool {
     let mut words = tokens.get(range).unwrap_or_default().iter().map(|t| t.span.of(text));
     words.next() == Some("of") && matches!((words.next(), words.next()), (None | Some("the"), None))
-}
-
-/// Parties whose name ends those of many others, with the words that may stand before them: "the Trades Union Congress" is
-/// none.
-const HEADS: [(&str, &[&str]); 5] = [
-    ("Congress", &["U.S", "US", "American"]),
-    ("Democrats", &[]),
-    ("Brotherhood", &["Muslim"]),
-    ("Wagner", &["Russian"]),
-    ("Security Council", &["U.N", "UN", "Nations"]),
-];
-
-/// True for a part of the name of somebody else: "Chad Wexler", "Kenya Airways", "the Free Democrats".
-fn is_part(text: &str, found: Found, tokens: &[Token], name: &str) -> bool {
-    const SMALL: u32 = class::DETERMINER
-        | class::PREPOSITION
-        | class::COORDINATOR
-        | class::SUBORDINATOR
-        | class::COMPLEMENT
-        | class::ADVERB
-        | class::TIME;
-    const GIVEN: u32 = class::FIRST_MALE | class::FIRST_FEMALE;
-    let (first, end) = found.tokens;
-    let known = found.span.of(text);
-    let capital = |t: &&Token| t.kind == TokenKind::Word && t.span.of(text).starts_with(char::is_uppercase);
-    let before = first.checked_sub(1).and_then(|i| tokens.get(i)).filter(capital);
-    let before = before.filter(|t| t.span.end + 1 >= found.span.start);
-    let class_of = |t: &Token| look_up(text, t.span);
-    if let Some((_, with)) = HEADS.iter().find(|(head, _)| *head == known) {
-        let of = known == "Brotherhood" && tokens.get(end).is_some_and(|t| t.span.of(text) == "of");
-        let named =
-            before.is_some_and(|t| class_of(t).class & SMALL == 0 && !with.contains(&t.span.of(text)));
-        return of || named;
-    }
-    if end != first + 1 {
-        return false;
-    }
-    let given = class_of(&Token { span: found.span, kind: TokenKind::Word }).class & GIVEN != 0;
-    let next = tokens.get(end).filter(capital).filter(|t| t.span.start == found.span.end + 1);
-    let plain = next.is_some_and(|t| {
-        let entry = class_of(t);
-        entry.class & !GIVEN == 0 && entry.cue.is_none()
-    });
-    let called =
-        before.is_some_and(|t| class_of(t).class & GIVEN != 0 && class_of(t).class & class::PLACE == 0);
-    plain && (given || known == name || !is_demonym(known, name)) || called && !found.possessive
-}
-
-/// True for "Iranian" and "Dutch", which stand before what is the country's, and not for capitals.
-fn is_demonym(known: &str, country: &str) -> bool {
-    const ENDS: [&str; 8] = ["an", "ans", "ish", "ch", "ese", "i", "is", "os"];
-    known.get(..2) == country.get(..2)
-        || ENDS.iter().any(|end| known.ends_with(end))
-        || known.contains('.')
-        || known.len() < 5
-}
-
-fn is_epithet(text: &str, found: Found, tokens: &[Token], name: &str) -> bool {
-    let next = tokens.get(found.tokens.1).map_or("", |t| t.span.of(text));
-    let hyphen = text.as_bytes().get(found.span.end) == Some(&b'-');
-    hyphen && EPITHETS.contains(&next) || name == IS_THE_COUNTRY && ATTRIBUTES.contains(&next)
 }
 
 #[cfg(test)]
@@ -277,6 +238,34 @@ mod tests {
         check("the Government of Kenya", &[("Government of Kenya", "Kenya")]);
         check("a government shutdown", &[]);
         check("Kenya's opposition", &[("Kenya", "Kenya"), ("opposition", "opposition")]);
+    }
+
+    #[test]
+    fn members_are_part_of_their_union() {
+        check("the teachers' union", &[("teachers' union", "union")]);
+        check("the Kenyan pilots’ union", &[("Kenyan pilots’ union", "Kenya union")]);
+        check("company management", &[("company management", "employers")]);
+        check("the nurses met the union", &[("nurses", "workers"), ("union", "union")]);
+        check("the Kurdistan Workers' Party", &[("Kurdistan Workers", "PKK")]);
+    }
+
+    #[test]
+    fn who_is_of_a_country_does_not_speak_for_it() {
+        for text in [
+            "The Danish engineering group",
+            "The Kenyan carmaker",
+            "the Poland striker and the former Norway captain",
+            "Kenyan-speaking shepherds",
+            "Egypt's state news agency",
+            "Chinese state media",
+            "Kenyan Airlines and the Bank of China",
+            "Latin American ports",
+        ] {
+            check(text, &[]);
+        }
+        check("Kenya's U.N. Ambassador", &[("Kenya", "Kenya")]);
+        check("Kenyans met journalists", &[("Kenyans", "Kenya")]);
+        check("Chad paid a coach", &[("Chad", "Chad")]);
     }
 
     #[test]

@@ -9,6 +9,8 @@ use super::grammar::Named;
 const BARE_SUBJECT: usize = 2;
 /// Words of a clause after which a new subject with its verb may begin without a comma.
 const FULL_CLAUSE: usize = 4;
+/// Words of a clause with subject and verb.
+const SHORT_CLAUSE: usize = 3;
 /// Words that one member of a list may have.
 const MEMBER: usize = 7;
 /// How far the look ahead from a comma goes.
@@ -31,7 +33,7 @@ impl Clauses<'_> {
         self.item(at).is_some_and(|i| i.has(classes))
     }
 
-    fn word(&self, at: usize) -> &str {
+    pub(super) fn word(&self, at: usize) -> &str {
         self.item(at).map_or("", |i| i.span.of(self.text))
     }
 
@@ -70,6 +72,24 @@ impl Clauses<'_> {
     fn begins_main_clause(&self, at: usize) -> bool {
         let short = self.has(at, self.named.subject);
         short && (self.has(at, self.named.modal) || self.has(at + 1, self.named.modal))
+    }
+
+    /// True if, up to the end of the sentence without a comma, a noun and the verb of a main clause stand at `at`: "the
+    /// union would", "will the union", "Norway can".
+    fn begins_unmarked_clause(&self, at: usize) -> bool {
+        let named = self.named;
+        let plain = |i: usize| {
+            self.item(i).is_some_and(Item::is_word)
+                && !self.has(i, named.preposition | named.and | named.subject | named.that)
+        };
+        let after = at.checked_sub(1).is_some_and(plain);
+        let subject =
+            |i: usize| (self.has(i, named.article) || self.is_capital(i)) && !self.has(i, named.that);
+        let verb = (at + 1..at + 4).find(|&i| self.has(i, named.modal | named.be));
+        let follows = verb.is_some_and(|v| (at + 1..v).all(plain));
+        let turned = self.has(at, named.modal) && (subject(at + 1) || self.has(at + 1, named.subject));
+        let marked = (at..at + REACH).any(|i| self.item(i).is_some_and(|t| t.kind == TokenKind::Pause));
+        after && !marked && (turned || subject(at) && follows)
     }
 
     /// True if a modal verb comes within the segment at `at`.
@@ -120,7 +140,7 @@ impl Clauses<'_> {
 
     /// One past the last item of the clause whose connective ends at `from`.
     pub(super) fn end(&self, from: usize, opening: Opening) -> usize {
-        let mut walk = Walk { words: 0, open_quote: false, aside: false, hyphens: false };
+        let mut walk = Walk { words: opening.begun, open_quote: false, aside: false, hyphens: false };
         let mut at = from;
         while let Some(item) = self.item(at) {
             let over = match item.kind {
@@ -213,10 +233,10 @@ impl Clauses<'_> {
         if walk.words > 0 && !quoted && self.has(at, self.named.stop) {
             return true;
         }
-        if walk.words >= FULL_CLAUSE
-            && opening.initial
-            && (self.begins_main_clause(at) || self.word(at) == "then")
-        {
+        let short = self.begins_main_clause(at) && !(at > 0 && self.has(at - 1, self.named.that));
+        let begins = walk.words >= opening.full() && (short || self.word(at) == "then")
+            || walk.words >= opening.full().min(SHORT_CLAUSE) && self.begins_unmarked_clause(at);
+        if opening.initial && begins {
             return true;
         }
         walk.words += 1;
@@ -230,6 +250,12 @@ impl Clauses<'_> {
         }
         let opened = (from..end).filter(|&i| self.is_quote(i)).count() % 2 == 1;
         if opened && self.is_quote(end) { end + 1 } else { end }
+    }
+
+    /// True if the items are all of the text and ask whether something will be: "if talks would resume".
+    pub(super) fn asks(&self, start: usize, end: usize) -> bool {
+        let alone = start == 0 && self.items.iter().skip(end).all(|i| !i.is_word());
+        alone && self.word(0) == "if" && (start..end).any(|i| matches!(self.word(i), "will" | "would"))
     }
 
     /// True if a verb of saying stands one or two words before `at` ("told reporters after").
@@ -263,6 +289,8 @@ impl Clauses<'_> {
 pub(super) struct Opening {
     /// The connective opens its sentence, so the main clause may follow without any mark.
     pub(super) initial: bool,
+    /// Words of the clause that the connective itself holds: the subject's article in "were the".
+    pub(super) begun: usize,
     /// The connective takes a noun, so no verb is to be waited for.
     pub(super) noun: bool,
 }
@@ -270,6 +298,11 @@ pub(super) struct Opening {
 impl Opening {
     const fn bare(self) -> usize {
         if self.noun { 0 } else { BARE_SUBJECT }
+    }
+
+    /// Words after which a main clause may follow without a mark.
+    const fn full(self) -> usize {
+        if self.noun { 1 } else { FULL_CLAUSE }
     }
 }
 

@@ -44,6 +44,9 @@ pub fn condition(text: &str) -> Option<Condition> {
     let best =
         candidates(grammar, clauses).into_iter().reduce(|a, b| if b.score > a.score { b } else { a })?;
     let (start, end) = cut(clauses, best);
+    if clauses.asks(start, end) {
+        return None;
+    }
     let span = Span::new(items.get(start)?.span.start, items.get(end.checked_sub(1)?)?.span.end);
     let plain = match best.rule.shape {
         Shape::Noun => ConditionKind::Other,
@@ -121,7 +124,9 @@ fn cut(clauses: Clauses<'_>, best: Candidate) -> (usize, usize) {
 
 fn cut_from(clauses: Clauses<'_>, start: usize, end: usize, noun: bool) -> (usize, usize) {
     let first = led(clauses, start);
-    let opening = Opening { initial: is_initial(clauses, first), noun };
+    let begun =
+        usize::from(end > start + 1 && clauses.has(end - 1, clauses.named.article | clauses.named.subject));
+    let opening = Opening { initial: is_initial(clauses, first), noun, begun };
     (first, clauses.end(end, opening).max(end))
 }
 
@@ -148,6 +153,9 @@ fn cut_named(clauses: Clauses<'_>, start: usize, end: usize) -> (usize, usize) {
     if is_colon(stop) && clauses.items.get(stop + 1).is_some_and(|i| i.is_word()) {
         return (stop + 1, clauses.end(stop + 1, Opening::default()));
     }
+    if clauses.word(end) == "that" {
+        return (end, clauses.end(end + 1, Opening::default()));
+    }
     (clauses.start(start), stop)
 }
 
@@ -155,18 +163,26 @@ fn cut_named(clauses: Clauses<'_>, start: usize, end: usize) -> (usize, usize) {
 fn cut_either(clauses: Clauses<'_>, start: usize, end: usize) -> (usize, usize) {
     let stop = clauses.end(end, Opening::default());
     let talk_after = (end..stop).any(|i| clauses.has(i, clauses.named.talk));
-    let first = clauses.start(start);
-    let needed = (first..start).any(|i| clauses.has(i, clauses.named.need));
+    let needs = |first: usize| (first..start).any(|i| clauses.has(i, clauses.named.need));
+    let mut first = clauses.start(start);
+    // "They must show that they mean it before any talks".
+    let outer = first.checked_sub(1).map(|that| clauses.start(that));
+    if let Some(outer) =
+        outer.filter(|&outer| !needs(first) && clauses.word(first - 1) == "that" && needs(outer))
+    {
+        first = outer;
+    }
+    let needed = needs(first);
     if talk_after && needed && start > first { (first, stop) } else { cut_from(clauses, start, end, false) }
 }
 
 /// "They should disarm if they want to talk": the requirement is the clause without the connective's own.
 fn cut_main(clauses: Clauses<'_>, start: usize, end: usize) -> (usize, usize) {
     let first = clauses.start(start);
-    if first < start {
+    if (first..start).any(|i| clauses.items.get(i).is_some_and(|t| t.is_word())) {
         return (first, start);
     }
-    let after = clauses.end(end, Opening { initial: true, noun: false });
+    let after = clauses.end(end, Opening { initial: true, begun: 2, noun: false });
     let next = (after..clauses.items.len()).find(|&i| clauses.items.get(i).is_some_and(|t| t.is_word()));
     next.map_or((start, after), |next| (next, clauses.end(next, Opening::default())))
 }
@@ -197,6 +213,9 @@ mod tests {
                 "while the siege - now in its third week - goes on",
             ),
             ("Talks will start as soon as Gen. Orlov is back, he said.", "as soon as Gen. Orlov is back"),
+            ("“If it wants to talk, the fleet must leave.”", "the fleet must leave"),
+            ("They talk subject to one condition: that it ends.", "that it ends"),
+            ("He dropped his condition that the siege end.", "that the siege end"),
         ] {
             check(text, expect);
         }
@@ -211,6 +230,14 @@ mod tests {
             "As long as the ban, now a year old, stays in force",
         );
         check("Under your curfew, General, no talks.", "Under your curfew");
+        check("If Chad frees the crew Norway will talk.", "If Chad frees the crew");
+        check("Unless Chad frees the crew the talks are dead.", "Unless Chad frees the crew");
+        check("If the gates open the union will talk.", "If the gates open");
+        check("Only when the pay is raised will the union talk.", "Only when the pay is raised");
+        check("Without a raise there can be no talks.", "Without a raise");
+        check("Were the pay raised, the union would talk.", "Were the pay raised");
+        check("If we all pass the law that would help", "If we all pass the law that would help");
+        check("If the rebels of Chad will leave, we talk.", "If the rebels of Chad will leave");
     }
 
     #[test]
@@ -233,6 +260,10 @@ mod tests {
     #[test]
     fn a_demand_before_the_talks_is_the_requirement() {
         check("The fleet must leave before any talks.", "The fleet must leave before any talks");
+        check(
+            "They need to show that they mean it before any talks.",
+            "They need to show that they mean it before any talks",
+        );
         check("We said the fleet should leave if it wants to talk.", "the fleet should leave");
         check("The border must first be opened, he said.", "The border must first be opened");
         check("He said a truce is a precondition for talks.", "a truce is a precondition for talks");
@@ -244,6 +275,8 @@ mod tests {
     fn nothing_is_found_where_nothing_speaks_of_talks() {
         check("", "");
         check("The sea is blue.", "");
+        // An indirect question: "they did not say …".
+        check("if the talks would resume after the harvest.", "");
     }
 
     #[test]

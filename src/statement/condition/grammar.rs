@@ -50,6 +50,9 @@ pub(super) struct Named {
     pub(super) turn: Classes,
     pub(super) need: Classes,
     pub(super) fresh: Classes,
+    pub(super) article: Classes,
+    pub(super) preposition: Classes,
+    pub(super) be: Classes,
 }
 
 /// The connectives of `table.txt`.
@@ -82,6 +85,9 @@ impl Grammar {
             turn: class("@turn"),
             need: class("@need"),
             fresh: class("@fresh"),
+            article: class("@a"),
+            preposition: class("@preposition"),
+            be: class("@be"),
         };
         Self { table, rules, named }
     }
@@ -139,6 +145,9 @@ mod tests {
             named.turn,
             named.need,
             named.fresh,
+            named.article,
+            named.preposition,
+            named.be,
         ] {
             assert_ne!(class, 0);
         }

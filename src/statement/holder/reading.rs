@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::statement::table::{Classes, Item, Table};
+use crate::statement::table::{Classes, Hit, Item, Table};
 use crate::text::TokenKind;
 
 /// How far behind a turn the stance of its clause is looked for, in words and marks.
@@ -12,37 +12,61 @@ const CLAUSE: usize = 40;
 
 pub(super) struct Grammar {
     pub(super) table: Table,
-    say: Classes,
+    pub(super) say: Classes,
     /// Verbs of saying that name the hearer behind them.
-    tell: Classes,
-    first: Classes,
-    third: Classes,
-    who: Classes,
-    need: Classes,
-    object: Classes,
-    turn: Classes,
-    with: Classes,
-    talk: Classes,
-    and: Classes,
-    people: Classes,
+    pub(super) tell: Classes,
+    pub(super) first: Classes,
+    pub(super) third: Classes,
+    pub(super) who: Classes,
+    pub(super) object: Classes,
+    pub(super) turn: Classes,
+    pub(super) with: Classes,
+    pub(super) talk: Classes,
+    pub(super) and: Classes,
+    pub(super) people: Classes,
+    pub(super) relative: Classes,
+    pub(super) article: Classes,
+    pub(super) subordinate: Classes,
+    pub(super) be: Classes,
+    pub(super) by: Classes,
+    pub(super) to: Classes,
+    pub(super) told: Classes,
+    pub(super) proposal: Classes,
+    pub(super) adjective: Classes,
+    pub(super) it: Classes,
+    pub(super) auxiliary: Classes,
+    /// The rule of what somebody must do.
+    pub(super) must: Option<usize>,
 }
 
 pub(super) static ENGLISH: LazyLock<Grammar> = LazyLock::new(|| {
     let table = Table::parse(include_str!("words.txt"));
     let class = |name: &str| table.class(name);
+    let must = table.heads().position(|head| head == "need");
     Grammar {
         say: class("@say"),
         tell: class("@tell"),
         first: class("@first"),
         third: class("@third"),
         who: class("@who"),
-        need: class("@need"),
         object: class("@object"),
         turn: class("@turn"),
         with: class("@with"),
         talk: class("@talk"),
         and: class("@not_subject"),
         people: class("@people"),
+        relative: class("@relative"),
+        article: class("@article"),
+        subordinate: class("@subordinate"),
+        be: class("@be"),
+        by: class("@by"),
+        to: class("@to"),
+        told: class("@told"),
+        proposal: class("@proposal"),
+        adjective: class("@adjective"),
+        it: class("@it"),
+        auxiliary: class("@auxiliary"),
+        must,
         table,
     }
 });
@@ -64,33 +88,27 @@ pub(super) struct Reading<'a> {
     /// Those of the statement.
     pub(super) items: &'a [Item],
     pub(super) actors: Vec<Actor<'a>>,
-    /// The speaker's party, where known.
+    /// The speaker, and the speaker's party, where known.
+    pub(super) name: Option<&'a str>,
     pub(super) side: Option<&'a str>,
 }
 
-/// What takes the stance.
-enum Subject {
-    Party(usize),
-    First,
-    Third,
-    Who,
-}
-
 impl Reading<'_> {
-    fn has(&self, at: usize, classes: Classes) -> bool {
+    pub(super) fn has(&self, at: usize, classes: Classes) -> bool {
         self.items.get(at).is_some_and(|i| i.has(classes))
     }
 
     /// The item at which the stance is taken: the first word of stance of the first sentence that speaks of talks,
-    /// but the first one after its last "but", unless that only says what somebody must do.
+    /// but the first one after its last "but", unless that only says what somebody must do. An offer is one where there is
+    /// no other.
     pub(super) fn key(&self) -> Option<usize> {
-        let (mut before, mut stance, mut talk) = (None, None, None);
+        let (mut before, mut stance, mut offer, mut talk) = (None, None, None, None);
         for (at, item) in self.items.iter().enumerate() {
             if item.kind == TokenKind::Stop && !self.goes_on(at) {
                 if talk.is_some() {
                     break;
                 }
-                (before, stance) = (None, None);
+                (before, stance, offer) = (None, None, None);
             }
             if item.has(self.grammar.talk) {
                 talk = talk.or(Some(at));
@@ -98,12 +116,28 @@ impl Reading<'_> {
             if item.has(self.grammar.turn) && self.takes_stance_after(at) {
                 before = stance.take();
             }
-            if stance.is_none() && self.grammar.table.phrase_at(self.items, at).is_some() {
-                stance = Some(at);
+            if stance.is_none() && self.stance_at(at).is_some() {
+                let stands = if self.is_offer(at) { &mut offer } else { &mut stance };
+                *stands = stands.or(Some(at));
             }
         }
-        let needs = stance.is_some_and(|at| self.has(at, self.grammar.need));
-        before.filter(|_| needs).or(stance).or(talk)
+        let needs = stance.is_some_and(|at| self.needs(at));
+        before.filter(|_| needs).or(stance).or(offer).or(talk)
+    }
+
+    /// The words of stance that begin at `at`; one with a capital behind a small word is a name: "in May".
+    pub(super) fn stance_at(&self, at: usize) -> Option<Hit> {
+        let small = |i: &Item| i.is_word() && !i.is_capital(self.text);
+        let inside = at.checked_sub(1).and_then(|i| self.items.get(i)).is_some_and(small);
+        if inside && self.items.get(at).is_some_and(|i| i.is_capital(self.text)) {
+            return None;
+        }
+        self.grammar.table.phrase_at(self.items, at)
+    }
+
+    /// True if somebody must do what stands behind `at`.
+    pub(super) fn needs(&self, at: usize) -> bool {
+        self.stance_at(at).is_some_and(|hit| Some(hit.rule) == self.grammar.must)
     }
 
     /// True if a word without a capital stands after the point at `at`: it ends an abbreviation.
@@ -121,67 +155,8 @@ impl Reading<'_> {
         rest().any(|i| self.has(i, self.grammar.talk)) && rest().take(8).any(|i| self.subject_at(i).is_some())
     }
 
-    /// The party that is the subject of the word at `key`; of what somebody else must do, it is who says so.
-    pub(super) fn subject(&self, key: usize) -> Option<String> {
-        if self.has(key, self.grammar.need) {
-            return None;
-        }
-        for at in (0..key).rev() {
-            match self.subject_at(at) {
-                Some(Subject::Party(i)) => return self.actors.get(i).map(|a| a.party.to_string()),
-                Some(Subject::First) => return self.speaker(),
-                Some(Subject::Third) => return self.antecedent(at),
-                Some(Subject::Who) => return self.before(at),
-                None => (),
-            }
-        }
-        None
-    }
-
-    /// The subject whose last item is `at`.
-    fn subject_at(&self, at: usize) -> Option<Subject> {
-        if self.has(at, self.grammar.first) {
-            return Some(Subject::First);
-        }
-        if self.has(at, self.grammar.third) {
-            return Some(Subject::Third);
-        }
-        if self.has(at, self.grammar.who) {
-            return Some(Subject::Who);
-        }
-        let i = self.actors.partition_point(|a| a.items.end <= at);
-        let actor = self.actors.get(i).filter(|a| a.items.end == at + 1)?;
-        let start = actor.items.start;
-        let pronoun = start > 0 && self.has(start - 1, self.grammar.first | self.grammar.third);
-        (!pronoun && !self.is_object(actor)).then_some(Subject::Party(i))
-    }
-
-    /// True if a preposition or a conjunction of a subordinate clause stands before the party.
-    fn is_object(&self, actor: &Actor<'_>) -> bool {
-        let start = actor.items.start;
-        let reach = if self.joined(start) { 6 } else { 3 };
-        let object = (start.saturating_sub(reach)..start).rev().find(|&i| self.has(i, self.grammar.object));
-        object.is_some_and(|i| {
-            // "Officials in Tehran" speak for Tehran.
-            let people =
-                i + 1 == start && i.checked_sub(1).is_some_and(|of| self.has(of, self.grammar.people));
-            let plain = |j| self.items.get(j).is_some_and(|t: &Item| t.is_word() && !t.has(self.grammar.say));
-            !people && (i + 1..start).all(plain)
-        })
-    }
-
-    /// True if "and" or "or" stands before the party, with or without an article.
-    fn joined(&self, start: usize) -> bool {
-        (start.saturating_sub(2)..start).any(|i| self.has(i, self.grammar.and))
-    }
-
-    /// The party named last before `at`.
-    fn before(&self, at: usize) -> Option<String> {
-        self.actors.iter().take_while(|a| a.items.end <= at).last().map(|a| a.party.to_string())
-    }
-
     /// Whom a pronoun at `at` means: the last subject before it, else the speaker.
-    fn antecedent(&self, at: usize) -> Option<String> {
+    pub(super) fn antecedent(&self, at: usize) -> Option<String> {
         let before = self.actors.iter().take_while(|a| a.items.end <= at);
         let subject = before.clone().find(|a| !self.is_object(a) && !a.possessive);
         subject.map(|a| a.party.to_string()).or_else(|| self.speaker())

@@ -59,6 +59,7 @@ impl<'a> Source<'a> {
             grammar: &ENGLISH,
             items: self.items.get(range.clone()).unwrap_or_default(),
             actors: self.actors(range),
+            name: speaker,
             side: speaker.and_then(|name| self.sides.get(name)?.as_deref()),
         };
         let key = reading.key();
@@ -84,15 +85,16 @@ impl<'a> Source<'a> {
         let mut found: Vec<(Span, Actor<'_>)> = Vec::new();
         let from = range.start;
         let names = self.registry.names();
+        let tokens = self.tokens.get(range.clone()).unwrap_or_default();
         for person in names.find_among(&self.people, self.text, &self.tokens, range.clone()) {
-            let office = self.registry.office_of(self.text, &self.tokens, person, self.date);
+            let person = Found { tokens: (person.tokens.0 - from, person.tokens.1 - from), ..person };
+            let office = self.registry.office_of(self.text, tokens, person, self.date);
             let Some(office) = office else { continue };
-            let items = person.tokens.0 - from..person.tokens.1 - from;
+            let items = person.tokens.0..person.tokens.1;
             let party = Cow::Borrowed(office.side.as_str());
             found.push((person.span, Actor { party, items, possessive: person.possessive }));
         }
         let people = found.len();
-        let tokens = self.tokens.get(range.clone()).unwrap_or_default();
         for party in Parties::shipped().find_among(&self.parties, self.text, &self.tokens, range) {
             let taken = found.get(..people).unwrap_or_default();
             let after = taken.partition_point(|(span, _)| span.end <= party.span.start);
@@ -108,12 +110,14 @@ impl<'a> Source<'a> {
     }
 }
 
-/// The party for which `name` speaks: by the registry, or by the last party that the name itself names.
+/// The party for which `name` speaks: by the registry, or by the party that the name itself names.
 fn side(name: &str, date: Option<&str>, registry: &Registry) -> Option<String> {
-    if let Some(side) = registry.side(name, date) {
-        return Some(side.to_owned());
-    }
-    Parties::shipped().find(name).into_iter().next().map(|m| m.name.into_owned())
+    let parties = Parties::shipped();
+    let one = |name| {
+        registry.side(name, date).map(str::to_owned).or_else(|| Some(parties.of_speaker(name)?.into_owned()))
+    };
+    // Of several speakers the first one known.
+    name.split(" and ").find_map(one).or_else(|| one(name))
 }
 
 #[cfg(test)]

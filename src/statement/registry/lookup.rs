@@ -141,6 +141,10 @@ fn first_name_before<'a>(text: &'a str, tokens: &[Token], at: usize) -> Option<&
     (adjacent && name && word.chars().next().is_some_and(char::is_uppercase)).then_some(word)
 }
 
+/// Titles before first names.
+const FIRST_NAME_BEHIND: [&str; 9] =
+    ["Sheikh", "Sheik", "Prince", "Princess", "King", "Queen", "Sultan", "Emir", "Sister"];
+
 /// True for a last name that is rather a part of another name, "Abbas Orlo", "Sen. Orlo", or a month, "talks in May".
 fn is_other(text: &str, tokens: &[Token], found: Found, dated: bool) -> bool {
     let (first, end) = found.tokens;
@@ -149,15 +153,17 @@ fn is_other(text: &str, tokens: &[Token], found: Found, dated: bool) -> bool {
     // "Mr. Lind".
     let point = first.checked_sub(1).and_then(|i| tokens.get(i)).filter(|t| t.span.of(text) == ".");
     let title = before.or_else(|| point.and_then(|_| tokens.get(first.checked_sub(2)?)));
-    let titled = title.is_some_and(|t| class_of(t).class & (class::TITLE | class::ROLE) != 0);
-    if titled {
-        return false;
-    }
     let capital = |t: &&Token| t.kind == TokenKind::Word && t.span.of(text).starts_with(char::is_uppercase);
     let gap = |t: &Token| text.get(found.span.end..t.span.start);
     let plain = |t: &&Token| class_of(t).class == 0 && class_of(t).cue.is_none();
     let next = tokens.iter().skip(end).find(|t| t.kind == TokenKind::Word).filter(capital);
-    let longer = next.is_some_and(|t| gap(t) == Some(". ") || gap(t) == Some(" ") && plain(&t));
+    let last = next.is_none_or(|t| gap(t) != Some(" ") || !plain(&t));
+    if let Some(title) = title.filter(|t| class_of(t).class & (class::TITLE | class::ROLE) != 0) {
+        // A first name stands behind these, "Sheikh Orlo", and may behind "teacher".
+        return FIRST_NAME_BEHIND.contains(&title.span.of(text))
+            || !last && title.span.of(text).starts_with(char::is_lowercase);
+    }
+    let longer = !last || next.is_some_and(|t| gap(t) == Some(". "));
     let entry = look_up(text, found.span);
     let small = before.is_some_and(|t| t.span.of(text).starts_with(char::is_lowercase));
     let numbered = tokens.get(end).is_some_and(|t| t.span.of(text).starts_with(|c: char| c.is_ascii_digit()));
@@ -232,6 +238,7 @@ mod tests {
             ("French Lind", Some("Norland")),
             ("Robert Lind", None),
             ("Beit Lind", None),
+            ("Sheikh Lind", None),
         ] {
             assert_eq!(one.side(name, None), side, "{name}");
         }
