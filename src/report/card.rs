@@ -226,12 +226,17 @@ fn abstention(figures: &Figures, header: &Header) -> String {
     let Some(Abstained { wanted, coverage, precision, .. }) = &figures.abstained else {
         return String::new();
     };
-    let mut section = format!(
-        "### Abstention\n\nAsked for a precision of {wanted}, it gives a label to {} of the rows, and {} of those \
-         labels are right (thresholds chosen on the other folds). ",
-        percent(coverage),
-        percent(precision)
-    );
+    let mut section = format!("### Abstention\n\nAsked for a precision of {wanted}, it gives ");
+    if coverage.estimate > 0.0 {
+        let _ = write!(
+            section,
+            "a label to {} of the rows, and {} of those labels are right (thresholds chosen on the other folds). ",
+            percent(coverage),
+            percent(precision)
+        );
+    } else {
+        section += "no label to any row. ";
+    }
     match &header.thresholds {
         None => section += "Unless asked, this model never abstains.\n\n",
         Some(stored) => {

@@ -78,3 +78,17 @@ fn a_review_of_nothing_and_a_precision_without_figures_are_refused() {
     assert!(err("-m bare.demarche --precision 0.9").contains("needs a model with a cross-validation"));
     assert!(err("-m m.demarche --precision 1").contains("it must lie above 0 and below 1"));
 }
+
+#[test]
+fn where_no_label_reaches_the_precision_that_is_said() {
+    let folder = Folder::new().with("data.csv", &doubtful_corpus(100));
+    folder.run("train data.csv -o m.demarche --precision 0.9999 --cost 0.0001").with_code(0);
+    let said = folder.run("classify data.csv --as statements -m m.demarche --precision 0.9999 -o out.csv");
+    let none = "no label reaches it on 100 training rows out of fold: every statement abstains";
+    assert!(said.err.contains(none), "{}", said.err);
+    assert!(
+        folder.read("m.card.md").contains("it gives no label to any row."),
+        "{}",
+        folder.read("m.card.md")
+    );
+}

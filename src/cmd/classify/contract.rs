@@ -38,6 +38,12 @@ impl Contract {
     pub(super) fn words(&self) -> String {
         let given = |label: &LabelThreshold| label.threshold.map_or(0, |_| label.rows);
         let kept: usize = self.thresholds.labels.iter().map(given).sum();
+        if kept == 0 {
+            return format!(
+                "precision {}: no label reaches it on {} training rows out of fold: every statement abstains",
+                self.precision, self.rows
+            );
+        }
         let right: f64 = self.thresholds.labels.iter().map(|l| given(l) as f64 * l.precision).sum();
         let share = |part: f64, whole: usize| 100.0 * part / whole.max(1) as f64;
         let named = |(name, label): (&String, &LabelThreshold)| match label.threshold {
