@@ -102,7 +102,7 @@ fn front_matter_gives_the_metadata_and_is_not_in_the_text() {
     let row = &rows(&demarche(&["classify", &name]).out)[0];
     assert_eq!((row["date"].as_str(), row["source"].as_str()), ("2026-02-24", "Post"));
     let text = demarche(&["extract", &name, "--text"]).out;
-    assert_eq!(text, format!("{ARTICLE}\n"));
+    assert_eq!(text, ARTICLE);
     let (start, end): (usize, usize) = (row["start"].parse().unwrap(), row["end"].parse().unwrap());
     assert_eq!(text.chars().skip(start).take(end - start).collect::<String>(), row["text"]);
 }
