@@ -123,10 +123,9 @@ fn kept(figures: &Figures, abstained: &Abstained) -> String {
     let Abstained { wanted, coverage, precision, labels, .. } = abstained;
     let mut page = format!("\nabstaining for a precision of {wanted}:\n");
     let _ = writeln!(page, "coverage     {}", ranged(coverage));
-    let _ = match labels.iter().any(|(given, _)| *given > 0) {
-        true => writeln!(page, "precision    {}", ranged(precision)),
-        false => writeln!(page, "precision    none: no label is given"),
-    };
+    let given = labels.iter().any(|(given, _)| *given > 0);
+    let share = if given { ranged(precision) } else { "none: no label is given".to_owned() };
+    let _ = writeln!(page, "precision    {share}");
     for (name, (given, right)) in figures.labels.iter().zip(labels).filter(|(_, (given, _))| *given > 0) {
         let share = *right as f64 / *given as f64;
         let _ = writeln!(page, "{name:<12} {given:>9} given, {right:>9} right, precision {share:.4}");
