@@ -240,8 +240,17 @@ fn recipe(
     } else {
         let folds = data.folds(arguments.by, arguments.folds, seed)?;
         let validated = cross_validated(data, &trainer, &folds)?;
-        let subject =
-            format!("recipe in a cross-validation of {} folds by {}", folds.len(), arguments.by.name());
+        let trained = || folds.iter().map(|fold| fold.train.len());
+        let least = match (trained().min(), trained().max()) {
+            // Whole groups are kept out of the training where one of their rows is tested.
+            (Some(least), Some(most)) if arguments.by != By::Group => {
+                let most = if most > least { format!(" to {most}") } else { String::new() };
+                format!(", trained on {least}{most} of {} rows", data.rows.len())
+            }
+            _ => String::new(),
+        };
+        let by = arguments.by.name();
+        let subject = format!("recipe in a cross-validation of {} folds by {by}{least}", folds.len());
         (folds, validated, subject)
     };
     let mut figures = validated.figures(data, bootstrap)?;

@@ -146,3 +146,18 @@ fn a_text_that_holds_two_others_is_in_one_group_with_both() {
     let said = Folder::new().with("both.csv", &table).run("evaluate both.csv --folds 2 --min-df 1 --no-cues");
     assert!(said.out.contains("60 rows in 20 groups"), "{}{}", said.out, said.err);
 }
+
+#[test]
+fn folds_by_topic_tell_how_many_rows_were_left_to_train_on() {
+    let labels = ["open", "conditional", "rejecting", "none"];
+    // The first rows of both topics are one group: they train for neither.
+    let row = |i: usize| {
+        let (label, topic, group) =
+            (labels[i % 4], i / 4 % 2, if i < 8 { "both".into() } else { i.to_string() });
+        format!("{label}ly talks {i} {topic}{i},{label},{topic},{group}\n")
+    };
+    let table = format!("text,label,topic,group\n{}", (0..80).map(row).collect::<String>());
+    let said = Folder::new().with("data.csv", &table).run("evaluate data.csv --by topic").with_code(0);
+    let subject = "recipe in a cross-validation of 2 folds by topic, trained on 36 of 80 rows\n";
+    assert!(said.out.starts_with(subject), "{}", said.out);
+}
