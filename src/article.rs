@@ -73,3 +73,31 @@ pub struct Statement {
     /// The party that it would talk to.
     pub counterpart: Option<String>,
 }
+
+/// As far before a statement as its cue and speaker are looked for, in bytes, so that a long paragraph is not read
+/// once for each of its statements.
+const ATTRIBUTION_REACH: usize = 100;
+
+impl Statement {
+    /// What a reader of its stance has to read: reported speech with its cue and speaker where they stand before it on
+    /// the same line, for "talks with Norland" is not what it says if somebody "ruled out talks with Norland". Any
+    /// other statement is read alone.
+    #[must_use]
+    pub fn attributed(&self, text: &str) -> Span {
+        let mut whole = self.span;
+        if matches!(self.kind, Kind::Direct | Kind::Narrative) {
+            return whole;
+        }
+        let mention = self.speaker.as_ref().and_then(|speaker| speaker.mention);
+        for part in [self.cue, mention].into_iter().flatten() {
+            let between = Span::new(part.end, whole.start);
+            if part.end <= whole.start
+                && between.len() < ATTRIBUTION_REACH
+                && !between.of(text).contains('\n')
+            {
+                whole.start = part.start;
+            }
+        }
+        whole
+    }
+}

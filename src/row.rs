@@ -142,6 +142,9 @@ pub struct Context<'a> {
     pub holder: &'a str,
     /// The statement.
     pub text: &'a str,
+    /// The words whose stance is scored: [`text`](Self::text), in an article with who says it and how
+    /// ([`Statement::attributed`]).
+    pub read: &'a str,
     /// The first article of which this one is a copy; empty if it is none.
     pub duplicate_of: &'a str,
 }
@@ -167,6 +170,7 @@ impl<'a> Context<'a> {
             mention: speaker.and_then(|s| s.mention).map(|span| offsets.span(span)),
             holder: statement.holder.as_deref().unwrap_or_default(),
             text: statement.span.of(&article.text),
+            read: statement.attributed(&article.text).of(&article.text),
             duplicate_of: article.duplicate_of.as_deref().unwrap_or_default(),
         }
     }

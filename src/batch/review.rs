@@ -31,7 +31,7 @@ pub fn review_header() -> Vec<u8> {
     CsvEncoder::CSV.header(&columns())
 }
 
-/// A statement for review. Its group is its article, so that no split parts the statements of one article.
+/// A statement for review, in the words that were scored. Its group is its article, so that no split parts the statements of one article.
 pub(super) fn for_review(context: &Context<'_>, scores: &Scores) -> Vec<u8> {
     let id = format!("{}:{}", context.article, context.number);
     let [open, conditional, rejecting, none] = millionths(scores).map(Field::Probability);
@@ -40,7 +40,7 @@ pub(super) fn for_review(context: &Context<'_>, scores: &Scores) -> Vec<u8> {
     let mut rows = CsvEncoder::CSV.rows(&columns);
     for field in [
         Field::Text(&id),
-        Field::Text(context.text),
+        Field::Text(context.read),
         Field::Empty,
         Field::Text(scores.label().name()),
         open,

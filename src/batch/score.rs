@@ -139,6 +139,7 @@ impl<'a> Scoring<'a> {
             span: (0, if self.wanted.contains(&"end") { text.chars().count() } else { 0 }),
             holder: &holder,
             text,
+            read: text,
             ..Context::default()
         };
         self.score(Some(row), &context, label.parse().ok(), rows, block);
@@ -155,7 +156,7 @@ impl<'a> Scoring<'a> {
     ) {
         let text = context.text;
         let wants = |column| self.wanted.contains(&column);
-        let verdict = self.scorer.score(text);
+        let verdict = self.scorer.score(context.read);
         block.watched.note(verdict.scores.largest(), verdict.known);
         if let Some(count) = verdict.label.and_then(|label| block.labels.get_mut(label as usize)) {
             *count += 1;
