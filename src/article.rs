@@ -101,3 +101,35 @@ impl Statement {
         whole
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reported_speech_is_read_with_the_verb_that_gives_it() {
+        let read = |text: &str, [mention, cue, words]: [&str; 3], kind| {
+            let span = |part: &str| text.find(part).map(|start| Span::new(start, start + part.len()));
+            let speaker = Speaker { name: mention.to_owned(), mention: span(mention) };
+            let said = Statement {
+                span: span(words).unwrap(),
+                kind,
+                speaker: Some(speaker),
+                cue: span(cue),
+                holder: None,
+                counterpart: None,
+            };
+            said.attributed(text).of(text).to_owned()
+        };
+        let parts = ["Norland", "ruled out", "talks with Vesper"];
+        let text = "On Monday Norland flatly ruled out talks with Vesper.";
+        assert_eq!(read(text, parts, Kind::Reported), "Norland flatly ruled out talks with Vesper");
+        assert_eq!(read(text, parts, Kind::Direct), "talks with Vesper");
+        let behind = "talks with Vesper are ruled out, Norland";
+        assert_eq!(read(behind, parts, Kind::Reported), "talks with Vesper");
+        let far = format!("Norland {} ruled out talks with Vesper.", "much later and with regret ".repeat(5));
+        assert_eq!(read(&far, parts, Kind::Mixed), "ruled out talks with Vesper");
+        let apart = "Norland\nruled out talks with Vesper.";
+        assert_eq!(read(apart, parts, Kind::Mixed), "ruled out talks with Vesper");
+    }
+}

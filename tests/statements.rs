@@ -1093,3 +1093,60 @@ fn speakers_are_whole_phrases_that_somebody_could_be() {
         &[(Direct, "Ada Lind", "It is late for us,")],
     );
 }
+
+#[test]
+fn a_participle_of_saying_has_the_subject_that_acts() {
+    let reported = |speaker, text| [(Reported, speaker, text)];
+    check(
+        "They left early, with the mayor, Tilda Brand, saying it was late.",
+        &reported("Tilda Brand", "it was late"),
+    );
+    check(
+        "The firm went back to work despite the union saying it would not.",
+        &reported("union", "it would not"),
+    );
+    check("The firm met Vesper, its ally, saying it was late.", &reported("firm", "it was late"));
+    check("Saying that it was late, the mayor left the hall.", &reported("mayor", "that it was late"));
+    check(
+        "Warning that it was late, the envoy, Tilda Brand, left.",
+        &reported("Tilda Brand", "that it was late"),
+    );
+    check(
+        "The mayor, having warned that it was late, left the hall.",
+        &reported("mayor", "that it was late"),
+    );
+    check("Pike was known as having warned against late talks.", &[]);
+}
+
+#[test]
+fn a_subject_with_its_apposition_is_no_statement() {
+    for topic in ["talks with Vale", "new talks after the vote", "meetings from now on"] {
+        let told = format!("{topic} were unlikely");
+        check(
+            &format!("The envoy to the port, Tilda Brand, said {told}."),
+            &[(Reported, "Tilda Brand", told.as_str())],
+        );
+    }
+    check(
+        "The talks had failed, and all had left, said Pike.",
+        &[(Reported, "Pike", "The talks had failed, and all had left")],
+    );
+}
+
+#[test]
+fn the_sentence_around_a_participle_is_the_reporters() {
+    let narrative = |text: &str| {
+        let (_, found) = statements(text);
+        found.iter().find(|s| s.kind == Kind::Narrative).map(|s| s.span.of(text).to_owned())
+    };
+    assert_eq!(narrative("Talks collapsed.").unwrap(), "Talks collapsed.");
+    assert_eq!(narrative("By Tilda Brand."), None);
+    assert_eq!(
+        narrative("Saying it was late, the union left the hall.").unwrap(),
+        "the union left the hall."
+    );
+    let parted = "The union, arguing that it was late, rejected talks on Monday.";
+    assert_eq!(narrative(parted).unwrap(), parted);
+    let despite = "The union went back to work, despite the firm saying it would not talk.";
+    assert_eq!(narrative(despite).unwrap(), "The union went back to work");
+}

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::clause::Clause;
 use super::lexicon::class;
+use super::phrase;
 use super::reported::Attribution;
+use super::subject::subject;
 use super::token::{Mark, colon_before};
 
 /// The shortest clause that says something, in words.
@@ -12,6 +14,12 @@ const CLAUSE: usize = 4;
 
 /// How far before a speaker the comma stands that ends the clause above.
 const NEAR: usize = 4;
+
+/// How long an apposition may be, in tokens.
+const APPOSED: usize = 12;
+
+/// How long a clause of saying may be that opens a sentence, in tokens.
+const OPENING: usize = 60;
 
 impl Clause<'_> {
     /// The clause that shares its subject with the attribution, stands above it, beside it or under it.
@@ -22,7 +30,8 @@ impl Clause<'_> {
             return colon.filter(|&colon| colon >= CLAUSE).map(|colon| begin..colon);
         }
         if attribution.shared {
-            return self.whole(begin..attribution.cue.start);
+            let behind = attribution.speaker.as_ref().filter(|s| s.start > attribution.cue.start);
+            return self.whole(behind.map_or(begin..attribution.cue.start, |s| s.start..self.tokens.len()));
         }
         let speaker = attribution.speaker.as_ref().filter(|s| s.start < attribution.cue.start);
         let from = speaker.map_or(attribution.cue.start, |speaker| speaker.start);
@@ -33,6 +42,7 @@ impl Clause<'_> {
             return self.whole(opened);
         }
         let linked = self.mark(before) == Some(Mark::Semicolon)
+            || self.is_absolute(before)
             || self.is(before, class::COORDINATOR | class::SUBORDINATOR | class::RELATIVE);
         let under = (from.saturating_sub(NEAR)..from)
             .rev()
@@ -44,6 +54,45 @@ impl Clause<'_> {
             return None;
         }
         self.whole(begin..end)
+    }
+
+    /// True for what leads to a subject whose verb is a participle: "with the union saying", "despite his saying".
+    pub(super) fn is_absolute(&self, at: usize) -> bool {
+        matches!(self.word(at), "with" | "despite" | "without")
+    }
+
+    /// Who says something while others do something else: "They set no date, with union officials saying it was near".
+    pub(super) fn absolute_subject(&self, start: usize) -> Option<Range<usize>> {
+        let comma = |k: usize| self.mark(k) == Some(Mark::Comma);
+        if start > 0 && comma(start - 1) {
+            // "They left, with Ada Lind, the mayor, saying", but "They met with Vesper, its ally, saying".
+            let parted = |&k: &usize| self.is_absolute(k) && comma(k - 1);
+            let with = (start.saturating_sub(APPOSED).max(1)..start - 1).rev().find(parted)?;
+            let end = (with + 1..start - 1).find(|&k| comma(k))?;
+            return Some(with + 1..end);
+        }
+        let own = phrase::ending_at(self.tokens, start)?;
+        let inside = own.clone().rev().find(|&k| matches!(self.word(k), "despite" | "without"));
+        let with = inside.or_else(|| own.start.checked_sub(1))?;
+        (self.is_absolute(with) && with + 1 < own.end && own.end == start).then_some(with + 1..own.end)
+    }
+
+    /// Who speaks where the participle of saying opens the sentence: "Saying the talks had failed, the minister left".
+    pub(super) fn subject_behind(&self, start: usize) -> Option<Range<usize>> {
+        if start != self.dateline() {
+            return None;
+        }
+        let main = |comma: usize| {
+            let joined = self.is(comma + 1, class::COORDINATOR | class::RELATIVE);
+            let own = subject(self.tokens, comma + 1, self.tokens.len())?;
+            // "Saying so, the envoy, Ada Lind, left".
+            let apposed = self.mark(own.end) == Some(Mark::Comma);
+            let verb = |k: usize| self.mark(k - 1) == Some(Mark::Comma) && self.acts(k);
+            let acts = self.acts(own.end) || apposed && (own.end + 2..own.end + APPOSED).any(verb);
+            (!joined && own.start == comma + 1 && acts).then_some(own)
+        };
+        let commas = (start..self.tokens.len().min(start + OPENING)).rev();
+        commas.filter(|&k| self.mark(k) == Some(Mark::Comma)).find_map(main)
     }
 
     /// "Although the rebels rejected talks, the mayor said ...": the first clause, without its conjunction.

@@ -6,6 +6,7 @@ use super::clause::Clause;
 use super::furniture;
 use super::lexicon::class;
 use super::loose;
+use super::phrase;
 use super::quote::{self, Quote};
 use super::reported::Attribution;
 use super::speaker::Speakers;
@@ -245,7 +246,9 @@ impl Assembly<'_> {
             return;
         };
         // "The firm, which called it “a joke”, left": it left.
-        let goes_on = clause.relative(attribution.cue.start) && attribution.content.end + 2 < tokens.len();
+        let start = attribution.cue.start;
+        let inside = clause.relative(start) || attribution.shared && clause.parted(start);
+        let goes_on = inside && attribution.content.end + 2 < tokens.len();
         if goes_on && attributions.len() == 1 || clause.what_is_called(attribution) {
             self.push(unit.span, Kind::Narrative, None, None);
         } else if let Some(told) = clause.main_clause(attribution) {
@@ -262,7 +265,9 @@ impl Assembly<'_> {
     fn is_sentence(&self, span: Span, tokens: &[Token]) -> bool {
         let words = tokens.iter().filter(|t| t.is_word()).count();
         let ended = span.of(self.text).ends_with(['.', '!', '?', '”', '"', ')', '’', '。', '…', '」']);
-        words >= 4 && ended || words >= 12
+        // "Talks collapsed."
+        let short = words >= 2 && tokens.iter().skip(1).any(|t| phrase::acts(t, self.text));
+        (words >= 4 || short) && ended || words >= 12
     }
 
     pub(super) fn push(&mut self, span: Span, kind: Kind, turn: Option<Turn>, cue: Option<Span>) {

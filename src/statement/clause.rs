@@ -250,6 +250,12 @@ impl Clause<'_> {
         comma && self.is(start - 1, class::RELATIVE)
     }
 
+    /// True if the verb at `start` parts a subject from its own: "Dahl, saying that it was over, left".
+    pub(super) fn parted(&self, start: usize) -> bool {
+        let comma = start > 0 && self.mark(start - 1) == Some(Mark::Comma);
+        comma && !(self.dateline()..start).any(|k| self.acts(k))
+    }
+
     /// The comma between `start` and `end` behind which the verb of the main clause stands.
     pub(super) fn comma_before_verb(&self, start: usize, end: usize) -> usize {
         let verb = |i| self.is(i, class::PAST | class::AUXILIARY) || self.token(i).is_some_and(finite_cue);

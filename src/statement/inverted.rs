@@ -175,7 +175,11 @@ impl Clause<'_> {
             return None;
         }
         let end = if parted { self.content_end(speaker.end) } else { before };
+        // "The envoy, Ada Lind, said talks with Norland were off": a subject with its apposition says nothing yet.
+        let apposed = (begin..before).any(|k| self.mark(k) == Some(Mark::Comma))
+            && !(begin..before).any(|k| self.acts(k) || self.quote(k).is_some());
         let clear = ends
+            && (parted || !apposed)
             && (parted || before > begin + 2)
             && phrase::ending_at(self.tokens, start).is_none_or(|p| {
                 // "Pike, of Vale, said the talks failed, and" is no "..., said the talks".

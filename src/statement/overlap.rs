@@ -56,7 +56,8 @@ impl Clause<'_> {
         while end > last.content.start
             && (matches!(self.mark(end - 1), Some(Mark::Comma | Mark::Semicolon))
                 || self.is(end - 1, class::COORDINATOR)
-                || matches!(self.word(end - 1), "while" | "though" | "although" | "with"))
+                || self.is_absolute(end - 1)
+                || matches!(self.word(end - 1), "while" | "though" | "although"))
         {
             end -= 1;
             separated = true;

@@ -217,7 +217,7 @@ pub(crate) fn joined(tokens: &[Token], last: Range<usize>, from: usize) -> Range
         i <= from
             || at(tokens, i - 1).is_some_and(|t| {
                 matches!(t.mark, Mark::Comma | Mark::Stop | Mark::Semicolon | Mark::Colon | Mark::Quote(_))
-                    || t.is(class::COMPLEMENT | class::TIME)
+                    || t.is(class::COMPLEMENT | class::TIME | class::RELATIVE)
                     || t.is(class::COORDINATOR) && t.begins
             })
     };

@@ -146,7 +146,13 @@ impl Clause<'_> {
         }
         let end = self.content_end(after);
         let end = if self.subordinate(head.from) { self.first_comma(after, end) } else { end };
-        let end = if self.relative(verb.start) { self.comma_before_verb(after, end) } else { end };
+        let behind = head.speaker.as_ref().filter(|s| s.start > after);
+        let end = behind.map_or(end, |main| main.start - 1);
+        let end = if verb.participle && self.parted(verb.start) || self.relative(verb.start) {
+            self.comma_before_verb(after, end)
+        } else {
+            end
+        };
         let noun = ["urg", "demand", "call", "den", "reject", "condemn", "welcom", "prais"];
         let takes_noun = noun.iter().any(|verb| self.word(i).starts_with(verb));
         let end = if takes_noun { self.before_other_subject(after, end) } else { end };
@@ -179,17 +185,16 @@ impl Clause<'_> {
     fn head(&self, i: usize, verb: &Verb, found: &[Attribution]) -> Option<Head> {
         let start = verb.start;
         if verb.participle
-            && let Some(own) = phrase::ending_at(self.tokens, start).filter(|own| own.end == start)
-            && self.mark(start - 1) != Some(Mark::Comma)
-            && own.start.checked_sub(1).is_some_and(|with| self.word(with) == "with")
+            && let Some(own) = self.absolute_subject(start)
         {
-            // "They set no date, with union officials saying it was near".
             return Some(Head { cue: start..i + 1, from: own.start, speaker: Some(own), shared: false });
         }
         let shared = verb.participle || start > 0 && self.is(start - 1, class::COORDINATOR);
         let speaker = if shared {
             let last = found.last().and_then(|last| last.speaker.clone());
-            last.or_else(|| self.last_subject(start)).or_else(|| subject(self.tokens, self.dateline(), start))
+            last.or_else(|| self.last_subject(start))
+                .or_else(|| subject(self.tokens, self.dateline(), start))
+                .or_else(|| self.subject_behind(start))
         } else {
             // "According to a person briefed on the plan" has no verb.
             let own = phrase::ending_at(self.tokens, start)?;

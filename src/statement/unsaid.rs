@@ -31,6 +31,8 @@ impl Clause<'_> {
                 | "promised"
                 | "explain"
                 | "explained"
+                | "confirm"
+                | "confirmed"
         );
         let nobody = start.checked_sub(1).is_some_and(|b| {
             matches!(self.word(b), "nobody" | "Nobody" | "none" | "None")

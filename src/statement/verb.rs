@@ -43,6 +43,10 @@ impl Clause<'_> {
         if before.is_some_and(|b| self.word(b).eq_ignore_ascii_case("to")) {
             return self.chained(start - 1);
         }
+        // "Dahl, having warned that", but "he was named as having warned".
+        if let Some(having) = before.filter(|&b| self.word(b).eq_ignore_ascii_case("having")) {
+            return self.participle(i, having).filter(|_| having == 0 || self.word(having - 1) != "as");
+        }
         if forms & form::ING != 0 && !progressive {
             return self.participle(i, start);
         }

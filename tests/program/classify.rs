@@ -129,3 +129,17 @@ fn contributions_and_intercept_sum_to_the_logit() {
     let sum: f64 = parts.iter().map(|l| value(l).unwrap()).sum();
     assert!(parts.len() > 5 && (sum - value(total[0]).unwrap()).abs() < 1e-4, "{sum} {total:?}");
 }
+
+#[test]
+fn reported_speech_is_scored_with_the_verb_that_gives_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let article = file(folder.path(), "a.txt", "Tilda Brand dismissed the talks as “a circus”.\n");
+    let whole = file(folder.path(), "s.csv", "text\nTilda Brand dismissed the talks as “a circus”\n");
+    let columns = ["text", "open", "conditional", "rejecting", "none", "terms"];
+    let said = rows(&demarche(&["classify", &article]).out);
+    let read = rows(&demarche(&["classify", "--as", "statements", &whole]).out);
+    assert_eq!(said[0]["text"], "the talks as “a circus”");
+    for column in &columns[1..] {
+        assert_eq!(said[0][*column], read[0][*column], "{column}");
+    }
+}
