@@ -1150,3 +1150,72 @@ fn the_sentence_around_a_participle_is_the_reporters() {
     let despite = "The union went back to work, despite the firm saying it would not talk.";
     assert_eq!(narrative(despite).unwrap(), "The union went back to work");
 }
+
+#[test]
+fn who_tells_last_is_no_part_of_what_is_told() {
+    check(
+        "Tilda Brand tried it herself by calling the mayor directly, a port official said.",
+        &[
+            (Reported, "port official", "Tilda Brand tried it herself by calling the mayor directly"),
+            (Reported, "Tilda Brand", "the mayor directly"),
+        ],
+    );
+    let (asked, inner) = ("The crew asked whether that was “a joke,”", "whether that was “a joke,”");
+    check(
+        &format!("{asked} a port official said."),
+        &[(Mixed, "port official", asked), (Mixed, "crew", inner)],
+    );
+    for tail in ["shipowners and lawyers", "Vesper and Orland"] {
+        let text = format!("The ships will leave on Monday, according to port officials, {tail}.");
+        check(&text, &[(Reported, "port officials", "The ships will leave on Monday")]);
+    }
+    check(
+        "Olu Bako was ready, with one aide adding that all would be.",
+        &[(Reported, "one aide", "that all would be")],
+    );
+    check(
+        "Norland warned the United States on Sunday that it would not go.",
+        &[(Reported, "Norland", "that it would not go")],
+    );
+    check(
+        "The crew calls for “a truce.” It said this would help.",
+        &[(Mixed, "crew", "“a truce.”"), (Reported, "crew", "this would help")],
+    );
+}
+
+#[test]
+fn verbs_that_might_be_nouns_have_a_subject_and_a_clause() {
+    check("Some say the crew wants to go.", &[(Reported, "Some", "the crew wants to go")]);
+    check("It went - some say because of them - to the bottom.", &[]);
+    check(
+        "The port council claims the strike has cost lives.",
+        &[(Reported, "port council", "the strike has cost lives")],
+    );
+    check(
+        "Olu Bako told the council the crew wants talks, not ships.",
+        &[(Reported, "Olu Bako", "the crew wants talks, not ships")],
+    );
+}
+
+#[test]
+fn what_is_told_of_a_speaker_is_the_reporters() {
+    for (text, told) in [
+        (
+            "Norland, which has refused to hold any talks with Vesper, said it would wait.",
+            "Norland, which has refused to hold any talks with Vesper",
+        ),
+        (
+            "“Peace is near,” said Pike, who has refused to meet the crew until May.",
+            "Pike, who has refused to meet the crew until May",
+        ),
+    ] {
+        let (_, found) = statements(text);
+        let rows: Vec<_> =
+            found.iter().filter(|s| s.kind == Kind::Narrative).map(|s| s.span.of(text)).collect();
+        assert_eq!(rows, [told]);
+    }
+    let fragment = "Norland broke off the talks over “the worst insult in years”.";
+    let (_, found) = statements(fragment);
+    let rows: Vec<_> = found.iter().map(|s| (s.kind, s.span.of(fragment))).collect();
+    assert_eq!(rows, [(Kind::Narrative, fragment), (Direct, "the worst insult in years")]);
+}

@@ -42,7 +42,7 @@ impl Clause<'_> {
         }
         let comma = self.mark(i - 1) == Some(Mark::Comma);
         let behind = self.behind_apposition(speaker.end);
-        let end = if comma && self.resumes(behind) {
+        let end = if comma && self.resumes(behind) && !self.only_names(behind) {
             self.content_end(behind)
         } else if comma {
             i - 1
@@ -99,6 +99,13 @@ impl Clause<'_> {
             end = next;
         }
         end
+    }
+
+    /// True if nothing but nouns stands behind the comma at `comma`: ", shipowners and lawyers."
+    fn only_names(&self, comma: usize) -> bool {
+        let led = self.is(comma + 1, class::PREPOSITION | class::ADVERB | class::TIME | class::NEGATION);
+        let verb = |i: usize| self.acts(i) || self.is(i, class::COMPLEMENT | class::PREPOSITION);
+        !led && !(comma + 1..self.tokens.len()).any(|i| verb(i) || self.quote(i).is_some())
     }
 
     /// True if the words behind the comma at `comma` only say who somebody is: an age, a role, or the name behind a role.

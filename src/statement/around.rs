@@ -12,6 +12,9 @@ use super::token::{Mark, colon_before};
 /// The shortest clause that says something, in words.
 const CLAUSE: usize = 4;
 
+/// The shortest clause about a speaker that is worth a row, with its comma, in tokens.
+const ABOUT: usize = 6;
+
 /// How far before a speaker the comma stands that ends the clause above.
 const NEAR: usize = 4;
 
@@ -99,6 +102,21 @@ impl Clause<'_> {
     fn opening_clause(&self, begin: usize, comma: usize) -> Option<Range<usize>> {
         let opens = matches!(self.word(begin), "Although" | "Though" | "While" | "Whereas" | "Because");
         (opens && self.mark(comma) == Some(Mark::Comma)).then_some(begin + 1..comma)
+    }
+
+    /// The speaker with what the reporter tells of it: "Norland, which has refused all talks since May, said".
+    pub(super) fn told_of_speaker(&self, attribution: &Attribution) -> Option<Range<usize>> {
+        let speaker = attribution.speaker.as_ref().filter(|_| !attribution.shared)?;
+        let comma = speaker.end;
+        if self.mark(comma) != Some(Mark::Comma) || !self.is(comma + 1, class::RELATIVE) {
+            return None;
+        }
+        let before = comma < attribution.cue.start;
+        let end = if before { attribution.cue.start } else { self.content_end(comma + 1) };
+        let told = self.whole(speaker.start..end).filter(|told| told.end > comma + ABOUT)?;
+        // "Hill, who said he would go, added": a statement of its own.
+        let says = told.clone().any(|i| self.token(i).is_some_and(phrase::finite_cue));
+        (!says).then_some(told)
     }
 
     /// The clause without what leads to the next one, if it says something.

@@ -240,11 +240,23 @@ impl Assembly<'_> {
     fn narrative(&mut self, unit: &Unit, clause: &Clause<'_>, attributions: &[Attribution], first: usize) {
         let tokens = clause.tokens;
         let Some(attribution) = attributions.first() else {
-            if self.found.len() == first && self.is_sentence(unit.span, tokens) {
+            // "It broke off talks over “the worst insult in years”."
+            let fragments = self.found.get(first..).unwrap_or_default().iter().all(|row| {
+                let before = tokens.iter().take_while(|t| t.span.start < row.span.start).count();
+                let led = before.checked_sub(2).and_then(|b| tokens.get(b));
+                led.is_some_and(Token::is_word)
+            });
+            if fragments && self.is_sentence(unit.span, tokens) {
                 self.push(unit.span, Kind::Narrative, None, None);
             }
             return;
         };
+        for attribution in attributions {
+            let about = clause.told_of_speaker(attribution).and_then(|range| tokens.get(range));
+            if let Some([first, .., last]) = about {
+                self.push(Span::new(first.span.start, last.span.end), Kind::Narrative, None, None);
+            }
+        }
         // "The firm, which called it “a joke”, left": it left.
         let start = attribution.cue.start;
         let inside = clause.relative(start) || attribution.shared && clause.parted(start);

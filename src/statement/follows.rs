@@ -62,7 +62,7 @@ impl Clause<'_> {
         );
         let plain = |&k: &usize| {
             self.token(k).is_some_and(|t| {
-                t.is_word() && !t.is(class::AUXILIARY | class::PAST) && t.entry.cue.is_none()
+                t.is_word() && (t.capital || !t.is(class::AUXILIARY | class::PAST) && t.entry.cue.is_none())
             })
         };
         let that = (at..at + REACH).take_while(plain).find(|&k| self.word(k) == "that" && k > at);
@@ -160,6 +160,10 @@ impl Clause<'_> {
 
     /// Skips the person spoken to: "told reporters", "asked the crowd".
     pub(super) fn behind_addressee(&self, at: usize) -> usize {
+        // "asked whether that was so".
+        if matches!(self.word(at), "whether" | "if" | "how" | "why" | "when" | "where") {
+            return at;
+        }
         let limit = (at + REACH).min(self.tokens.len());
         for i in at..limit {
             match self.mark(i) {
@@ -167,6 +171,8 @@ impl Clause<'_> {
                 Some(Mark::Quote(_)) if !self.stands_alone(i) => continue,
                 // "told reporters the union broke the truce".
                 None | Some(Mark::Stop) if self.clause_in(self.addressee(at, limit), i) => break,
+                // "told the council the union wants talks, not a strike".
+                Some(Mark::Comma) if self.second_phrase(self.addressee(at, limit), at..i) => break,
                 _ => return i,
             }
             if matches!(self.word(i), "that" | "to" | "whether" | "how" | "why" | "what" | "if" | "about")
@@ -179,6 +185,11 @@ impl Clause<'_> {
             }
         }
         self.addressee(at, limit)
+    }
+
+    /// True if a phrase with an article begins at `start`, behind the one that `words` begins with.
+    fn second_phrase(&self, start: usize, words: std::ops::Range<usize>) -> bool {
+        start > words.start + 1 && start + 2 < words.end && self.is(start, class::DETERMINER)
     }
 
     /// True if a subject and a verb stand between `start` and `end`.

@@ -159,9 +159,9 @@ impl Clause<'_> {
                 more,
             });
         }
-        let ends = behind
-            .is_none_or(|t| matches!(t.mark, Mark::Stop | Mark::Comma) || self.word(speaker.end) == "who")
-            || matches!(self.word(speaker.end), "with" | "from" | "after" | "during" | "following");
+        let ends = behind.is_none_or(|t| {
+            matches!(t.mark, Mark::Stop | Mark::Comma | Mark::Open) || self.word(speaker.end) == "who"
+        }) || matches!(self.word(speaker.end), "with" | "from" | "after" | "during" | "following");
         // "The talks, said Pike, will go on"; "there will, said Pike, be none".
         let parted = self.mark(speaker.end) == Some(Mark::Comma)
             && (before.checked_sub(1).is_some_and(|b| self.is(b, class::AUXILIARY))

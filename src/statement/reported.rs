@@ -249,7 +249,10 @@ impl Clause<'_> {
         if let Some(quote) = self.tagged_quote(head.from)
             && !self.introduces(quote, follows, found)
         {
-            return Some(tagged(self.content_start(quote, found)..quote + 1, self.continuation(after)));
+            // "Pike asked whether it was “a joke,” an aide said".
+            let asked = found.last().is_some_and(|a| self.is(a.content.start, class::COMPLEMENT));
+            let start = if asked { self.told_start(quote, found) } else { self.content_start(quote, found) };
+            return Some(tagged(start..quote + 1, self.continuation(after)));
         }
         let comma = head.from.checked_sub(1).filter(|&comma| self.mark(comma) == Some(Mark::Comma))?;
         let next = head.cue.end;
@@ -292,7 +295,7 @@ impl Clause<'_> {
 
     /// As [`Clause::content_start`], of what is told from hand to hand: "Pike said he would come, his spokesman said".
     pub(super) fn told_start(&self, end: usize, found: &[Attribution]) -> usize {
-        let holds = |a: &&Attribution| !a.tag && !a.shared && a.content.contains(&end);
+        let holds = |a: &&Attribution| !a.tag && a.content.contains(&end);
         let told = found.iter().rev().take(NESTED).take_while(holds).count();
         let (before, told) = found.split_at(found.len() - told);
         if told.is_empty() || before.is_empty() {

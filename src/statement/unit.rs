@@ -131,7 +131,8 @@ fn is_tag(unit: &Unit, tokens: &[Token]) -> bool {
         cue > 0 && words.iter().take(cue).all(|t| inside(t) && !t.is(class::AUXILIARY | class::SUBORDINATOR));
     let behind = words.get(cue + 1);
     let ends = behind.is_none_or(|t| {
-        t.mark == Mark::Stop || !long && (t.mark == Mark::Comma || t.is(class::TIME | class::PREPOSITION))
+        let led = t.is(class::TIME | class::PREPOSITION) && !t.is(class::DETERMINER);
+        t.mark == Mark::Stop || !long && (t.mark == Mark::Comma || led)
     });
     let quoted = words.iter().skip(cue).take(12).any(|t| t.quote().is_some());
     named && ends && !quoted && words.len() < 24

@@ -52,7 +52,10 @@ impl Clause<'_> {
         }
         let noun = before.is_some_and(|b| {
             // "Some said", "another said".
-            let pronoun = self.is(b, class::PERSON) && forms & (form::PAST | form::THIRD) != 0;
+            let finite = forms & (form::PAST | form::THIRD) != 0 || self.word(i) == "say";
+            let parenthesis =
+                self.word(i) == "say" && self.is(i + 1, class::PREPOSITION | class::SUBORDINATOR);
+            let pronoun = self.is(b, class::PERSON) && finite && !parenthesis;
             self.is(b, class::DETERMINER) && !pronoun
                 || self.is(b, class::PREPOSITION)
                 || self.token(b).is_some_and(|t| t.possessive)
@@ -107,7 +110,11 @@ impl Clause<'_> {
                     || self.word(i) == "saying" && !matches!(self.word(b), "without" | "of" | "not")
             }
         };
-        free.then_some(Verb { start, participle: true })
+        // "with one aide adding that", but "with softer words calling for".
+        let speaks = class::DETERMINER | class::ROLE | class::ORGANISATION | class::TITLE | class::PERSON;
+        let known = |k: usize| self.is(k, speaks) || self.token(k).is_some_and(|t| t.capital);
+        let own = || self.absolute_subject(start).is_some_and(|mut own| own.any(known));
+        (free || own()).then_some(Verb { start, participle: true })
     }
 
     /// "went on to say", "continued to argue": the verb before "to" has the subject.
@@ -164,10 +171,17 @@ impl Clause<'_> {
         }
         let governed = matches!(next, "of" | "by" | "from" | "and" | "or" | "as" | "in" | "at" | "with");
         let word = self.word(i).trim_end_matches('s');
-        let pronoun = self.is(b, class::MALE | class::FEMALE | class::PLURAL) || self.word(b) == "I";
+        let subject = b - usize::from(b > 0 && self.is(b, class::ADVERB));
+        let pronoun =
+            self.is(subject, class::MALE | class::FEMALE | class::PLURAL) || self.word(subject) == "I";
         if (AMBIGUOUS.contains(&word) || word == "call") && !pronoun {
             let name = self.token(b).is_some_and(|t| t.capital) && forms & form::THIRD != 0;
-            let subject = self.is(i + 1, class::MALE | class::FEMALE | class::PLURAL) || next == "it";
+            // "The ministry claims the strike has cost lives".
+            let clause = forms & form::THIRD != 0
+                && self.is(i + 1, class::DETERMINER)
+                && (i + 2..i + 6).any(|k| self.is(k, class::AUXILIARY));
+            let subject =
+                self.is(i + 1, class::MALE | class::FEMALE | class::PLURAL) || next == "it" || clause;
             let opens = self.is(i + 1, class::COMPLEMENT)
                 || self.quote_near(i + 1)
                 || subject
