@@ -1179,7 +1179,7 @@ fn who_tells_last_is_no_part_of_what_is_told() {
     );
     check(
         "The crew calls for “a truce.” It said this would help.",
-        &[(Mixed, "crew", "“a truce.”"), (Reported, "crew", "this would help")],
+        &[(Direct, "crew", "a truce."), (Reported, "crew", "this would help")],
     );
 }
 
