@@ -1,5 +1,6 @@
 //! Whose willingness is at stake in a statement, and with whom it would talk.
 
+mod office;
 mod organisation;
 mod reading;
 mod source;

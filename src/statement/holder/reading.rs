@@ -35,6 +35,9 @@ pub(super) struct Grammar {
     pub(super) adjective: Classes,
     pub(super) it: Classes,
     pub(super) auxiliary: Classes,
+    /// Who speaks for a party, and who does not though its name stands with theirs.
+    pub(super) office: Classes,
+    pub(super) outsider: Classes,
     /// The rule of what somebody must do.
     pub(super) must: Option<usize>,
 }
@@ -66,6 +69,8 @@ pub(super) static ENGLISH: LazyLock<Grammar> = LazyLock::new(|| {
         adjective: class("@adjective"),
         it: class("@it"),
         auxiliary: class("@auxiliary"),
+        office: class("@office"),
+        outsider: class("@outsider"),
         must,
         table,
     }

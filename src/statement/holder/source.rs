@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::office;
 use super::reading::{Actor, ENGLISH, Reading};
 use super::stakes::Stakes;
 use crate::span::Span;
@@ -45,15 +46,17 @@ impl<'a> Source<'a> {
 
     /// The stakes of the statement at `span`, as if it stood alone.
     pub(super) fn stakes(&mut self, span: Span, speaker: Option<&str>) -> Stakes {
+        if let Some(name) = speaker.filter(|&name| !self.sides.contains_key(name)) {
+            let known = office::by_name(name, self.date, self.registry);
+            self.sides.insert(name.to_owned(), known.or_else(|| office::as_introduced(name, self.text)));
+        }
         let Some(range) = self.range(span) else {
             // The span cuts a word in two, which then reads otherwise than in the whole text.
-            let Self { date, registry, .. } = *self;
             let words = span.of(self.text);
-            return Source::new(words, date, registry).stakes(Span::new(0, words.len()), speaker);
+            let mut alone = Source::new(words, self.date, self.registry);
+            alone.sides.clone_from(&self.sides);
+            return alone.stakes(Span::new(0, words.len()), speaker);
         };
-        if let Some(name) = speaker.filter(|&name| !self.sides.contains_key(name)) {
-            self.sides.insert(name.to_owned(), side(name, self.date, self.registry));
-        }
         let reading = Reading {
             text: self.text,
             grammar: &ENGLISH,
@@ -108,16 +111,6 @@ impl<'a> Source<'a> {
         found.sort_by_key(|(span, _)| *span);
         found.into_iter().map(|(_, actor)| actor).collect()
     }
-}
-
-/// The party for which `name` speaks: by the registry, or by the party that the name itself names.
-fn side(name: &str, date: Option<&str>, registry: &Registry) -> Option<String> {
-    let parties = Parties::shipped();
-    let one = |name| {
-        registry.side(name, date).map(str::to_owned).or_else(|| Some(parties.of_speaker(name)?.into_owned()))
-    };
-    // Of several speakers the first one known.
-    name.split(" and ").find_map(one).or_else(|| one(name))
 }
 
 #[cfg(test)]

@@ -192,4 +192,14 @@ mod tests {
         check("No talks before the vote.", Some("nobody known"), None, None);
         check("Chad must disarm before talks.", Some("Lind"), Some("Norway"), Some("Chad"));
     }
+
+    #[test]
+    fn who_is_introduced_with_an_office_speaks_for_its_party_in_all_of_the_article() {
+        let text = "Ivo Tarant, the Danish foreign minister, said he was ready for talks. “We will meet them,” Tarant said.";
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        let mut found = crate::statement::extract(&article);
+        fill_stakes(&article, &mut found, Registry::shipped());
+        let holders: Vec<_> = found.iter().map(|s| s.holder.as_deref()).collect();
+        assert_eq!(holders, [Some("Denmark"); 2]);
+    }
 }

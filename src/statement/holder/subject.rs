@@ -1,7 +1,7 @@
 //! The subject of the word at which a statement takes its stance.
 
 use super::organisation::{is_company, is_first_name};
-use super::reading::{Actor, Reading};
+use super::reading::{Actor, Grammar, Reading};
 use crate::statement::table::Item;
 use crate::text::TokenKind;
 
@@ -191,10 +191,11 @@ impl Reading<'_> {
         gap.len() < 6 && linked && gap.clone().all(|i| small(i) || own(i))
     }
 
-    /// True for a word that is none of the table's.
+    /// True for a word that is none of the table's, or only says what a noun is.
     fn is_plain(&self, at: usize) -> bool {
-        let bare =
-            self.items.get(at).is_some_and(|t| t.is_word() && t.classes & !self.grammar.adjective == 0);
+        let Grammar { adjective, office, outsider, .. } = self.grammar;
+        let noun = adjective | office | outsider;
+        let bare = self.items.get(at).is_some_and(|t| t.is_word() && t.classes & !noun == 0);
         bare && self.stance_at(at).is_none()
     }
 
