@@ -45,8 +45,9 @@ fn beginning(text: &str, length: usize) -> &str {
 
 /// "Norway's foreign minister" before the name, with or without a comma.
 fn title_before(text: &str) -> Option<String> {
-    let from = (text.len().saturating_sub(TITLE)..).find(|&at| text.is_char_boundary(at))?;
-    let words = text.get(from..)?.rsplit('\n').next()?.trim_end();
+    let from = text.len().saturating_sub(TITLE);
+    let words = (from..=text.len()).find_map(|from| text.get(from..))?;
+    let words = words.rsplit('\n').next()?.trim_end();
     let words = words.strip_suffix(',').unwrap_or(words);
     let items = ENGLISH.table.read(words);
     let (office, earlier) = items.split_last().filter(|(last, _)| last.has(ENGLISH.office))?;
