@@ -105,7 +105,8 @@ impl Clause<'_> {
     fn only_names(&self, comma: usize) -> bool {
         let led = self.is(comma + 1, class::PREPOSITION | class::ADVERB | class::TIME | class::NEGATION);
         let verb = |i: usize| self.acts(i) || self.is(i, class::COMPLEMENT | class::PREPOSITION);
-        !led && !(comma + 1..self.tokens.len()).any(|i| verb(i) || self.quote(i).is_some())
+        let end = self.tokens.len();
+        !led && end - comma <= REACH && !(comma + 1..end).any(|i| verb(i) || self.quote(i).is_some())
     }
 
     /// True if the words behind the comma at `comma` only say who somebody is: an age, a role, or the name behind a role.

@@ -242,7 +242,7 @@ impl Assembly<'_> {
         let Some(attribution) = attributions.first() else {
             // "It broke off talks over “the worst insult in years”."
             let fragments = self.found.get(first..).unwrap_or_default().iter().all(|row| {
-                let before = tokens.iter().take_while(|t| t.span.start < row.span.start).count();
+                let before = tokens.partition_point(|t| t.span.start < row.span.start);
                 let led = before.checked_sub(2).and_then(|b| tokens.get(b));
                 led.is_some_and(Token::is_word)
             });

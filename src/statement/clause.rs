@@ -253,7 +253,8 @@ impl Clause<'_> {
     /// True if the verb at `start` parts a subject from its own: "Dahl, saying that it was over, left".
     pub(super) fn parted(&self, start: usize) -> bool {
         let comma = start > 0 && self.mark(start - 1) == Some(Mark::Comma);
-        comma && !(self.dateline()..start).any(|k| self.acts(k))
+        let subject = self.dateline()..start;
+        comma && subject.len() <= REACH && !subject.clone().any(|k| self.acts(k))
     }
 
     /// The comma between `start` and `end` behind which the verb of the main clause stands.

@@ -32,7 +32,7 @@ pub(super) fn by_name(name: &str, date: Option<&str>, registry: &Registry) -> Op
 /// The party whose office the article gives with the name: "U.S. envoy Ada Lind", "Ada Lind, the Danish minister".
 pub(super) fn as_introduced(name: &str, text: &str) -> Option<String> {
     let from = beginning(text, INTRODUCTION);
-    from.match_indices(name).take(NAMINGS).find_map(|(start, _)| {
+    memchr::memmem::find_iter(from.as_bytes(), name).take(NAMINGS).find_map(|start| {
         let (before, behind) = (from.get(..start)?, from.get(start + name.len()..)?);
         title_before(before).or_else(|| apposition(behind))
     })
