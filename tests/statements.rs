@@ -1219,3 +1219,36 @@ fn what_is_told_of_a_speaker_is_the_reporters() {
     let rows: Vec<_> = found.iter().map(|s| (s.kind, s.span.of(fragment))).collect();
     assert_eq!(rows, [(Kind::Narrative, fragment), (Direct, "the worst insult in years")]);
 }
+
+#[test]
+fn an_office_with_its_department_is_no_part_of_the_name() {
+    for office in [
+        "Secretary of State",
+        "U.S. Deputy Secretary of State",
+        "Norland's Minister of Defence",
+        "Minister of State for Trade",
+        "Speaker of the House",
+    ] {
+        check(
+            &format!("{office} Tilda Brand said it was late."),
+            &[(Reported, "Tilda Brand", "it was late")],
+        );
+        check(
+            &format!("It was late, said {office} Tilda Brand."),
+            &[(Reported, "Tilda Brand", "It was late")],
+        );
+    }
+}
+
+#[test]
+fn what_a_subject_is_busy_with_does_not_speak() {
+    check(
+        "A spokeswoman representing the crew said it was late.",
+        &[(Reported, "spokeswoman representing the crew", "it was late")],
+    );
+    check(
+        "It was late, senators attending the lunch said.",
+        &[(Reported, "senators attending the lunch", "It was late")],
+    );
+    check("Three towns, including the port, left. The crew renewed calls for a truce.", &[]);
+}

@@ -80,6 +80,25 @@ impl Clause<'_> {
         (self.is_absolute(with) && with + 1 < own.end && own.end == start).then_some(with + 1..own.end)
     }
 
+    /// The whole of a subject that ends with what it is busy with: "a spokeswoman representing the crew".
+    pub(super) fn with_what_it_does(&self, own: Range<usize>) -> Range<usize> {
+        const NOUN: u32 = class::PREPOSITION | class::AUXILIARY | class::DETERMINER | class::COORDINATOR;
+        let (Some(verb), Some(head)) = (own.start.checked_sub(1), own.start.checked_sub(2)) else {
+            return own;
+        };
+        let other = matches!(self.word(verb), "including" | "regarding" | "concerning" | "following");
+        let busy = self.word(verb).ends_with("ing")
+            && self.token(verb).is_some_and(|t| !t.capital && t.entry.cue.is_none() && !t.is(NOUN))
+            && !other;
+        let noun = self.token(head).is_some_and(|t| {
+            t.is_word() && t.entry.cue.is_none() && !t.is(NOUN | class::ADVERB | class::TIME | class::PRONOUN)
+        });
+        if !(busy && noun && self.is(own.start, class::DETERMINER)) {
+            return own;
+        }
+        phrase::ending_at(self.tokens, verb).map_or(own.clone(), |whole| whole.start..own.end)
+    }
+
     /// Who speaks where the participle of saying opens the sentence: "Saying the talks had failed, the minister left".
     pub(super) fn subject_behind(&self, start: usize) -> Option<Range<usize>> {
         if start != self.dateline() {

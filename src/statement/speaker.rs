@@ -282,7 +282,9 @@ impl<'a> Speakers<'a> {
         let mut head = None;
         for mention in inside {
             let last = mention.end.checked_sub(1 + here).and_then(|i| words.get(i))?;
-            let of = Self::governed(words, mention.first.saturating_sub(here));
+            let start = mention.first.saturating_sub(here);
+            let place = self.entities.get(mention.entity).is_none_or(|entity| entity.place);
+            let of = Self::governed(words, start) && (place || !self.is_portfolio(words, start));
             let owner = last.possessive && mention.end < here + words.len();
             let modifies =
                 mention.end.checked_sub(here).and_then(|i| words.get(i)).is_some_and(|next| {
@@ -301,6 +303,16 @@ impl<'a> Speakers<'a> {
             }
         }
         head
+    }
+
+    /// True if an office and its department stand before the word at `at`: "Secretary of State", "Minister for Trade".
+    fn is_portfolio(&self, words: &[Token], at: usize) -> bool {
+        let before = words.get(..at).unwrap_or_default().iter().rev().take(6);
+        let office = |t: &&Token| t.is(class::ROLE) && t.is(class::TITLE);
+        let department =
+            |t: &&Token| !office(t) && (t.capital || matches!(t.span.of(self.text), "of" | "for" | "the"));
+        let mut title = before.skip_while(department);
+        title.next().is_some_and(|t| t.capital && office(&t))
     }
 
     /// True if a preposition stands before the word at `at`, with or without an article and what is said of the name: "in the

@@ -159,6 +159,11 @@ impl Clause<'_> {
         if i + 1 >= self.tokens.len() || self.is(i + 1, class::AUXILIARY) {
             return self.word(i) != "says";
         }
+        // "renewed calls for talks".
+        let told = matches!(self.word(i), "say" | "says" | "tell" | "tells");
+        if self.is(b, class::PAST) && !told && !self.token(b).is_some_and(|t| t.capital) {
+            return true;
+        }
         // "drawing protests".
         if self.word(b).ends_with("ing")
             && self.word(b).len() > 5

@@ -50,7 +50,14 @@ fn title_before(text: &str) -> Option<String> {
     let words = words.rsplit('\n').next()?.trim_end();
     let words = words.strip_suffix(',').unwrap_or(words);
     let items = ENGLISH.table.read(words);
-    let (office, earlier) = items.split_last().filter(|(last, _)| last.has(ENGLISH.office))?;
+    // "Secretary of State", "Minister for Trade".
+    let department = |i: &&Item| {
+        !i.has(ENGLISH.office) && (i.is_capital(words) || matches!(i.span.of(words), "of" | "for"))
+    };
+    let behind = items.iter().rev().take_while(department).count();
+    let last = items.len().checked_sub(behind + 1)?;
+    let (office, earlier) = (items.get(last).filter(|i| i.has(ENGLISH.office))?, items.get(..last)?);
+    let whole = behind == 0 || behind > 1 && items.get(last + 1).is_some_and(|i| !i.is_capital(words));
     let mut found = Parties::shipped().find(words);
     found.retain(|party| party.span.end <= office.span.start);
     let mut party = found.pop()?;
@@ -65,7 +72,7 @@ fn title_before(text: &str) -> Option<String> {
     let between = || behind.iter().filter(|i| i.span.start > party.span.end);
     let joined = between().count() < BETWEEN && between().all(|i| i.is_word() && !i.has(ENGLISH.outsider));
     let parted = words.get(party.span.end..office.span.start)?.contains([',', ';', ':']);
-    (joined && !other && !parted).then(|| party.name.into_owned())
+    (whole && joined && !other && !parted).then(|| party.name.into_owned())
 }
 
 /// ", the Danish foreign minister" and ", spokesman for the Norwegian government" behind the name.
@@ -104,6 +111,9 @@ mod tests {
             ("Norway's foreign minister, Ada Lind, said", Some("Norway")),
             ("Norwegian Deputy Prime Minister Ada Lind said", Some("Norway")),
             ("U.S. envoy Ada Lind said", Some("United States")),
+            ("U.S. Deputy Secretary of State Ada Lind said", Some("United States")),
+            ("Norway's Minister for Trade, Ada Lind, said", Some("Norway")),
+            ("Norwegian minister Paula Ada Lind said", None),
             ("U.N. Chad envoy Ada Lind said", Some("United Nations")),
             ("It rained. “No,” said Ada Lind, the Danish foreign minister.", Some("Denmark")),
             ("Ada Lind, president of Norway, said", Some("Norway")),
