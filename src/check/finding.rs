@@ -65,6 +65,11 @@ pub enum Problem {
         /// The values it has.
         known: &'static [&'static str],
     },
+    /// A date that is no day of the calendar.
+    NoDate {
+        /// The date as found.
+        date: String,
+    },
     /// The id of an earlier row.
     DuplicateId {
         /// That row.
@@ -207,6 +212,7 @@ impl Problem {
             Self::Unreadable { .. } => "unreadable",
             Self::UnknownLabel { .. } => "unknown_label",
             Self::UnknownValue { .. } => "unknown_value",
+            Self::NoDate { .. } => "no_date",
             Self::DuplicateId { .. } => "duplicate_id",
             Self::Empty => "empty",
             Self::Huge { .. } => "huge",
@@ -240,6 +246,7 @@ impl fmt::Display for Problem {
             Self::UnknownValue { column, value, known } => {
                 write!(f, "the {column} {value:?} is none of {}", known.join(", "))
             }
+            Self::NoDate { date } => write!(f, "the date {date:?} is no day written YYYY-MM-DD"),
             Self::DuplicateId { first } => write!(f, "the same id as line {}", first.line),
             Self::Empty => write!(f, "no words"),
             Self::Huge { words, characters } => write!(f, "{words} words, {characters} characters"),

@@ -18,7 +18,7 @@ use super::{Format, Outcome, counts};
 
 /// Look for what is wrong with labelled rows before anything is trained on them.
 ///
-/// Looked for: rows that cannot be read, unknown labels, channels and splits, repeated ids, empty and huge rows,
+/// Looked for: rows that cannot be read, unknown labels, channels and splits, dates that are none, repeated ids, empty and huge rows,
 /// broken encodings, conditions that are missing or not copied from the text, duplicates and near-duplicates outside
 /// of pairs, pairs without two rows of two labels, groups, pairs and near-duplicates on two sides of a split, rare
 /// labels, names that tell a label, openings that too many rows share; and likely label errors, by confident learning
@@ -165,6 +165,7 @@ fn row(row: Labelled<'_>, class: usize) -> CheckedRow<'_> {
         kind: Some(row.get(Field::Kind)),
         topic: Some(row.get(Field::Topic)),
         case: Some(row.get(Field::Case)),
+        date: Some(row.get(Field::Date)),
     }
 }
 

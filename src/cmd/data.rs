@@ -5,8 +5,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use anyhow::Context;
-use demarche::eval::{Fold, KFold, Tested, by_time, leave_one_value_out};
+use anyhow::{Context, anyhow};
+use demarche::eval::{Fold, KFold, SplitError, Tested, by_time, leave_one_value_out};
 use demarche::grouping::Grouping;
 use demarche::model::DataPart;
 use demarche::read::{Field, Filter, Labelled, LabelledRows, Labels, Skipped, decoding_reader, labelled};
@@ -235,6 +235,11 @@ impl Data {
         Fold { train, test }.purged(self.groups()).train
     }
 
+    /// File and line of a row.
+    fn place(&self, row: usize) -> String {
+        self.rows.get(row).map_or_else(String::new, |row| format!("{}:{}", row.file, row.line))
+    }
+
     /// Rows of each label.
     pub(super) fn label_counts(&self) -> Vec<usize> {
         let of = |class: usize| self.classes.iter().filter(|&&c| c == class).count();
@@ -264,12 +269,11 @@ impl Data {
     /// Folds for a cross-validation; groups are kept whole in every case.
     pub(super) fn folds(&self, by: By, folds: usize, seed: u64) -> anyhow::Result<Vec<Fold>> {
         let column = |field: Field, name: &str| -> anyhow::Result<Vec<&str>> {
-            let values: Vec<&str> = self.rows.iter().map(|row| row.get(field)).collect();
+            let values: Vec<&str> = self.rows.iter().map(|row| row.get(field).trim()).collect();
             match values.iter().position(|v| v.is_empty()) {
                 None => Ok(values),
                 Some(row) => {
-                    let line = self.rows.get(row).map_or(0, |r| r.line);
-                    anyhow::bail!("--by {name} needs a {name} in every row; the row at line {line} has none")
+                    anyhow::bail!("{}: the row has no {name}, which --by {name} needs", self.place(row))
                 }
             }
         };
@@ -281,7 +285,14 @@ impl Data {
             By::Group => KFold::new(folds, seed)?.grouped(&self.classes, self.groups())?,
             By::Source => leave_out(column(Field::Source, "source")?)?,
             By::Topic => leave_out(column(Field::Topic, "topic")?)?,
-            By::Date => purge(by_time(&column(Field::Date, "date")?, folds)?),
+            By::Date => {
+                purge(by_time(&column(Field::Date, "date")?, folds).map_err(|error| match error {
+                    SplitError::Date { row, value } => {
+                        anyhow!("{}: the date {value:?} is no day written YYYY-MM-DD", self.place(row))
+                    }
+                    other => other.into(),
+                })?)
+            }
         })
     }
 }

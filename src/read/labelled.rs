@@ -68,6 +68,8 @@ const FIELDS: [&str; 13] = [
 /// One labelled row.
 #[derive(Clone, Copy, Debug)]
 pub struct Labelled<'a> {
+    /// What messages call its table.
+    pub file: &'a str,
     /// The line on which it begins, from 1.
     pub line: u64,
     /// `weight`, 1 where the table has none; from 0 up.
@@ -108,6 +110,7 @@ impl<'a> Labelled<'a> {
 pub struct LabelledRows {
     fields: String,
     rows: Vec<Place>,
+    files: Vec<String>,
 }
 
 /// Where a row stands in the string, and where its fields end from there on.
@@ -117,16 +120,22 @@ struct Place {
     start: usize,
     weight: f32,
     ends: [u32; FIELDS.len()],
+    /// Its table among the files.
+    file: u32,
 }
 
 impl LabelledRows {
-    fn add(&mut self, line: u64, weight: f32, values: [&str; FIELDS.len()]) {
+    fn add(&mut self, (file, line): (&str, u64), weight: f32, values: [&str; FIELDS.len()]) {
+        if self.files.last().is_none_or(|last| last != file) {
+            self.files.push(file.to_owned());
+        }
         let start = self.fields.len();
         let ends = values.map(|value| {
             self.fields.push_str(value);
             u32::try_from(self.fields.len() - start).unwrap_or(u32::MAX)
         });
-        self.rows.push(Place { line, start, weight, ends });
+        let file = u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX);
+        self.rows.push(Place { line, start, weight, ends, file });
     }
 
     /// Adds a row.
@@ -137,7 +146,7 @@ impl LabelledRows {
     /// Adds a row under another label.
     pub fn push_as(&mut self, row: Labelled<'_>, label: &str) {
         let value = |field| if field == Field::Label as usize { label } else { row.at(field) };
-        self.add(row.line, row.weight, std::array::from_fn(value));
+        self.add((row.file, row.line), row.weight, std::array::from_fn(value));
     }
 
     /// The number of rows.
@@ -164,9 +173,10 @@ impl LabelledRows {
     }
 
     fn row<'a>(&'a self, place: &'a Place) -> Labelled<'a> {
-        let Place { line, start, weight, ends } = place;
+        let Place { line, start, weight, ends, file } = place;
         let fields = self.fields.get(*start..).unwrap_or_default();
-        Labelled { line: *line, weight: *weight, fields, ends }
+        let file = self.files.get(*file as usize).map_or("", String::as_str);
+        Labelled { file, line: *line, weight: *weight, fields, ends }
     }
 }
 
@@ -258,7 +268,7 @@ pub fn labelled(
                     })?;
                     *label = stance.name();
                 }
-                rows.add(record.line, weight, values);
+                rows.add((file, record.line), weight, values);
             }
             Err(reason) => skipped.push(Skipped::at(file, record.line, reason)),
         }

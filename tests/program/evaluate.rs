@@ -105,6 +105,18 @@ fn what_cannot_be_measured_is_told() {
         err("plain.csv --folds 3"),
         "demarche: 2 groups do not fill 3 folds, and a group is never split\n"
     );
+    let folder = folder
+        .with("right.csv", "text,label,date\nYes,open,2012-02-28\n")
+        .with("dates.csv", "text,label,date\nYes,open,2012-02-29\nNo,rejecting,2012-02-31\n");
+    let err = |arguments: &str| folder.run(&format!("evaluate {arguments}")).with_code(2).err;
+    assert_eq!(
+        err("right.csv dates.csv --by date --folds 2"),
+        "demarche: dates.csv:3: the date \"2012-02-31\" is no day written YYYY-MM-DD\n"
+    );
+    assert_eq!(
+        err("plain.csv --by topic"),
+        "demarche: plain.csv:2: the row has no topic, which --by topic needs\n"
+    );
     assert!(err("data.csv --precision 1.5").contains("it must lie above 0 and below 1"));
     folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
     assert_eq!(

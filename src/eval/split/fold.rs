@@ -73,8 +73,8 @@ pub enum SplitError {
         /// Their value; empty if there is no row.
         value: String,
     },
-    /// A date that does not begin with year, month and day.
-    #[error("row {row}: {value:?} is no date of the form YYYY-MM-DD")]
+    /// A date that is no day of the calendar.
+    #[error("row {row}: the date {value:?} is no day written YYYY-MM-DD")]
     Date {
         /// The row, counted from 0.
         row: usize,
