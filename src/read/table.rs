@@ -236,6 +236,30 @@ mod tests {
         assert_eq!(found[2], Ok(vec!["4\n5".into(), "6".into()]));
     }
 
+    /// Hands out so many bytes at a time.
+    struct Slow<'a>(&'a [u8], usize);
+
+    impl Read for Slow<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let most = buffer.len().min(self.1);
+            self.0.read(&mut buffer[..most])
+        }
+    }
+
+    #[test]
+    fn lines_are_those_that_an_editor_shows() {
+        let text = "a,b\n1,2\n\n\n\"3\n\n4\",5\n\n6\n7,8\n9,\"x";
+        let lines = |text: &str, most| -> Vec<u64> {
+            let table = table("t.csv", Slow(text.as_bytes(), most)).unwrap();
+            table.map(|row| row.map_or_else(|skipped| skipped.line.unwrap(), |row| row.line)).collect()
+        };
+        for most in [1, 2, 3, 7, 1000] {
+            assert_eq!(lines(text, most), [2, 5, 9, 10, 11], "{most}");
+            assert_eq!(lines(&text.replace('\n', "\r\n"), most), [2, 5, 9, 10, 11], "{most}");
+        }
+        assert_eq!(lines("\n\na,b\r\n\r\n1,2", 1000), [5]);
+    }
+
     #[test]
     fn an_unclosed_quotation_mark_is_told_with_its_line() {
         let found = rows("a,b\n1,2\n3,\"four\n5,6\n");

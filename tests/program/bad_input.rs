@@ -40,6 +40,18 @@ fn an_unknown_ending_asks_for_the_format() {
 }
 
 #[test]
+fn lines_of_a_table_are_those_that_an_editor_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = file(folder.path(), "w.csv", "text,label\r\n\r\nWe talk.,open\r\nNo talks.,foo\r\n");
+    check(&demarche(&["train", &wrong, "-o", "/dev/null"]), 2, &["w.csv:4: unknown label \"foo\""]);
+    let short = file(folder.path(), "s.csv", "id,text\r\na,We talk.\r\nb\r\n");
+    let rejects = folder.path().join("r.csv").display().to_string();
+    let said = demarche(&["classify", &short, "--as", "statements", "--rejects", &rejects]);
+    check(&said, 1, &["s.csv:3: the row has 1 fields"]);
+    assert!(fs::read_to_string(rejects).unwrap().contains("s.csv,3,"));
+}
+
+#[test]
 fn tables_without_the_needed_columns_list_those_they_have() {
     let folder = tempfile::tempdir().unwrap();
     let table = file(folder.path(), "t.csv", "id,words,mood\n1,We talk.,open\n");
