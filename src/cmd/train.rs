@@ -55,7 +55,7 @@ pub(crate) struct Arguments {
     precision: Option<f64>,
 
     /// Train an existing model anew with these labelled rows added: the recipe stays, DATA must be what the model was
-    /// trained on, and a row with the text of an earlier one replaces it. May be given several times.
+    /// trained on, and a row with the text of an earlier one replaces it, which is told where their labels differ. May be given several times.
     #[arg(long, value_name = "FILE")]
     add: Vec<PathBuf>,
 

@@ -68,6 +68,21 @@ fn corrections_keep_the_recipe_and_are_told_in_the_chain() {
 }
 
 #[test]
+fn of_added_rows_with_one_text_the_last_one_counts_and_is_told() {
+    let data = corpus(100);
+    let text = data.lines().nth(1).unwrap().split(',').nth(1).unwrap();
+    let added = format!("text,label\nNew.,open\n{text},none\nNew.,none\n");
+    let folder = Folder::new().with("data.csv", &data).with("add.csv", &added);
+    folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
+    let err =
+        folder.run("train data.csv --add add.csv --from m.demarche -o n.demarche --folds 0").with_code(0).err;
+    let told = "data.csv:2: labelled open, but none at add.csv:3, which replaces it\n\
+                add.csv:2: labelled open, but none at add.csv:4, which replaces it\n\
+                2 rows replaced by a later one with the same text\n101 rows: 24 open, 25 conditional, 25 rejecting, 27 none\n";
+    assert!(err.starts_with(told), "{err}");
+}
+
+#[test]
 fn corrections_take_no_options_of_the_recipe() {
     let folder = folder();
     folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
