@@ -138,7 +138,7 @@ fn known_labels(rows: LabelledRows, labels: Labels, findings: &mut Vec<Finding>)
     let mut known = LabelledRows::default();
     for row in rows.iter() {
         match row.label().parse::<Stance>() {
-            Ok(stance) => known.push_as(row, stance.name()),
+            Ok(stance) => known.push_with(row, Field::Label, stance.name()),
             Err(error) => findings.push(Finding {
                 at: Some(Place { line: place(row.line), id: row.get(Field::Id).to_owned() }),
                 problem: Problem::UnknownLabel {

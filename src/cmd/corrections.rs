@@ -41,7 +41,7 @@ pub(super) fn read(
     if gone > 0 {
         reporter.note(&format!("{} replaced by a later one with the same text", count(gone, "row")));
     }
-    Ok(Data::new(rows, wanted.labels).of(parts))
+    Ok(Data::new(data::pairs_apart(rows, reporter), wanted.labels).of(parts))
 }
 
 /// Rows with another label that are told one by one; of the rest the number.

@@ -1,5 +1,6 @@
 //! Labelled data for training and evaluation.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -45,7 +46,8 @@ pub(super) fn read(paths: &[PathBuf], wanted: &Wanted<'_>, reporter: &mut Report
         all.extend(more.iter());
         all
     });
-    Ok(Data::new(rows.unwrap_or_default(), wanted.labels).of(parts))
+    let rows = pairs_apart(rows.unwrap_or_default(), reporter);
+    Ok(Data::new(rows, wanted.labels).of(parts))
 }
 
 /// Reads labelled tables, each for itself.
@@ -56,6 +58,9 @@ pub(super) fn read_tables(
 ) -> anyhow::Result<Vec<LabelledRows>> {
     let mut tables = Vec::new();
     for path in paths {
+        if let Some(twice) = paths.iter().filter(|other| same(path, other)).nth(1) {
+            anyhow::bail!("{} is named twice", twice.display());
+        }
         let (found, skipped) = read_table(path, wanted, reporter)?;
         for skipped in &skipped {
             reporter.skip(skipped);
@@ -67,6 +72,53 @@ pub(super) fn read_tables(
         anyhow::bail!("{}: there is no labelled row{such}", names(paths));
     }
     Ok(tables)
+}
+
+fn same(a: &Path, b: &Path) -> bool {
+    a == b || a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
+}
+
+/// Rows in whose pairs no more than two stand together: where two tables number their pairs alike, each has its own. Their
+/// groups stay together, for the statements of one article may stand in several tables.
+pub(super) fn pairs_apart(rows: LabelledRows, reporter: &Reporter) -> LabelledRows {
+    let tables = |field: Field| {
+        let mut tables: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();
+        for (value, row) in rows.iter().map(|row| (row.get(field).trim(), row)).filter(|(v, _)| !v.is_empty())
+        {
+            let (rows, files) = tables.entry(value).or_default();
+            *rows += 1;
+            files.insert(row.file);
+        }
+        tables.retain(|_, (_, files)| files.len() > 1);
+        tables
+    };
+    let groups = tables(Field::Group).len();
+    if groups > 0 {
+        let are = if groups == 1 { "stands" } else { "stand" };
+        reporter.note(&format!(
+            "{} {are} in more than one table: rows of one are kept together",
+            count(groups, "group")
+        ));
+    }
+    let mut pairs = tables(Field::Pair);
+    pairs.retain(|_, (rows, _)| *rows > 2);
+    if pairs.is_empty() {
+        return rows;
+    }
+    reporter.note(&format!(
+        "{} of one name in several tables: each table has its own",
+        count(pairs.len(), "pair")
+    ));
+    let mut apart = LabelledRows::default();
+    for row in rows.iter() {
+        match row.get(Field::Pair).trim() {
+            pair if pairs.contains_key(pair) => {
+                apart.push_with(row, Field::Pair, &format!("{}:{pair}", row.file));
+            }
+            _ => apart.push(row),
+        }
+    }
+    apart
 }
 
 /// What a model records of a table.

@@ -140,12 +140,12 @@ impl LabelledRows {
 
     /// Adds a row.
     pub fn push(&mut self, row: Labelled<'_>) {
-        self.push_as(row, row.label());
+        self.push_with(row, Field::Label, row.label());
     }
 
-    /// Adds a row under another label.
-    pub fn push_as(&mut self, row: Labelled<'_>, label: &str) {
-        let value = |field| if field == Field::Label as usize { label } else { row.at(field) };
+    /// Adds a row with another value in a field.
+    pub fn push_with(&mut self, row: Labelled<'_>, changed: Field, to: &str) {
+        let value = |field| if field == changed as usize { to } else { row.at(field) };
         self.add((row.file, row.line), row.weight, std::array::from_fn(value));
     }
 

@@ -139,6 +139,26 @@ fn a_model_that_has_learned_from_the_rows_is_said_to() {
 }
 
 #[test]
+fn pairs_of_two_tables_are_not_thrown_together() {
+    let pairs = |town: &str| {
+        let row =
+            |i: usize| format!("{town} {i} will talk.,open,p{i}\n{town} {i} will not talk.,rejecting,p{i}\n");
+        format!("text,label,pair\n{}", (0..10).map(row).collect::<String>())
+    };
+    let folder = folder().with("a.csv", &pairs("Ard")).with("b.csv", &pairs("Bel"));
+    folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
+    let right = |tables: &str| {
+        let said = folder.run(&format!("evaluate {tables} -m m.demarche --format json")).with_code(0);
+        let pairs = &said.json()["figures"]["pairs"];
+        (pairs["right"].as_u64().unwrap(), pairs["of"].as_u64().unwrap())
+    };
+    let ((a, of_a), (b, of_b)) = (right("a.csv"), right("b.csv"));
+    assert_eq!((of_a, of_b, right("a.csv b.csv")), (10, 10, (a + b, 20)));
+    let err = folder.run("evaluate a.csv ./a.csv -m m.demarche").with_code(2).err;
+    assert_eq!(err, "demarche: ./a.csv is named twice\n");
+}
+
+#[test]
 fn a_model_that_is_measured_takes_no_recipe() {
     let folder = folder();
     folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
