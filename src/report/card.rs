@@ -159,12 +159,13 @@ fn validated(validation: &Validation, header: &Header) -> String {
 }
 
 fn ranged(interval: &Interval) -> String {
-    format!("{:.3} [{:.3}, {:.3}]", interval.estimate, interval.low, interval.high)
+    let ends = interval.ends().map(|(low, high)| format!(" [{low:.3}, {high:.3}]"));
+    format!("{:.3}{}", interval.estimate, ends.as_deref().unwrap_or(" (no interval)"))
 }
 
 fn percent(interval: &Interval) -> String {
-    let Interval { estimate, low, high } = interval;
-    format!("{:.1} % [{:.1}, {:.1}]", 100.0 * estimate, 100.0 * low, 100.0 * high)
+    let ends = interval.ends().map(|(low, high)| format!(" [{:.1}, {:.1}]", 100.0 * low, 100.0 * high));
+    format!("{:.1} %{}", 100.0 * interval.estimate, ends.as_deref().unwrap_or(" (no interval)"))
 }
 
 fn scores(figures: &Figures) -> String {

@@ -159,6 +159,31 @@ fn pairs_of_two_tables_are_not_thrown_together() {
 }
 
 #[test]
+fn one_group_gives_no_interval_and_a_few_are_told() {
+    let folder = folder();
+    folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
+    let table = |groups: usize| {
+        let lines = corpus(40)
+            .lines()
+            .enumerate()
+            .skip(1)
+            .map(|(i, line)| {
+                let fields: Vec<&str> = line.split(',').collect();
+                format!("{},{},g{}\n", fields[1], if i % 9 == 0 { "none" } else { fields[2] }, i % groups)
+            })
+            .collect::<String>();
+        format!("text,label,group\n{lines}")
+    };
+    let folder = folder.with("one.csv", &table(1)).with("two.csv", &table(2));
+    let one = folder.run("evaluate one.csv -m m.demarche --html one.html").with_code(0).out;
+    assert!(one.contains("\n40 rows in 1 group: ") && one.contains("\nall rows are in one group: "), "{one}");
+    assert!(one.contains("  (no interval)\n") && !one.contains('['), "{one}");
+    assert!(folder.read("one.html").contains("no interval"));
+    let two = folder.run("evaluate two.csv -m m.demarche").with_code(0).out;
+    assert!(two.contains("\nintervals from 2 groups say little\n"), "{two}");
+}
+
+#[test]
 fn a_model_that_is_measured_takes_no_recipe() {
     let folder = folder();
     folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
