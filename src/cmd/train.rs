@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use demarche::eval::{Abstention, Fold};
 use demarche::figures::{StoredThresholds, TermCounts};
-use demarche::model::{Header, Model, Recipe, Trainer, Validation};
+use demarche::model::{Header, Model, Recipe, Trainer, Validation, bound};
 use demarche::read::{Filter, Labels};
 use demarche::report::{card, evaluation};
 use demarche::text::STEMMER;
@@ -119,6 +119,9 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
         if let Some(validation) = &header.validation {
             let text = evaluation::figures_text(&validation.figures);
             reporter.note(&format!("\n{} folds, no group split:\n{text}", arguments.folds));
+            if let Some(bound) = bound(header.temperature) {
+                reporter.note(&at_bound(bound, header.temperature, validation.figures.ece));
+            }
         }
     } else if arguments.precision.is_some() {
         anyhow::bail!("--precision chooses its thresholds on a cross-validation: --folds must not be 0");
@@ -180,6 +183,15 @@ fn header(data: &Data, recipe: Recipe) -> Header {
         validation: None,
         thresholds: None,
     }
+}
+
+/// What is said of a temperature that would lie beyond its range.
+fn at_bound(bound: &str, temperature: f64, ece: f64) -> String {
+    let less = if temperature < 1.0 { "less" } else { "more" };
+    format!(
+        "the temperature is {temperature:.2}, the {bound} allowed: out of fold, probabilities are {less} sure than they \
+         are right (calibration error {ece:.3})"
+    )
 }
 
 /// How many terms of each fold's rows its model knew.
