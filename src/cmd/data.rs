@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -10,7 +9,12 @@ use anyhow::{Context, anyhow};
 use demarche::eval::{Fold, KFold, SplitError, Tested, by_time, leave_one_value_out};
 use demarche::grouping::Grouping;
 use demarche::model::DataPart;
-use demarche::read::{Field, Filter, Labelled, LabelledRows, Labels, Skipped, decoding_reader, labelled};
+#[cfg(feature = "parquet")]
+use demarche::read::parquet_table;
+use demarche::read::{
+    ArticleFormat, Field, Filter, Labelled, LabelledRows, Labels, Skipped, Table, TableFormat,
+    decoding_reader, labelled_in, table_in,
+};
 use demarche::stance::Stance;
 use demarche::text::near_duplicate::NearDuplicates;
 
@@ -146,15 +150,20 @@ pub(super) fn digest(rows: &LabelledRows) -> String {
     hasher.finalize().to_hex().to_string()
 }
 
-/// Opens a table in any encoding.
-pub(super) fn open(path: &Path, reporter: &Reporter) -> anyhow::Result<impl Read + use<>> {
+/// Opens a table in any encoding and in the format that its name tells; CSV if it tells none.
+pub(super) fn open(path: &Path, reporter: &Reporter) -> anyhow::Result<Table<'static>> {
     let name = path.display().to_string();
     let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
+    let format = ArticleFormat::of_name(&name);
+    #[cfg(feature = "parquet")]
+    if format == Some(ArticleFormat::Parquet) {
+        return Ok(parquet_table(&name, file)?);
+    }
     let (reader, encoding) = decoding_reader(file).with_context(|| format!("cannot read {name}"))?;
     if let Some(encoding) = encoding {
         reporter.note(&format!("{name}: read as {encoding}"));
     }
-    Ok(reader)
+    Ok(table_in(format.and_then(ArticleFormat::table).unwrap_or(TableFormat::Csv), &name, reader)?)
 }
 
 /// The rows of one table, and those that have to be left out.
@@ -163,8 +172,7 @@ pub(super) fn read_table(
     wanted: &Wanted<'_>,
     reporter: &Reporter,
 ) -> anyhow::Result<(LabelledRows, Vec<Skipped>)> {
-    let input = open(path, reporter)?;
-    Ok(labelled(&path.display().to_string(), input, wanted.labels, wanted.filters)?)
+    Ok(labelled_in(open(path, reporter)?, wanted.labels, wanted.filters)?)
 }
 
 pub(super) fn names(paths: &[PathBuf]) -> String {

@@ -23,7 +23,7 @@ use super::{Outcome, corrections, facts};
 
 /// Train a model on labelled statements.
 ///
-/// DATA is CSV with the columns text and label; id, group (what a split must keep together), pair, case, date, source
+/// DATA is a table (CSV, TSV, JSON Lines, Parquet) with the columns text and label; id, group (what a split must keep together), pair, case, date, source
 /// and weight are used where they are there. Beside the model, as MODEL.card.md, stands its card; it also tells the
 /// first line of a CODEBOOK.md beside DATA, and the agreement of the tables (one an annotator) in a folder agreement
 /// there.

@@ -6,7 +6,7 @@ use crate::stance::{Stance, UnknownStance};
 
 use super::Skipped;
 use super::filter::{Filter, Filters};
-use super::table::{Record, TableError, table};
+use super::table::{Record, Table, TableError, table};
 
 /// Which labels a table may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -223,18 +223,29 @@ pub enum LabelledError {
     },
 }
 
-/// Reads the rows of a labelled table in UTF-8 that pass all `filters`: the good ones, and those left out with the
-/// reason.
+/// Reads the rows of a labelled CSV in UTF-8 as [`labelled_in`] does.
 ///
 /// # Errors
-/// If `text`, `label` or the column of a filter is missing, or a label is not known.
+/// Those of [`labelled_in`], and if it is no table.
 pub fn labelled(
     file: &str,
     input: impl Read,
     labels: Labels,
     filters: &[Filter],
 ) -> Result<(LabelledRows, Vec<Skipped>), LabelledError> {
-    let table = table(file, input)?;
+    labelled_in(table(file, input)?, labels, filters)
+}
+
+/// Reads the rows of a labelled table that pass all `filters`: the good ones, and those left out with the reason.
+///
+/// # Errors
+/// If `text`, `label` or the column of a filter is missing, or a label is not known.
+pub fn labelled_in(
+    table: Table<'_>,
+    labels: Labels,
+    filters: &[Filter],
+) -> Result<(LabelledRows, Vec<Skipped>), LabelledError> {
+    let file = &*table.file().to_owned();
     let wanted = Filters::new(filters, &table)?;
     for column in ["text", "label"] {
         table.need(column)?;

@@ -187,8 +187,20 @@ impl Table<'_> {
         self.find(column).ok_or_else(|| TableError::Column {
             file: self.file.clone(),
             wanted: column.to_owned(),
-            found: self.columns.join(", "),
+            found: self.columns.join(", ") + self.other_delimiter(),
         })
+    }
+}
+
+impl Table<'_> {
+    /// What is said of a header that is one column as long as no other byte parts its fields.
+    fn other_delimiter(&self) -> &'static str {
+        match self.columns.as_slice() {
+            [one] if one.contains('\t') => ", parted by tabs: give the file the ending .tsv",
+            [one] if one.contains(';') => ", parted by semicolons: save it with commas, or with tabs as .tsv",
+            [one] if one.contains(',') => ", parted by commas: give the file the ending .csv",
+            _ => "",
+        }
     }
 }
 
@@ -328,5 +340,10 @@ mod tests {
         assert!(table("t.csv", &b""[..]).unwrap_err().to_string().contains("t.csv: the file is empty"));
         let error = table("t.csv", &b"id,words\n"[..]).unwrap().need("text").unwrap_err().to_string();
         assert_eq!(error, "t.csv: there is no column \"text\"; the columns are id, words");
+        let error = table("t.csv", &b"id;text\n"[..]).unwrap().need("text").unwrap_err().to_string();
+        assert!(
+            error.ends_with("id;text, parted by semicolons: save it with commas, or with tabs as .tsv"),
+            "{error}"
+        );
     }
 }

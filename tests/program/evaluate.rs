@@ -159,6 +159,31 @@ fn pairs_of_two_tables_are_not_thrown_together() {
 }
 
 #[test]
+fn tables_of_every_format_are_measured_alike() {
+    let folder = folder();
+    folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
+    let rows = crate::run::rows(&corpus(40));
+    let folder = folder
+        .with("d.csv", &corpus(40))
+        .with("d.tsv", &corpus(40).replace(',', "\t"))
+        .with(
+            "d.jsonl",
+            &rows.iter().map(|row| serde_json::to_string(row).unwrap() + "\n").collect::<String>(),
+        )
+        .with("tabs.csv", &corpus(40).replace(',', "\t"));
+    let figures = |table: &str| {
+        let said = folder.run(&format!("evaluate {table} -m m.demarche --format json")).with_code(0);
+        said.json()["figures"].clone()
+    };
+    assert_eq!((figures("d.tsv"), figures("d.jsonl")), (figures("d.csv"), figures("d.csv")));
+    let checked = |table: &str| folder.run(&format!("check {table} --no-label-errors")).out;
+    assert_eq!(checked("d.tsv"), checked("d.csv"));
+    assert!(folder.run("agree d.tsv d.jsonl").with_code(0).out.contains("observed agreement   1.0000"));
+    let err = folder.run("evaluate tabs.csv").with_code(2).err;
+    assert!(err.ends_with(", parted by tabs: give the file the ending .tsv\n"), "{err}");
+}
+
+#[test]
 fn one_group_gives_no_interval_and_a_few_are_told() {
     let folder = folder();
     folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
