@@ -53,8 +53,8 @@ pub enum Problem {
     UnknownLabel {
         /// The label.
         label: String,
-        /// The known label that is most like it.
-        nearest: String,
+        /// The known label that is most like it, if one is.
+        nearest: Option<String>,
     },
     /// A value that its column does not have.
     UnknownValue {
@@ -240,9 +240,10 @@ impl fmt::Display for Problem {
         let percent = |share: &f64| format!("{:.1} %", 100.0 * share);
         match self {
             Self::Unreadable { reason } => write!(f, "{reason}"),
-            Self::UnknownLabel { label, nearest } => {
+            Self::UnknownLabel { label, nearest: Some(nearest) } => {
                 write!(f, "unknown label {label:?}; did you mean {nearest:?}?")
             }
+            Self::UnknownLabel { label, nearest: None } => write!(f, "unknown label {label:?}"),
             Self::UnknownValue { column, value, known } => {
                 write!(f, "the {column} {value:?} is none of {}", known.join(", "))
             }

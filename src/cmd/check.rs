@@ -143,7 +143,7 @@ fn known_labels(rows: LabelledRows, labels: Labels, findings: &mut Vec<Finding>)
                 at: Some(Place { line: place(row.line), id: row.get(Field::Id).to_owned() }),
                 problem: Problem::UnknownLabel {
                     label: error.value,
-                    nearest: error.nearest.name().to_owned(),
+                    nearest: error.nearest.map(|nearest| nearest.name().to_owned()),
                 },
             }),
         }
@@ -170,6 +170,7 @@ fn row(row: Labelled<'_>, class: usize) -> CheckedRow<'_> {
 }
 
 fn label_errors(arguments: &Arguments, data: &Data, sheet: &Sheet<'_>) -> anyhow::Result<Vec<Finding>> {
+    data.two_labels()?;
     let folds = data.folds(By::Group, arguments.folds, arguments.recipe.seed)?;
     let out = cross_validated(data, &trainer(data, arguments.recipe.recipe()), &folds)?;
     Ok(sheet.label_errors(&out.tested.probabilities)?)

@@ -16,7 +16,7 @@ use demarche::read::{
     decoding_reader, labelled_in, table_in,
 };
 use demarche::stance::Stance;
-use demarche::text::near_duplicate::NearDuplicates;
+use demarche::text::near_duplicate::{Link, NearDuplicates};
 
 use super::progress::{Reporter, count};
 
@@ -190,13 +190,19 @@ fn label_set(rows: &LabelledRows, labels: Labels) -> Vec<String> {
     found
 }
 
-fn groups(rows: &LabelledRows) -> Vec<usize> {
+/// Rows of one group or one pair, as the tables say.
+fn given(rows: &LabelledRows) -> Grouping {
     let key =
         |field| rows.iter().map(move |row| Some(row.get(field)).filter(|v| !v.is_empty()).map(str::to_owned));
-    let texts: Vec<&str> = rows.iter().map(|row| row.text()).collect();
     let mut grouping = Grouping::new(rows.len());
     grouping.join_equal(key(Field::Group));
     grouping.join_equal(key(Field::Pair));
+    grouping
+}
+
+fn groups(rows: &LabelledRows) -> Vec<usize> {
+    let texts: Vec<&str> = rows.iter().map(|row| row.text()).collect();
+    let mut grouping = given(rows);
     grouping.join_equal(NearDuplicates::new(&texts, NEAR).clusters().ids().into_iter().map(Some));
     grouping.ids()
 }
@@ -295,6 +301,29 @@ impl Data {
         Fold { train, test }.purged(self.groups()).train
     }
 
+    /// What near-duplicates have to do with it where there are too few groups.
+    fn joined_by_texts(&self) -> String {
+        let number = |groups: &[usize]| groups.iter().collect::<BTreeSet<_>>().len();
+        let (given, all) = (number(&given(&self.rows).ids()), number(self.groups()));
+        let texts: Vec<&str> = self.rows.iter().map(|row| row.text()).collect();
+        let first = NearDuplicates::new(&texts, NEAR).links(|_, _| true).into_iter().next();
+        let Some(Link { text, earlier, share }) = first.filter(|_| all < given) else { return String::new() };
+        let (text, earlier, share) = (self.place(text), self.place(earlier), 100.0 * share);
+        format!(
+            "; near-duplicate texts join {given} to {all}: {text} shares {share:.0} % of its runs of words with {earlier}"
+        )
+    }
+
+    /// That there is something to tell apart.
+    pub(super) fn two_labels(&self) -> anyhow::Result<()> {
+        let (Some(first), Some(class)) = (self.rows.get(0), self.classes.first()) else { return Ok(()) };
+        if self.classes.iter().any(|other| other != class) {
+            return Ok(());
+        }
+        let (rows, label) = (count(self.rows.len(), "row"), first.label());
+        anyhow::bail!("{}: {rows}, all of them {label}: a model needs rows of two labels", first.file)
+    }
+
     /// File and line of a row.
     fn place(&self, row: usize) -> String {
         self.rows.get(row).map_or_else(String::new, |row| format!("{}:{}", row.file, row.line))
@@ -342,7 +371,10 @@ impl Data {
             Ok(purge(leave_one_value_out(&values)?.into_iter().map(|(_, fold)| fold).collect()))
         };
         Ok(match by {
-            By::Group => KFold::new(folds, seed)?.grouped(&self.classes, self.groups())?,
+            By::Group => {
+                let grouped = KFold::new(folds, seed)?.grouped(&self.classes, self.groups());
+                grouped.map_err(|error| anyhow!("{error}{}", self.joined_by_texts()))?
+            }
             By::Source => leave_out(column(Field::Source, "source")?)?,
             By::Topic => leave_out(column(Field::Topic, "topic")?)?,
             By::Date => {

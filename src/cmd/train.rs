@@ -98,6 +98,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     let mut reporter = Reporter::new(quiet, 0, "rows");
     let (data, recipe) = data_and_recipe(arguments, &mut reporter)?;
     reporter.note(&data.summary());
+    data.two_labels()?;
     let started = Instant::now();
     let (recipe, found) = match arguments.search {
         None => (recipe, None),

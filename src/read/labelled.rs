@@ -208,7 +208,6 @@ pub enum LabelledError {
         /// The line of the row.
         line: u64,
         /// The label and its nearest.
-        #[source]
         error: UnknownStance,
     },
     /// An id that stands for two rows.
@@ -335,7 +334,7 @@ mod tests {
     fn an_unknown_label_is_an_error_with_line_and_nearest() {
         let error =
             labelled("d.csv", &b"text,label\nHi,opne\n"[..], Labels::Stances, &[]).unwrap_err().to_string();
-        assert!(error.starts_with("d.csv:2: unknown label \"opne\"; did you mean \"open\"?"), "{error}");
+        assert!(error.starts_with("d.csv:2: unknown label \"opne\" (did you mean \"open\"?); "), "{error}");
         assert!(labelled("d.csv", &b"text,label\nHi,opne\n"[..], Labels::Any, &[]).is_ok());
     }
 

@@ -76,7 +76,7 @@ fn an_unknown_label_is_told_with_its_line_and_the_nearest_one() {
     check(
         &demarche(&["train", &table]),
         2,
-        &["t.csv:3: unknown label \"rejectnig\"; did you mean \"rejecting\"?"],
+        &["t.csv:3: unknown label \"rejectnig\" (did you mean \"rejecting\"?); the labels are "],
     );
 }
 
@@ -132,7 +132,11 @@ fn one_class_and_too_few_rows_are_refused() {
     let out = folder.path().join("m").display().to_string();
     let one =
         file(folder.path(), "o.csv", "text,label\nYes we can talk.,open\nOf course we will meet.,open\n");
-    check(&demarche(&["train", &one, "--folds", "0", "-o", &out]), 2, &["all rows are of one class", "open"]);
+    check(
+        &demarche(&["train", &one, "--folds", "0", "-o", &out]),
+        2,
+        &["o.csv: 2 rows, all of them open: a model needs rows of two labels"],
+    );
     let few = file(folder.path(), "f.csv", "text,label\nYes we talk.,open\nNo we never talk.,rejecting\n");
     check(&demarche(&["train", &few, "-o", &out]), 2, &["2 groups", "5 folds"]);
     check(&demarche(&["evaluate", &few]), 2, &["2 groups", "5 folds"]);

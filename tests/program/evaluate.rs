@@ -117,6 +117,24 @@ fn what_cannot_be_measured_is_told() {
         err("plain.csv --by topic"),
         "demarche: plain.csv:2: the row has no topic, which --by topic needs\n"
     );
+    let alike = "text,label\nWe will talk to them on day one,open\nWe will talk to them on day two,none\n";
+    let folder = folder.with("alike.csv", alike).with("bad.csv", "text,label\nYes,foo\n");
+    let err = |arguments: &str| folder.run(&format!("evaluate {arguments}")).with_code(2).err;
+    assert_eq!(
+        err("alike.csv"),
+        "demarche: one group does not fill 5 folds, and a group is never split; near-duplicate texts join 2 to 1: \
+         alike.csv:3 shares 83 % of its runs of words with alike.csv:2\n"
+    );
+    assert_eq!(
+        err("bad.csv"),
+        "demarche: bad.csv:2: unknown label \"foo\"; the labels are open, conditional, rejecting and none\n"
+    );
+    assert_eq!(
+        err("right.csv"),
+        "demarche: right.csv: 1 row, all of them open: a model needs rows of two labels\n"
+    );
+    let cost = err("data.csv --cost 0");
+    assert_eq!(cost.matches("must be").count(), 1, "{cost}");
     assert!(err("data.csv --precision 1.5").contains("it must lie above 0 and below 1"));
     folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
     assert_eq!(
