@@ -136,7 +136,21 @@ pub struct Figures {
     pub abstained: Option<Abstained>,
 }
 
+/// Groups from which on an interval is no guess.
+const FEW_GROUPS: usize = 10;
+
 impl Figures {
+    /// What is to be said of intervals from few groups.
+    #[must_use]
+    pub fn caution(&self) -> Option<String> {
+        match self.groups {
+            0 => None,
+            1 => Some("all rows are in one group: there are no intervals".to_owned()),
+            few if few < FEW_GROUPS => Some(format!("intervals from {few} groups say little")),
+            _ => None,
+        }
+    }
+
     /// The figures to six decimals, which a file gives back to the bit.
     #[must_use]
     pub fn rounded(mut self) -> Self {
@@ -170,6 +184,13 @@ impl Figures {
 }
 
 impl Interval {
+    /// Its two ends; none where they are one. That is no certainty: all draws are alike where there is one group, or where
+    /// all rows are right, or all wrong.
+    #[must_use]
+    pub fn ends(&self) -> Option<(f64, f64)> {
+        (self.low < self.high).then_some((self.low, self.high))
+    }
+
     fn rounded(self) -> Self {
         Self {
             estimate: to_millionths(self.estimate),
@@ -315,6 +336,13 @@ pub struct StoredThresholds {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ends_that_are_one_are_no_interval() {
+        let interval = |low, high| Interval { estimate: 0.5, low, high }.ends();
+        assert_eq!((interval(0.4, 0.6), interval(0.5, 0.5)), (Some((0.4, 0.6)), None));
+        assert_eq!(interval(f64::NAN, f64::NAN), None);
+    }
 
     #[test]
     fn a_curve_sums_from_the_highest_score_down() {

@@ -3,6 +3,7 @@
 pub mod article;
 pub mod batch;
 pub mod check;
+pub mod day;
 pub mod eval;
 pub mod features;
 pub mod figures;

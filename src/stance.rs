@@ -45,12 +45,12 @@ impl fmt::Display for Stance {
 
 /// A label that the codebook does not have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown label {value:?}; did you mean \"{nearest}\"? (labels: open, conditional, rejecting, none)")]
+#[error("unknown label {value:?}{}; the labels are open, conditional, rejecting and none", .nearest.map(|n| format!(" (did you mean \"{n}\"?)")).unwrap_or_default())]
 pub struct UnknownStance {
     /// The label as found.
     pub value: String,
-    /// The known label with the smallest edit distance to it.
-    pub nearest: Stance,
+    /// The known label with the smallest edit distance to it, where that is at most half of it.
+    pub nearest: Option<Stance>,
 }
 
 impl FromStr for Stance {
@@ -62,8 +62,10 @@ impl FromStr for Stance {
             value: value.to_owned(),
             nearest: Self::ALL
                 .into_iter()
-                .min_by_key(|s| edit_distance(s.name(), &folded))
-                .unwrap_or(Self::None),
+                .map(|stance| (edit_distance(stance.name(), &folded), stance))
+                .min_by_key(|(distance, _)| *distance)
+                .filter(|(distance, _)| 2 * distance <= folded.chars().count())
+                .map(|(_, stance)| stance),
         })
     }
 }
@@ -172,10 +174,12 @@ mod tests {
     #[test]
     fn a_typo_is_answered_with_the_nearest_label() {
         for (typo, nearest) in [
-            ("opne", Stance::Open),
-            ("condtional", Stance::Conditional),
-            ("rejected", Stance::Rejecting),
-            ("non", Stance::None),
+            ("opne", Some(Stance::Open)),
+            ("condtional", Some(Stance::Conditional)),
+            ("rejected", Some(Stance::Rejecting)),
+            ("non", Some(Stance::None)),
+            ("foo", None),
+            ("", None),
         ] {
             assert_eq!(typo.parse::<Stance>().unwrap_err().nearest, nearest, "{typo}");
         }

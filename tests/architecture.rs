@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms by floor, from the ground up; `cmd` and `main` stand above the library.
 const FLOORS: [&[&str]; 4] = [
-    &["stance", "span", "features", "random", "grouping", "shape", "figures", "pages"],
+    &["stance", "span", "features", "random", "grouping", "shape", "figures", "pages", "day"],
     &["text", "article"],
     &["statement", "model", "row"],
     &["read", "write", "eval", "batch", "report", "check"],

@@ -40,7 +40,7 @@ pub fn score_batch(
     let mut scoring = Scoring::new(Bench { classifier, registry, encoder: &ParquetEncoder, layout: &layout });
     let mut scored = Columns::new(layout.columns());
     let nothing = nothing(&layout);
-    let places = StatementPlaces { text: 0, optional: [Some(1), Some(2), Some(3), Some(4)] };
+    let places = StatementPlaces { text: 0, optional: [Some(1), Some(2), Some(3), Some(4)], kept: [None; 4] };
     let file: Arc<str> = Arc::from("row");
     let rows_from =
         |first, records| Job::Rows(StatementRows { records, file: Arc::clone(&file), places, first });

@@ -36,6 +36,8 @@ pub struct StatementPlaces {
     pub text: usize,
     /// `id`, `date`, `source`, `label`.
     pub optional: [Option<usize>; 4],
+    /// `group`, `pair`, `case`, `topic`, which a table for review keeps.
+    pub kept: [Option<usize>; 4],
 }
 
 impl Job {
@@ -79,7 +81,7 @@ mod tests {
     use crate::read::table;
 
     fn rows(csv: &str) -> Job {
-        let places = StatementPlaces { text: 0, optional: [None; 4] };
+        let places = StatementPlaces { text: 0, optional: [None; 4], kept: [None; 4] };
         let mut records = Records::default();
         for record in table("t", csv.as_bytes()).unwrap() {
             records.push(&record.unwrap());

@@ -16,6 +16,9 @@ fn columns() -> Vec<String> {
         "rejecting",
         "none",
         "group",
+        "pair",
+        "case",
+        "topic",
         "date",
         "source",
         "kind",
@@ -31,11 +34,12 @@ pub fn review_header() -> Vec<u8> {
     CsvEncoder::CSV.header(&columns())
 }
 
-/// A statement for review, in the words that were scored. Its group is its article, so that no split parts the statements of one article.
-pub(super) fn for_review(context: &Context<'_>, scores: &Scores) -> Vec<u8> {
+/// A statement for review, in the words that were scored. `kept` are group, pair, case and topic of its table; in an
+/// article its group is the article, so that no split parts the statements of one.
+pub(super) fn for_review(context: &Context<'_>, kept: [&str; 4], scores: &Scores) -> Vec<u8> {
     let id = format!("{}:{}", context.article, context.number);
     let [open, conditional, rejecting, none] = millionths(scores).map(Field::Probability);
-    let of_article = !context.kind.is_empty();
+    let [group, pair, case, topic] = kept.map(Field::Text);
     let columns = columns();
     let mut rows = CsvEncoder::CSV.rows(&columns);
     for field in [
@@ -47,7 +51,10 @@ pub(super) fn for_review(context: &Context<'_>, scores: &Scores) -> Vec<u8> {
         conditional,
         rejecting,
         none,
-        if of_article { Field::Text(context.article) } else { Field::Empty },
+        group,
+        pair,
+        case,
+        topic,
         Field::Text(context.date),
         Field::Text(context.source),
         Field::Text(context.kind),

@@ -10,7 +10,7 @@ use crate::statement::{
 };
 use crate::write::{Encode, Rows};
 
-use super::job::{Job, StatementRows};
+use super::job::{Job, StatementPlaces, StatementRows};
 use super::layout::Layout;
 use super::review::for_review;
 
@@ -100,7 +100,7 @@ impl<'a> Scoring<'a> {
                 fill_stakes(article, &mut statements, self.bench.registry);
                 for (number, statement) in (1..).zip(&statements) {
                     let context = Context::of(article, &offsets, number, statement);
-                    self.score(None, &context, None, rows.as_mut(), &mut block);
+                    self.score(None, &context, rows.as_mut(), &mut block);
                 }
             }
             Job::Rows(statements) => {
@@ -121,8 +121,7 @@ impl<'a> Scoring<'a> {
         rows: &mut dyn Rows,
         block: &mut Block,
     ) {
-        let field = |place: Option<usize>| place.map_or("", |i| row.get(i));
-        let [id, date, source, label] = places.optional.map(field);
+        let [id, date, source, _] = places.optional.map(|place| get(row, place));
         let place = if id.is_empty() { format!("{file}:{}", row.line) } else { String::new() };
         let text = row.get(places.text);
         let holder = if self.wanted.contains(&"holder") {
@@ -142,15 +141,14 @@ impl<'a> Scoring<'a> {
             read: text,
             ..Context::default()
         };
-        self.score(Some(row), &context, label.parse().ok(), rows, block);
+        self.score(Some((row, places)), &context, rows, block);
     }
 
-    /// Condition and channel go by the label `given`, or else by the most probable one.
+    /// Condition and channel go by the label that a row gives, or else by the most probable one.
     fn score(
         &mut self,
-        input: Option<Row<'_>>,
+        input: Option<(Row<'_>, &StatementPlaces)>,
         context: &Context<'_>,
-        given: Option<Stance>,
         rows: &mut dyn Rows,
         block: &mut Block,
     ) {
@@ -162,12 +160,16 @@ impl<'a> Scoring<'a> {
             *count += 1;
         }
         if self.review && verdict.label.is_none() {
-            block.review.extend(for_review(context, &verdict.scores));
+            let of_article = [context.article, "", "", ""];
+            let kept = input.map_or(of_article, |(row, places)| places.kept.map(|place| get(row, place)));
+            block.review.extend(for_review(context, kept, &verdict.scores));
         }
         self.terms.clear();
         if wants("terms") {
             row::terms(&self.scorer.terms(), &mut self.terms);
         }
+        let given = input
+            .and_then(|(row, StatementPlaces { optional: [.., label], .. })| get(row, *label).parse().ok());
         let stance = given.unwrap_or_else(|| verdict.scores.label());
         let conditional = wants("condition") && stance == Stance::Conditional;
         let taken = wants("channel") && stance != Stance::None;
@@ -181,11 +183,16 @@ impl<'a> Scoring<'a> {
             &self.terms,
             self.bench.classifier.name(),
         );
-        self.bench.layout.fields(input, &fields, |field| rows.field(field));
+        self.bench.layout.fields(input.map(|(row, _)| row), &fields, |field| rows.field(field));
         rows.end();
         block.rows += 1;
         if self.ends {
             block.ends.push(rows.length());
         }
     }
+}
+
+/// The field at a place; empty where the table has no such column.
+fn get(row: Row<'_>, place: Option<usize>) -> &str {
+    place.map_or("", |column| row.get(column))
 }

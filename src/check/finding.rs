@@ -53,8 +53,8 @@ pub enum Problem {
     UnknownLabel {
         /// The label.
         label: String,
-        /// The known label that is most like it.
-        nearest: String,
+        /// The known label that is most like it, if one is.
+        nearest: Option<String>,
     },
     /// A value that its column does not have.
     UnknownValue {
@@ -64,6 +64,11 @@ pub enum Problem {
         value: String,
         /// The values it has.
         known: &'static [&'static str],
+    },
+    /// A date that is no day of the calendar.
+    NoDate {
+        /// The date as found.
+        date: String,
     },
     /// The id of an earlier row.
     DuplicateId {
@@ -207,6 +212,7 @@ impl Problem {
             Self::Unreadable { .. } => "unreadable",
             Self::UnknownLabel { .. } => "unknown_label",
             Self::UnknownValue { .. } => "unknown_value",
+            Self::NoDate { .. } => "no_date",
             Self::DuplicateId { .. } => "duplicate_id",
             Self::Empty => "empty",
             Self::Huge { .. } => "huge",
@@ -234,12 +240,14 @@ impl fmt::Display for Problem {
         let percent = |share: &f64| format!("{:.1} %", 100.0 * share);
         match self {
             Self::Unreadable { reason } => write!(f, "{reason}"),
-            Self::UnknownLabel { label, nearest } => {
+            Self::UnknownLabel { label, nearest: Some(nearest) } => {
                 write!(f, "unknown label {label:?}; did you mean {nearest:?}?")
             }
+            Self::UnknownLabel { label, nearest: None } => write!(f, "unknown label {label:?}"),
             Self::UnknownValue { column, value, known } => {
                 write!(f, "the {column} {value:?} is none of {}", known.join(", "))
             }
+            Self::NoDate { date } => write!(f, "the date {date:?} is no day written YYYY-MM-DD"),
             Self::DuplicateId { first } => write!(f, "the same id as line {}", first.line),
             Self::Empty => write!(f, "no words"),
             Self::Huge { words, characters } => write!(f, "{words} words, {characters} characters"),

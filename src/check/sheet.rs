@@ -33,6 +33,8 @@ pub struct CheckedRow<'a> {
     pub topic: Option<&'a str>,
     /// The hard case of the codebook.
     pub case: Option<&'a str>,
+    /// When it was said.
+    pub date: Option<&'a str>,
 }
 
 impl CheckedRow<'_> {

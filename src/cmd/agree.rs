@@ -97,8 +97,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     let mut reporter = Reporter::new(quiet, 0, "rows");
     let mut tables = Vec::new();
     for path in &arguments.files {
-        let input = data::open(path, &reporter)?;
-        let (rows, skipped) = annotations(&path.display().to_string(), input, arguments.labels.into())?;
+        let (rows, skipped) = annotations(data::open(path, &reporter)?, arguments.labels.into())?;
         for skipped in &skipped {
             reporter.skip(skipped);
         }

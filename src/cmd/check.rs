@@ -18,7 +18,7 @@ use super::{Format, Outcome, counts};
 
 /// Look for what is wrong with labelled rows before anything is trained on them.
 ///
-/// Looked for: rows that cannot be read, unknown labels, channels and splits, repeated ids, empty and huge rows,
+/// Looked for: rows that cannot be read, unknown labels, channels and splits, dates that are none, repeated ids, empty and huge rows,
 /// broken encodings, conditions that are missing or not copied from the text, duplicates and near-duplicates outside
 /// of pairs, pairs without two rows of two labels, groups, pairs and near-duplicates on two sides of a split, rare
 /// labels, names that tell a label, openings that too many rows share; and likely label errors, by confident learning
@@ -138,12 +138,12 @@ fn known_labels(rows: LabelledRows, labels: Labels, findings: &mut Vec<Finding>)
     let mut known = LabelledRows::default();
     for row in rows.iter() {
         match row.label().parse::<Stance>() {
-            Ok(stance) => known.push_as(row, stance.name()),
+            Ok(stance) => known.push_with(row, Field::Label, stance.name()),
             Err(error) => findings.push(Finding {
                 at: Some(Place { line: place(row.line), id: row.get(Field::Id).to_owned() }),
                 problem: Problem::UnknownLabel {
                     label: error.value,
-                    nearest: error.nearest.name().to_owned(),
+                    nearest: error.nearest.map(|nearest| nearest.name().to_owned()),
                 },
             }),
         }
@@ -165,10 +165,12 @@ fn row(row: Labelled<'_>, class: usize) -> CheckedRow<'_> {
         kind: Some(row.get(Field::Kind)),
         topic: Some(row.get(Field::Topic)),
         case: Some(row.get(Field::Case)),
+        date: Some(row.get(Field::Date)),
     }
 }
 
 fn label_errors(arguments: &Arguments, data: &Data, sheet: &Sheet<'_>) -> anyhow::Result<Vec<Finding>> {
+    data.two_labels()?;
     let folds = data.folds(By::Group, arguments.folds, arguments.recipe.seed)?;
     let out = cross_validated(data, &trainer(data, arguments.recipe.recipe()), &folds)?;
     Ok(sheet.label_errors(&out.tested.probabilities)?)

@@ -1,17 +1,22 @@
 //! Labelled data for training and evaluation.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use anyhow::Context;
-use demarche::eval::{Fold, KFold, Tested, by_time, leave_one_value_out};
+use anyhow::{Context, anyhow};
+use demarche::eval::{Fold, KFold, SplitError, Tested, by_time, leave_one_value_out};
 use demarche::grouping::Grouping;
 use demarche::model::DataPart;
-use demarche::read::{Field, Filter, Labelled, LabelledRows, Labels, Skipped, decoding_reader, labelled};
+#[cfg(feature = "parquet")]
+use demarche::read::parquet_table;
+use demarche::read::{
+    ArticleFormat, Field, Filter, Labelled, LabelledRows, Labels, Skipped, Table, TableFormat,
+    decoding_reader, labelled_in, table_in,
+};
 use demarche::stance::Stance;
-use demarche::text::near_duplicate::NearDuplicates;
+use demarche::text::near_duplicate::{Link, NearDuplicates};
 
 use super::progress::{Reporter, count};
 
@@ -45,7 +50,8 @@ pub(super) fn read(paths: &[PathBuf], wanted: &Wanted<'_>, reporter: &mut Report
         all.extend(more.iter());
         all
     });
-    Ok(Data::new(rows.unwrap_or_default(), wanted.labels).of(parts))
+    let rows = pairs_apart(rows.unwrap_or_default(), reporter);
+    Ok(Data::new(rows, wanted.labels).of(parts))
 }
 
 /// Reads labelled tables, each for itself.
@@ -56,6 +62,9 @@ pub(super) fn read_tables(
 ) -> anyhow::Result<Vec<LabelledRows>> {
     let mut tables = Vec::new();
     for path in paths {
+        if let Some(twice) = paths.iter().filter(|other| same(path, other)).nth(1) {
+            anyhow::bail!("{} is named twice", twice.display());
+        }
         let (found, skipped) = read_table(path, wanted, reporter)?;
         for skipped in &skipped {
             reporter.skip(skipped);
@@ -67,6 +76,53 @@ pub(super) fn read_tables(
         anyhow::bail!("{}: there is no labelled row{such}", names(paths));
     }
     Ok(tables)
+}
+
+fn same(a: &Path, b: &Path) -> bool {
+    a == b || a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
+}
+
+/// Rows in whose pairs no more than two stand together: where two tables number their pairs alike, each has its own. Their
+/// groups stay together, for the statements of one article may stand in several tables.
+pub(super) fn pairs_apart(rows: LabelledRows, reporter: &Reporter) -> LabelledRows {
+    let tables = |field: Field| {
+        let mut tables: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();
+        for (value, row) in rows.iter().map(|row| (row.get(field).trim(), row)).filter(|(v, _)| !v.is_empty())
+        {
+            let (rows, files) = tables.entry(value).or_default();
+            *rows += 1;
+            files.insert(row.file);
+        }
+        tables.retain(|_, (_, files)| files.len() > 1);
+        tables
+    };
+    let groups = tables(Field::Group).len();
+    if groups > 0 {
+        let are = if groups == 1 { "stands" } else { "stand" };
+        reporter.note(&format!(
+            "{} {are} in more than one table: rows of one are kept together",
+            count(groups, "group")
+        ));
+    }
+    let mut pairs = tables(Field::Pair);
+    pairs.retain(|_, (rows, _)| *rows > 2);
+    if pairs.is_empty() {
+        return rows;
+    }
+    reporter.note(&format!(
+        "{} of one name in several tables: each table has its own",
+        count(pairs.len(), "pair")
+    ));
+    let mut apart = LabelledRows::default();
+    for row in rows.iter() {
+        match row.get(Field::Pair).trim() {
+            pair if pairs.contains_key(pair) => {
+                apart.push_with(row, Field::Pair, &format!("{}:{pair}", row.file));
+            }
+            _ => apart.push(row),
+        }
+    }
+    apart
 }
 
 /// What a model records of a table.
@@ -94,15 +150,20 @@ pub(super) fn digest(rows: &LabelledRows) -> String {
     hasher.finalize().to_hex().to_string()
 }
 
-/// Opens a table in any encoding.
-pub(super) fn open(path: &Path, reporter: &Reporter) -> anyhow::Result<impl Read + use<>> {
+/// Opens a table in any encoding and in the format that its name tells; CSV if it tells none.
+pub(super) fn open(path: &Path, reporter: &Reporter) -> anyhow::Result<Table<'static>> {
     let name = path.display().to_string();
     let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
+    let format = ArticleFormat::of_name(&name);
+    #[cfg(feature = "parquet")]
+    if format == Some(ArticleFormat::Parquet) {
+        return Ok(parquet_table(&name, file)?);
+    }
     let (reader, encoding) = decoding_reader(file).with_context(|| format!("cannot read {name}"))?;
     if let Some(encoding) = encoding {
         reporter.note(&format!("{name}: read as {encoding}"));
     }
-    Ok(reader)
+    Ok(table_in(format.and_then(ArticleFormat::table).unwrap_or(TableFormat::Csv), &name, reader)?)
 }
 
 /// The rows of one table, and those that have to be left out.
@@ -111,8 +172,7 @@ pub(super) fn read_table(
     wanted: &Wanted<'_>,
     reporter: &Reporter,
 ) -> anyhow::Result<(LabelledRows, Vec<Skipped>)> {
-    let input = open(path, reporter)?;
-    Ok(labelled(&path.display().to_string(), input, wanted.labels, wanted.filters)?)
+    Ok(labelled_in(open(path, reporter)?, wanted.labels, wanted.filters)?)
 }
 
 pub(super) fn names(paths: &[PathBuf]) -> String {
@@ -130,13 +190,19 @@ fn label_set(rows: &LabelledRows, labels: Labels) -> Vec<String> {
     found
 }
 
-fn groups(rows: &LabelledRows) -> Vec<usize> {
+/// Rows of one group or one pair, as the tables say.
+fn given(rows: &LabelledRows) -> Grouping {
     let key =
         |field| rows.iter().map(move |row| Some(row.get(field)).filter(|v| !v.is_empty()).map(str::to_owned));
-    let texts: Vec<&str> = rows.iter().map(|row| row.text()).collect();
     let mut grouping = Grouping::new(rows.len());
     grouping.join_equal(key(Field::Group));
     grouping.join_equal(key(Field::Pair));
+    grouping
+}
+
+fn groups(rows: &LabelledRows) -> Vec<usize> {
+    let texts: Vec<&str> = rows.iter().map(|row| row.text()).collect();
+    let mut grouping = given(rows);
     grouping.join_equal(NearDuplicates::new(&texts, NEAR).clusters().ids().into_iter().map(Some));
     grouping.ids()
 }
@@ -235,6 +301,34 @@ impl Data {
         Fold { train, test }.purged(self.groups()).train
     }
 
+    /// What near-duplicates have to do with it where there are too few groups.
+    fn joined_by_texts(&self) -> String {
+        let number = |groups: &[usize]| groups.iter().collect::<BTreeSet<_>>().len();
+        let (given, all) = (number(&given(&self.rows).ids()), number(self.groups()));
+        let texts: Vec<&str> = self.rows.iter().map(|row| row.text()).collect();
+        let first = NearDuplicates::new(&texts, NEAR).links(|_, _| true).into_iter().next();
+        let Some(Link { text, earlier, share }) = first.filter(|_| all < given) else { return String::new() };
+        let (text, earlier, share) = (self.place(text), self.place(earlier), 100.0 * share);
+        format!(
+            "; near-duplicate texts join {given} to {all}: {text} shares {share:.0} % of its runs of words with {earlier}"
+        )
+    }
+
+    /// That there is something to tell apart.
+    pub(super) fn two_labels(&self) -> anyhow::Result<()> {
+        let (Some(first), Some(class)) = (self.rows.get(0), self.classes.first()) else { return Ok(()) };
+        if self.classes.iter().any(|other| other != class) {
+            return Ok(());
+        }
+        let (rows, label) = (count(self.rows.len(), "row"), first.label());
+        anyhow::bail!("{}: {rows}, all of them {label}: a model needs rows of two labels", first.file)
+    }
+
+    /// File and line of a row.
+    fn place(&self, row: usize) -> String {
+        self.rows.get(row).map_or_else(String::new, |row| format!("{}:{}", row.file, row.line))
+    }
+
     /// Rows of each label.
     pub(super) fn label_counts(&self) -> Vec<usize> {
         let of = |class: usize| self.classes.iter().filter(|&&c| c == class).count();
@@ -264,12 +358,11 @@ impl Data {
     /// Folds for a cross-validation; groups are kept whole in every case.
     pub(super) fn folds(&self, by: By, folds: usize, seed: u64) -> anyhow::Result<Vec<Fold>> {
         let column = |field: Field, name: &str| -> anyhow::Result<Vec<&str>> {
-            let values: Vec<&str> = self.rows.iter().map(|row| row.get(field)).collect();
+            let values: Vec<&str> = self.rows.iter().map(|row| row.get(field).trim()).collect();
             match values.iter().position(|v| v.is_empty()) {
                 None => Ok(values),
                 Some(row) => {
-                    let line = self.rows.get(row).map_or(0, |r| r.line);
-                    anyhow::bail!("--by {name} needs a {name} in every row; the row at line {line} has none")
+                    anyhow::bail!("{}: the row has no {name}, which --by {name} needs", self.place(row))
                 }
             }
         };
@@ -278,10 +371,20 @@ impl Data {
             Ok(purge(leave_one_value_out(&values)?.into_iter().map(|(_, fold)| fold).collect()))
         };
         Ok(match by {
-            By::Group => KFold::new(folds, seed)?.grouped(&self.classes, self.groups())?,
+            By::Group => {
+                let grouped = KFold::new(folds, seed)?.grouped(&self.classes, self.groups());
+                grouped.map_err(|error| anyhow!("{error}{}", self.joined_by_texts()))?
+            }
             By::Source => leave_out(column(Field::Source, "source")?)?,
             By::Topic => leave_out(column(Field::Topic, "topic")?)?,
-            By::Date => purge(by_time(&column(Field::Date, "date")?, folds)?),
+            By::Date => {
+                purge(by_time(&column(Field::Date, "date")?, folds).map_err(|error| match error {
+                    SplitError::Date { row, value } => {
+                        anyhow!("{}: the date {value:?} is no day written YYYY-MM-DD", self.place(row))
+                    }
+                    other => other.into(),
+                })?)
+            }
         })
     }
 }

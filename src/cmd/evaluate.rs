@@ -228,6 +228,7 @@ fn recipe(
         _ => None,
     };
     let data = train_only.as_ref().unwrap_or(data);
+    data.two_labels()?;
     let (recipe, seed) = (arguments.recipe.recipe(), arguments.recipe.seed);
     let trainer = trainer(data, recipe.clone());
     let (folds, validated, subject) = if arguments.split == Some(Split::Test) {

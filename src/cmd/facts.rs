@@ -44,7 +44,7 @@ fn agreement(
     files.sort();
     let mut tables = Vec::new();
     for path in &files {
-        tables.push(annotations(&path.display().to_string(), data::open(path, reporter)?, labels)?.0);
+        tables.push(annotations(data::open(path, reporter)?, labels)?.0);
     }
     let names = label_names(&tables, labels);
     let found = Agreement::of(&labels_by_id(&tables, &names), names.len())?;

@@ -169,7 +169,8 @@ fn open_rows(
 fn open_table(input: &Input, ledger: Option<&Ledger>) -> Result<(Vec<String>, Statements), TableError> {
     let (table, encoding) = open_rows(input, ledger)?;
     let optional = ["id", "date", "source", "label"].map(|column| table.find(column));
-    let places = StatementPlaces { text: table.need("text")?, optional };
+    let kept = ["group", "pair", "case", "topic"].map(|column| table.find(column));
+    let places = StatementPlaces { text: table.need("text")?, optional, kept };
     let columns = table.columns().to_vec();
     let note = encoding.map(|name| format!("{}: read as {name}", input.name));
     let file = Arc::from(input.name.as_str());

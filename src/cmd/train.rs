@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use demarche::eval::{Abstention, Fold};
 use demarche::figures::{StoredThresholds, TermCounts};
-use demarche::model::{Header, Model, Recipe, Trainer, Validation};
+use demarche::model::{Header, Model, Recipe, Trainer, Validation, bound};
 use demarche::read::{Filter, Labels};
 use demarche::report::{card, evaluation};
 use demarche::text::STEMMER;
@@ -23,7 +23,7 @@ use super::{Outcome, corrections, facts};
 
 /// Train a model on labelled statements.
 ///
-/// DATA is CSV with the columns text and label; id, group (what a split must keep together), pair, case, date, source
+/// DATA is a table (CSV, TSV, JSON Lines, Parquet) with the columns text and label; id, group (what a split must keep together), pair, case, date, source
 /// and weight are used where they are there. Beside the model, as MODEL.card.md, stands its card; it also tells the
 /// first line of a CODEBOOK.md beside DATA, and the agreement of the tables (one an annotator) in a folder agreement
 /// there.
@@ -55,7 +55,7 @@ pub(crate) struct Arguments {
     precision: Option<f64>,
 
     /// Train an existing model anew with these labelled rows added: the recipe stays, DATA must be what the model was
-    /// trained on, and a row with the text of an earlier one replaces it. May be given several times.
+    /// trained on, and a row with the text of an earlier one replaces it, which is told where their labels differ. May be given several times.
     #[arg(long, value_name = "FILE")]
     add: Vec<PathBuf>,
 
@@ -98,6 +98,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     let mut reporter = Reporter::new(quiet, 0, "rows");
     let (data, recipe) = data_and_recipe(arguments, &mut reporter)?;
     reporter.note(&data.summary());
+    data.two_labels()?;
     let started = Instant::now();
     let (recipe, found) = match arguments.search {
         None => (recipe, None),
@@ -119,6 +120,9 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
         if let Some(validation) = &header.validation {
             let text = evaluation::figures_text(&validation.figures);
             reporter.note(&format!("\n{} folds, no group split:\n{text}", arguments.folds));
+            if let Some(bound) = bound(header.temperature) {
+                reporter.note(&at_bound(bound, header.temperature, validation.figures.ece));
+            }
         }
     } else if arguments.precision.is_some() {
         anyhow::bail!("--precision chooses its thresholds on a cross-validation: --folds must not be 0");
@@ -180,6 +184,15 @@ fn header(data: &Data, recipe: Recipe) -> Header {
         validation: None,
         thresholds: None,
     }
+}
+
+/// What is said of a temperature that would lie beyond its range.
+fn at_bound(bound: &str, temperature: f64, ece: f64) -> String {
+    let less = if temperature < 1.0 { "less" } else { "more" };
+    format!(
+        "the temperature is {temperature:.2}, the {bound} allowed: out of fold, probabilities are {less} sure than they \
+         are right (calibration error {ece:.3})"
+    )
 }
 
 /// How many terms of each fold's rows its model knew.

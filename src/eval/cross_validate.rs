@@ -19,12 +19,12 @@ pub struct OutOfFold {
 #[derive(Debug, thiserror::Error)]
 pub enum CrossValidateError<E: std::error::Error + 'static> {
     /// The classifier failed.
-    #[error("fold {fold}: {source}")]
+    #[error("fold {fold}: {error}")]
     Fit {
         /// The fold, counted from 0.
         fold: usize,
         /// What the classifier said.
-        source: E,
+        error: E,
     },
     /// The classifier answered for another number of rows than it was asked for.
     #[error("fold {fold}: {found} rows of probabilities for {expected} test rows")]
@@ -79,7 +79,7 @@ where
     let answers: Vec<_> = folds.par_iter().map(|fold| fit_predict(&fold.train, &fold.test)).collect();
     let mut tested = Vec::new();
     for (number, (fold, answer)) in folds.iter().zip(answers).enumerate() {
-        let answer = answer.map_err(|source| CrossValidateError::Fit { fold: number, source })?;
+        let answer = answer.map_err(|error| CrossValidateError::Fit { fold: number, error })?;
         if answer.len() != fold.test.len() {
             let (expected, found) = (fold.test.len(), answer.len());
             return Err(CrossValidateError::Rows { fold: number, expected, found });

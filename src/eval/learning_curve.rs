@@ -46,12 +46,12 @@ pub struct LearningCurve {
 #[derive(Debug, thiserror::Error)]
 pub enum CurveError<E: std::error::Error + 'static> {
     /// The classifier failed.
-    #[error("{rows} training rows: {source}")]
+    #[error("{rows} training rows: {error}")]
     Fit {
         /// The rows it was given.
         rows: usize,
         /// What it said.
-        source: E,
+        error: E,
     },
     /// The figures cannot be computed.
     #[error(transparent)]
@@ -138,7 +138,7 @@ impl Subsets {
                 parts.par_iter().map(|part| (part.len(), fit_predict(part, &split.test))).collect();
             let mut predicted = Vec::new();
             for (rows, answer) in answers {
-                let answer = answer.map_err(|source| CurveError::Fit { rows, source })?;
+                let answer = answer.map_err(|error| CurveError::Fit { rows, error })?;
                 predicted.push(answer.iter().map(|row| top_class(row).0).collect::<Vec<_>>());
             }
             let mean = parts.iter().map(|part| part.len() as f64).sum::<f64>() / parts.len() as f64;

@@ -30,6 +30,19 @@ pub fn temperature(logits: &[Vec<f64>], truth: &[usize]) -> f64 {
     1.0 / f64::midpoint(low, high)
 }
 
+/// Which bound of its range a temperature stands at: `lowest` or `highest`.
+#[must_use]
+pub fn bound(temperature: f64) -> Option<&'static str> {
+    let at = |bound: f64| (temperature - bound).abs() < 1e-6;
+    if at(COLDEST) {
+        Some("lowest")
+    } else if at(WARMEST) {
+        Some("highest")
+    } else {
+        None
+    }
+}
+
 /// Slope of the summed loss by β = 1/T: Σ (mean of z under softmax(βz) − z of the truth).
 fn slope(logits: &[Vec<f64>], truth: &[usize], beta: f64) -> f64 {
     let row = |(z, &class): (&Vec<f64>, &usize)| {
@@ -64,6 +77,8 @@ mod tests {
     fn the_range_bounds_what_has_no_best_temperature() {
         assert!((temperature(&[vec![1.0, 0.0]], &[0]) - 0.85).abs() < 1e-6);
         assert!((temperature(&[vec![1.0, 0.0]], &[1]) - 20.0).abs() < 1e-6);
+        assert_eq!(bound(temperature(&[vec![1.0, 0.0]], &[0])), Some("lowest"));
+        assert_eq!((bound(temperature(&[vec![1.0, 0.0]], &[1])), bound(1.0)), (Some("highest"), None));
         assert!((temperature(&[], &[]) - 1.0).abs() < 1e-12);
     }
 }

@@ -1,13 +1,12 @@
 //! One annotator's labels by id.
 
 use std::collections::HashSet;
-use std::io::Read;
 
 use crate::stance::Stance;
 
 use super::Skipped;
 use super::labelled::{LabelledError, Labels};
-use super::table::table;
+use super::table::Table;
 
 /// What one annotator said of one unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,16 +23,15 @@ pub struct Annotation {
     pub case: String,
 }
 
-/// Reads a table with `id` and `label` in UTF-8: the good rows, and those left out with the reason.
+/// Reads a table with `id` and `label`: the good rows, and those left out with the reason.
 ///
 /// # Errors
 /// If a column is missing, a label is not known, or two rows have the same id.
 pub fn annotations(
-    file: &str,
-    input: impl Read,
+    table: Table<'_>,
     labels: Labels,
 ) -> Result<(Vec<Annotation>, Vec<Skipped>), LabelledError> {
-    let table = table(file, input)?;
+    let file = &*table.file().to_owned();
     let (id, label) = (table.need("id")?, table.need("label")?);
     let (text, case) = (table.find("text"), table.find("case"));
     let (mut rows, mut skipped, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
@@ -77,12 +75,13 @@ fn known(label: &str, labels: Labels) -> Result<Option<String>, crate::stance::U
 
 #[cfg(test)]
 mod tests {
+    use super::super::table::table;
     use super::*;
 
     #[test]
     fn labels_are_read_by_id_and_may_be_missing() {
         let csv = "label,id,text\nOpen,a,Yes.\n,b,No.\n";
-        let (rows, skipped) = annotations("a.csv", csv.as_bytes(), Labels::Stances).unwrap();
+        let (rows, skipped) = annotations(table("a.csv", csv.as_bytes()).unwrap(), Labels::Stances).unwrap();
         assert!(skipped.is_empty());
         assert_eq!((rows[0].id.as_str(), rows[0].label.as_deref()), ("a", Some("open")));
         assert_eq!((rows[1].label.as_deref(), rows[1].text.as_str(), rows[1].line), (None, "No.", 3));
@@ -90,13 +89,14 @@ mod tests {
 
     #[test]
     fn an_id_that_comes_twice_is_an_error() {
-        let error = annotations("a.csv", &b"id,label\na,open\na,none\n"[..], Labels::Stances).unwrap_err();
+        let error = annotations(table("a.csv", &b"id,label\na,open\na,none\n"[..]).unwrap(), Labels::Stances)
+            .unwrap_err();
         assert_eq!(error.to_string(), "a.csv:3: the id \"a\" stands in an earlier row, too");
     }
 
     #[test]
     fn unknown_labels_and_empty_ids_are_told_with_their_lines() {
-        let read = |csv: &'static str| annotations("a.csv", csv.as_bytes(), Labels::Stances);
+        let read = |csv: &'static str| annotations(table("a.csv", csv.as_bytes()).unwrap(), Labels::Stances);
         assert!(read("id,label\na,opne\n").unwrap_err().to_string().starts_with("a.csv:2: unknown label"));
         assert_eq!(read("id,label\n,open\n").unwrap().1[0].to_string(), "a.csv:2: the id is empty");
     }

@@ -1,5 +1,7 @@
 //! The date that an article's first lines give.
 
+use crate::day::{day, days};
+
 /// Lines that are looked at, blank ones aside.
 const LINES: usize = 5;
 /// Characters of a line that are looked at.
@@ -67,12 +69,8 @@ fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// A word that is, or begins a time stamp with, an ISO date.
 fn iso(word: &str) -> Option<String> {
-    let (date, rest) = word.split_at_checked(10)?;
-    let mut parts = date.split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let shaped = year.len() == 4 && month.len() == 2 && parts.next().is_none();
-    let ends = rest.is_empty() || rest.starts_with('T');
-    (shaped && ends).then(|| calendar(number(year)?, number(month)?, number(day)?)).flatten()
+    let day = day(word)?;
+    day.get(..4).and_then(number).filter(|year| YEARS.contains(year)).map(|_| day.to_owned())
 }
 
 fn number(digits: &str) -> Option<u32> {
@@ -80,16 +78,12 @@ fn number(digits: &str) -> Option<u32> {
     if plain { digits.parse().ok() } else { None }
 }
 
-/// `YYYY-MM-DD` of a day in the calendar between 1800 and 2199.
+/// The years of news.
+const YEARS: std::ops::Range<u32> = 1800..2200;
+
+/// `YYYY-MM-DD` of a day in the calendar.
 fn calendar(year: u32, month: u32, day: u32) -> Option<String> {
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let days = match month {
-        2 => 28 + u32::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
-    };
-    let known = (1800..2200).contains(&year) && (1..=days).contains(&day);
+    let known = YEARS.contains(&year) && (1..=days(year, month)).contains(&day);
     known.then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
 

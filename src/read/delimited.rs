@@ -1,6 +1,6 @@
 //! Rows of CSV and TSV.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::io::{self, Read};
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use super::table::{Record, TableError};
 /// Rows that are being read.
 pub(super) struct Delimited<'a> {
     reader: csv::Reader<Watched<'a>>,
-    seen: Rc<Cell<Seen>>,
+    seen: Rc<RefCell<Seen>>,
     done: bool,
 }
 
@@ -20,17 +20,55 @@ impl std::fmt::Debug for Delimited<'_> {
     }
 }
 
-/// What has come by so far.
-#[derive(Clone, Copy, Default)]
+/// What has come by so far. The reader takes a row to begin where the one before ends, though the second byte of its line
+/// break and blank lines stand between: those are counted here, so that lines are those that an editor shows.
+#[derive(Default)]
 struct Seen {
     quotes: u64,
     end: bool,
+    /// The bytes that were read last, and how many came before.
+    bytes: Vec<u8>,
+    before: u64,
+    /// Line breaks before the row that is being read, and whether more of them may come with the next bytes.
+    breaks: u64,
+    open: bool,
 }
 
-/// Counts quotation marks, and tries again when a signal interrupts.
+impl Seen {
+    /// A row is asked for, and the one before ends at `byte`.
+    fn row(&mut self, byte: u64) {
+        (self.breaks, self.open) = (0, true);
+        self.skip(usize::try_from(byte.saturating_sub(self.before)).unwrap_or(usize::MAX));
+    }
+
+    fn skip(&mut self, from: usize) {
+        let bytes = self.bytes.get(from..).unwrap_or_default();
+        let blank = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let (breaks, count) =
+            blank.fold((0, 0), |(n, count), &byte| (n + u64::from(byte == b'\n'), count + 1));
+        self.breaks += breaks;
+        self.open = count == bytes.len();
+    }
+
+    /// More bytes have come.
+    fn note(&mut self, bytes: &[u8]) {
+        // Sums of bytes, which vector registers hold many of.
+        let marks = |part: &[u8]| part.iter().map(|&b| u8::from(b == b'"')).sum::<u8>();
+        self.quotes += bytes.chunks(usize::from(u8::MAX)).map(|part| u64::from(marks(part))).sum::<u64>();
+        self.end = bytes.is_empty();
+        self.before += self.bytes.len() as u64;
+        self.bytes.clear();
+        self.bytes.extend_from_slice(bytes);
+        if self.open {
+            self.skip(0);
+        }
+    }
+}
+
+/// Notes what comes by, and tries again when a signal interrupts.
 struct Watched<'a> {
     input: Box<dyn Read + 'a>,
-    seen: Rc<Cell<Seen>>,
+    seen: Rc<RefCell<Seen>>,
 }
 
 impl Read for Watched<'_> {
@@ -40,12 +78,7 @@ impl Read for Watched<'_> {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => (),
                 Err(error) => return Err(error),
                 Ok(count) => {
-                    // Sums of bytes, which vector registers hold many of.
-                    let marks = |part: &[u8]| part.iter().map(|&b| u8::from(b == b'"')).sum::<u8>();
-                    let parts = buffer.get(..count).unwrap_or_default().chunks(usize::from(u8::MAX));
-                    let quotes =
-                        self.seen.get().quotes + parts.map(|part| u64::from(marks(part))).sum::<u64>();
-                    self.seen.set(Seen { quotes, end: count == 0 });
+                    self.seen.borrow_mut().note(buffer.get(..count).unwrap_or_default());
                     return Ok(count);
                 }
             }
@@ -60,7 +93,7 @@ impl<'a> Delimited<'a> {
         delimiter: u8,
         input: Box<dyn Read + 'a>,
     ) -> Result<(Vec<String>, Self), TableError> {
-        let seen = Rc::new(Cell::new(Seen::default()));
+        let seen = Rc::new(RefCell::new(Seen::default()));
         let watched = Watched { input, seen: Rc::clone(&seen) };
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
@@ -97,24 +130,25 @@ impl<'a> Delimited<'a> {
     }
 
     fn read(&mut self, file: &str, width: usize, record: &mut Record) -> Option<Result<(), Skipped>> {
-        let line = self.reader.position().line();
+        let before = self.reader.position().clone();
+        self.seen.borrow_mut().row(before.byte());
         let Record { line: begins, bytes, fields: record } = record;
-        let found = match self.reader.read_record(record) {
+        let found = self.reader.read_record(record);
+        let Seen { quotes, end, breaks, .. } = *self.seen.borrow();
+        let line = before.line() + breaks;
+        let found = match found {
             Ok(found) => found,
             Err(error) => {
                 self.done = error.is_io_error();
-                let line = error.position().map_or(line, csv::Position::line);
                 return Some(Err(why(file, line, &error)));
             }
         };
         if !found {
             return None;
         }
-        let line = record.position().map_or(line, csv::Position::line);
         (*begins, *bytes) = (line, self.reader.position().byte());
         let last = record.get(record.len().saturating_sub(1)).unwrap_or_default();
         let ragged = record.len() != width;
-        let Seen { quotes, end } = self.seen.get();
         let start = record.get(0).unwrap_or_default();
         if end && quotes % 2 == 1 && (last.contains('\n') || ragged) {
             let reason =

@@ -6,7 +6,7 @@ use crate::stance::{Stance, UnknownStance};
 
 use super::Skipped;
 use super::filter::{Filter, Filters};
-use super::table::{Record, TableError, table};
+use super::table::{Record, Table, TableError, table};
 
 /// Which labels a table may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +68,8 @@ const FIELDS: [&str; 13] = [
 /// One labelled row.
 #[derive(Clone, Copy, Debug)]
 pub struct Labelled<'a> {
+    /// What messages call its table.
+    pub file: &'a str,
     /// The line on which it begins, from 1.
     pub line: u64,
     /// `weight`, 1 where the table has none; from 0 up.
@@ -108,6 +110,7 @@ impl<'a> Labelled<'a> {
 pub struct LabelledRows {
     fields: String,
     rows: Vec<Place>,
+    files: Vec<String>,
 }
 
 /// Where a row stands in the string, and where its fields end from there on.
@@ -117,27 +120,33 @@ struct Place {
     start: usize,
     weight: f32,
     ends: [u32; FIELDS.len()],
+    /// Its table among the files.
+    file: u32,
 }
 
 impl LabelledRows {
-    fn add(&mut self, line: u64, weight: f32, values: [&str; FIELDS.len()]) {
+    fn add(&mut self, (file, line): (&str, u64), weight: f32, values: [&str; FIELDS.len()]) {
+        if self.files.last().is_none_or(|last| last != file) {
+            self.files.push(file.to_owned());
+        }
         let start = self.fields.len();
         let ends = values.map(|value| {
             self.fields.push_str(value);
             u32::try_from(self.fields.len() - start).unwrap_or(u32::MAX)
         });
-        self.rows.push(Place { line, start, weight, ends });
+        let file = u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX);
+        self.rows.push(Place { line, start, weight, ends, file });
     }
 
     /// Adds a row.
     pub fn push(&mut self, row: Labelled<'_>) {
-        self.push_as(row, row.label());
+        self.push_with(row, Field::Label, row.label());
     }
 
-    /// Adds a row under another label.
-    pub fn push_as(&mut self, row: Labelled<'_>, label: &str) {
-        let value = |field| if field == Field::Label as usize { label } else { row.at(field) };
-        self.add(row.line, row.weight, std::array::from_fn(value));
+    /// Adds a row with another value in a field.
+    pub fn push_with(&mut self, row: Labelled<'_>, changed: Field, to: &str) {
+        let value = |field| if field == changed as usize { to } else { row.at(field) };
+        self.add((row.file, row.line), row.weight, std::array::from_fn(value));
     }
 
     /// The number of rows.
@@ -164,9 +173,10 @@ impl LabelledRows {
     }
 
     fn row<'a>(&'a self, place: &'a Place) -> Labelled<'a> {
-        let Place { line, start, weight, ends } = place;
+        let Place { line, start, weight, ends, file } = place;
         let fields = self.fields.get(*start..).unwrap_or_default();
-        Labelled { line: *line, weight: *weight, fields, ends }
+        let file = self.files.get(*file as usize).map_or("", String::as_str);
+        Labelled { file, line: *line, weight: *weight, fields, ends }
     }
 }
 
@@ -198,7 +208,6 @@ pub enum LabelledError {
         /// The line of the row.
         line: u64,
         /// The label and its nearest.
-        #[source]
         error: UnknownStance,
     },
     /// An id that stands for two rows.
@@ -213,18 +222,29 @@ pub enum LabelledError {
     },
 }
 
-/// Reads the rows of a labelled table in UTF-8 that pass all `filters`: the good ones, and those left out with the
-/// reason.
+/// Reads the rows of a labelled CSV in UTF-8 as [`labelled_in`] does.
 ///
 /// # Errors
-/// If `text`, `label` or the column of a filter is missing, or a label is not known.
+/// Those of [`labelled_in`], and if it is no table.
 pub fn labelled(
     file: &str,
     input: impl Read,
     labels: Labels,
     filters: &[Filter],
 ) -> Result<(LabelledRows, Vec<Skipped>), LabelledError> {
-    let table = table(file, input)?;
+    labelled_in(table(file, input)?, labels, filters)
+}
+
+/// Reads the rows of a labelled table that pass all `filters`: the good ones, and those left out with the reason.
+///
+/// # Errors
+/// If `text`, `label` or the column of a filter is missing, or a label is not known.
+pub fn labelled_in(
+    table: Table<'_>,
+    labels: Labels,
+    filters: &[Filter],
+) -> Result<(LabelledRows, Vec<Skipped>), LabelledError> {
+    let file = &*table.file().to_owned();
     let wanted = Filters::new(filters, &table)?;
     for column in ["text", "label"] {
         table.need(column)?;
@@ -258,7 +278,7 @@ pub fn labelled(
                     })?;
                     *label = stance.name();
                 }
-                rows.add(record.line, weight, values);
+                rows.add((file, record.line), weight, values);
             }
             Err(reason) => skipped.push(Skipped::at(file, record.line, reason)),
         }
@@ -314,7 +334,7 @@ mod tests {
     fn an_unknown_label_is_an_error_with_line_and_nearest() {
         let error =
             labelled("d.csv", &b"text,label\nHi,opne\n"[..], Labels::Stances, &[]).unwrap_err().to_string();
-        assert!(error.starts_with("d.csv:2: unknown label \"opne\"; did you mean \"open\"?"), "{error}");
+        assert!(error.starts_with("d.csv:2: unknown label \"opne\" (did you mean \"open\"?); "), "{error}");
         assert!(labelled("d.csv", &b"text,label\nHi,opne\n"[..], Labels::Any, &[]).is_ok());
     }
 

@@ -30,7 +30,7 @@ pub use dateline::{date, is_date};
 pub use decode::{DecodeError, Decoded, decode, decoding_reader};
 pub use expand::{ALWAYS_EXPANDED, ExpandError, LARGEST_RATIO, expanded};
 pub use filter::{Filter, NoFilter};
-pub use labelled::{Field, Labelled, LabelledError, LabelledRows, Labels, labelled};
+pub use labelled::{Field, Labelled, LabelledError, LabelledRows, Labels, labelled, labelled_in};
 pub use records::{Records, Row};
 pub use skipped::Skipped;
 #[cfg(feature = "parquet")]

@@ -187,8 +187,20 @@ impl Table<'_> {
         self.find(column).ok_or_else(|| TableError::Column {
             file: self.file.clone(),
             wanted: column.to_owned(),
-            found: self.columns.join(", "),
+            found: self.columns.join(", ") + self.other_delimiter(),
         })
+    }
+}
+
+impl Table<'_> {
+    /// What is said of a header that is one column as long as no other byte parts its fields.
+    fn other_delimiter(&self) -> &'static str {
+        match self.columns.as_slice() {
+            [one] if one.contains('\t') => ", parted by tabs: give the file the ending .tsv",
+            [one] if one.contains(';') => ", parted by semicolons: save it with commas, or with tabs as .tsv",
+            [one] if one.contains(',') => ", parted by commas: give the file the ending .csv",
+            _ => "",
+        }
     }
 }
 
@@ -234,6 +246,30 @@ mod tests {
             Err("t.csv:3: the row has 1 fields, the header 2 (it begins with \"3\")".into())
         );
         assert_eq!(found[2], Ok(vec!["4\n5".into(), "6".into()]));
+    }
+
+    /// Hands out so many bytes at a time.
+    struct Slow<'a>(&'a [u8], usize);
+
+    impl Read for Slow<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let most = buffer.len().min(self.1);
+            self.0.read(&mut buffer[..most])
+        }
+    }
+
+    #[test]
+    fn lines_are_those_that_an_editor_shows() {
+        let text = "a,b\n1,2\n\n\n\"3\n\n4\",5\n\n6\n7,8\n9,\"x";
+        let lines = |text: &str, most| -> Vec<u64> {
+            let table = table("t.csv", Slow(text.as_bytes(), most)).unwrap();
+            table.map(|row| row.map_or_else(|skipped| skipped.line.unwrap(), |row| row.line)).collect()
+        };
+        for most in [1, 2, 3, 7, 1000] {
+            assert_eq!(lines(text, most), [2, 5, 9, 10, 11], "{most}");
+            assert_eq!(lines(&text.replace('\n', "\r\n"), most), [2, 5, 9, 10, 11], "{most}");
+        }
+        assert_eq!(lines("\n\na,b\r\n\r\n1,2", 1000), [5]);
     }
 
     #[test]
@@ -304,5 +340,10 @@ mod tests {
         assert!(table("t.csv", &b""[..]).unwrap_err().to_string().contains("t.csv: the file is empty"));
         let error = table("t.csv", &b"id,words\n"[..]).unwrap().need("text").unwrap_err().to_string();
         assert_eq!(error, "t.csv: there is no column \"text\"; the columns are id, words");
+        let error = table("t.csv", &b"id;text\n"[..]).unwrap().need("text").unwrap_err().to_string();
+        assert!(
+            error.ends_with("id;text, parted by semicolons: save it with commas, or with tabs as .tsv"),
+            "{error}"
+        );
     }
 }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use crate::figures::{Abstained, CaseRate, Figures, Interval, PassRate};
 use crate::model::{
     AnnotatorAgreement, Codebook, DataFacts, Estimator, Header, Model, Recipe, Search, SearchPoint,
-    Validation,
+    Validation, bound,
 };
 use crate::stance::Stance;
 use crate::text::Family;
@@ -113,7 +113,7 @@ fn recipe(recipe: &Recipe, header: &Header) -> String {
         ("C", recipe.cost.to_string()),
         ("power of the log-count ratios", ratios),
         ("labels weigh the same", yes(recipe.balanced).to_owned()),
-        ("temperature of the calibration", format!("{:.4}", header.temperature)),
+        ("temperature of the calibration", temperature(header)),
         ("seed", recipe.seed.to_string()),
     ];
     let mut section = "## Features and parameters\n\n| | |\n|---|---|\n".to_owned();
@@ -121,6 +121,11 @@ fn recipe(recipe: &Recipe, header: &Header) -> String {
         let _ = writeln!(section, "| {name} | {value} |");
     }
     section + "\n" + &searched(header)
+}
+
+fn temperature(header: &Header) -> String {
+    let at = bound(header.temperature).map(|bound| format!(", the {bound} allowed")).unwrap_or_default();
+    format!("{:.4}{at}", header.temperature)
 }
 
 /// How the recipe was chosen.
@@ -159,12 +164,13 @@ fn validated(validation: &Validation, header: &Header) -> String {
 }
 
 fn ranged(interval: &Interval) -> String {
-    format!("{:.3} [{:.3}, {:.3}]", interval.estimate, interval.low, interval.high)
+    let ends = interval.ends().map(|(low, high)| format!(" [{low:.3}, {high:.3}]"));
+    format!("{:.3}{}", interval.estimate, ends.as_deref().unwrap_or(" (no interval)"))
 }
 
 fn percent(interval: &Interval) -> String {
-    let Interval { estimate, low, high } = interval;
-    format!("{:.1} % [{:.1}, {:.1}]", 100.0 * estimate, 100.0 * low, 100.0 * high)
+    let ends = interval.ends().map(|(low, high)| format!(" [{:.1}, {:.1}]", 100.0 * low, 100.0 * high));
+    format!("{:.1} %{}", 100.0 * interval.estimate, ends.as_deref().unwrap_or(" (no interval)"))
 }
 
 fn scores(figures: &Figures) -> String {
@@ -182,7 +188,7 @@ fn scores(figures: &Figures) -> String {
         figures.brier,
         figures
             .uncalibrated
-            .map(|u| format!("; before calibration {:.3} and {:.3}", u.ece, u.brier))
+            .map(|u| format!("; before calibration, on the same rows, {:.3} and {:.3}", u.ece, u.brier))
             .unwrap_or_default()
     );
     section
@@ -288,7 +294,7 @@ const STANCE_USES: &str = "\
 
 To sort statements from English news by what they commit their holder to about entering or continuing talks, for
 reading, counting and following over time, with a person who looks at what matters. Labels follow the codebook in
-`data/CODEBOOK.md`; probabilities are calibrated, and the model can abstain.
+`data/CODEBOOK.md`; CALIBRATED.
 
 ## Unintended use
 
@@ -311,5 +317,16 @@ To sort English texts like those that it was trained on.
 
 fn uses(header: &Header) -> String {
     let stances = header.labels.iter().map(String::as_str).eq(Stance::ALL.map(Stance::name));
-    if stances { STANCE_USES } else { OTHER_USES }.to_owned()
+    if stances { STANCE_USES.replace("CALIBRATED", &calibrated(header)) } else { OTHER_USES.to_owned() }
+}
+
+/// The largest calibration error of probabilities that are called calibrated.
+const CALIBRATED: f64 = 0.05;
+
+fn calibrated(header: &Header) -> String {
+    match header.validation.as_ref().map(|validation| validation.figures.ece) {
+        None => "probabilities are not calibrated, and the model cannot abstain".to_owned(),
+        Some(ece) if ece < CALIBRATED => "probabilities are calibrated, and the model can abstain".to_owned(),
+        Some(ece) => format!("probabilities are off by {ece:.3} on average, and the model can abstain"),
+    }
 }

@@ -40,6 +40,18 @@ fn an_unknown_ending_asks_for_the_format() {
 }
 
 #[test]
+fn lines_of_a_table_are_those_that_an_editor_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = file(folder.path(), "w.csv", "text,label\r\n\r\nWe talk.,open\r\nNo talks.,foo\r\n");
+    check(&demarche(&["train", &wrong, "-o", "/dev/null"]), 2, &["w.csv:4: unknown label \"foo\""]);
+    let short = file(folder.path(), "s.csv", "id,text\r\na,We talk.\r\nb\r\n");
+    let rejects = folder.path().join("r.csv").display().to_string();
+    let said = demarche(&["classify", &short, "--as", "statements", "--rejects", &rejects]);
+    check(&said, 1, &["s.csv:3: the row has 1 fields"]);
+    assert!(fs::read_to_string(rejects).unwrap().contains("s.csv,3,"));
+}
+
+#[test]
 fn tables_without_the_needed_columns_list_those_they_have() {
     let folder = tempfile::tempdir().unwrap();
     let table = file(folder.path(), "t.csv", "id,words,mood\n1,We talk.,open\n");
@@ -64,7 +76,7 @@ fn an_unknown_label_is_told_with_its_line_and_the_nearest_one() {
     check(
         &demarche(&["train", &table]),
         2,
-        &["t.csv:3: unknown label \"rejectnig\"; did you mean \"rejecting\"?"],
+        &["t.csv:3: unknown label \"rejectnig\" (did you mean \"rejecting\"?); the labels are "],
     );
 }
 
@@ -120,7 +132,11 @@ fn one_class_and_too_few_rows_are_refused() {
     let out = folder.path().join("m").display().to_string();
     let one =
         file(folder.path(), "o.csv", "text,label\nYes we can talk.,open\nOf course we will meet.,open\n");
-    check(&demarche(&["train", &one, "--folds", "0", "-o", &out]), 2, &["all rows are of one class", "open"]);
+    check(
+        &demarche(&["train", &one, "--folds", "0", "-o", &out]),
+        2,
+        &["o.csv: 2 rows, all of them open: a model needs rows of two labels"],
+    );
     let few = file(folder.path(), "f.csv", "text,label\nYes we talk.,open\nNo we never talk.,rejecting\n");
     check(&demarche(&["train", &few, "-o", &out]), 2, &["2 groups", "5 folds"]);
     check(&demarche(&["evaluate", &few]), 2, &["2 groups", "5 folds"]);

@@ -38,6 +38,16 @@ fn json_has_every_finding_with_its_place_and_values() {
 }
 
 #[test]
+fn dates_that_are_none_are_found() {
+    let dates =
+        "text,label,date\nWe will talk.,open,1.2.2012\nIt rained.,none,2012-02-29\nNo.,none,2012-02-31\n";
+    let ran = Folder::new().with("dates.csv", dates).run("check dates.csv --no-label-errors").with_code(1);
+    let lines = "no date (2)\n  line 2 (2): the date \"1.2.2012\" is no day written YYYY-MM-DD\n  \
+                 line 4 (4): the date \"2012-02-31\" is no day written YYYY-MM-DD\n";
+    assert!(ran.out.contains(lines), "{}", ran.out);
+}
+
+#[test]
 fn a_clean_table_passes_with_its_counts() {
     let folder = Folder::new().with("clean.csv", &corpus(80));
     let ran = folder.run("check clean.csv --counts --no-label-errors");

@@ -105,6 +105,36 @@ fn what_cannot_be_measured_is_told() {
         err("plain.csv --folds 3"),
         "demarche: 2 groups do not fill 3 folds, and a group is never split\n"
     );
+    let folder = folder
+        .with("right.csv", "text,label,date\nYes,open,2012-02-28\n")
+        .with("dates.csv", "text,label,date\nYes,open,2012-02-29\nNo,rejecting,2012-02-31\n");
+    let err = |arguments: &str| folder.run(&format!("evaluate {arguments}")).with_code(2).err;
+    assert_eq!(
+        err("right.csv dates.csv --by date --folds 2"),
+        "demarche: dates.csv:3: the date \"2012-02-31\" is no day written YYYY-MM-DD\n"
+    );
+    assert_eq!(
+        err("plain.csv --by topic"),
+        "demarche: plain.csv:2: the row has no topic, which --by topic needs\n"
+    );
+    let alike = "text,label\nWe will talk to them on day one,open\nWe will talk to them on day two,none\n";
+    let folder = folder.with("alike.csv", alike).with("bad.csv", "text,label\nYes,foo\n");
+    let err = |arguments: &str| folder.run(&format!("evaluate {arguments}")).with_code(2).err;
+    assert_eq!(
+        err("alike.csv"),
+        "demarche: one group does not fill 5 folds, and a group is never split; near-duplicate texts join 2 to 1: \
+         alike.csv:3 shares 83 % of its runs of words with alike.csv:2\n"
+    );
+    assert_eq!(
+        err("bad.csv"),
+        "demarche: bad.csv:2: unknown label \"foo\"; the labels are open, conditional, rejecting and none\n"
+    );
+    assert_eq!(
+        err("right.csv"),
+        "demarche: right.csv: 1 row, all of them open: a model needs rows of two labels\n"
+    );
+    let cost = err("data.csv --cost 0");
+    assert_eq!(cost.matches("must be").count(), 1, "{cost}");
     assert!(err("data.csv --precision 1.5").contains("it must lie above 0 and below 1"));
     folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
     assert_eq!(
@@ -124,6 +154,76 @@ fn a_model_that_has_learned_from_the_rows_is_said_to() {
     }
     let other = folder.with("other.csv", &corpus(200)).run("evaluate other.csv -m m.demarche").with_code(0);
     assert!(!other.out.contains("trained on these"), "{}", other.out);
+}
+
+#[test]
+fn pairs_of_two_tables_are_not_thrown_together() {
+    let pairs = |town: &str| {
+        let row =
+            |i: usize| format!("{town} {i} will talk.,open,p{i}\n{town} {i} will not talk.,rejecting,p{i}\n");
+        format!("text,label,pair\n{}", (0..10).map(row).collect::<String>())
+    };
+    let folder = folder().with("a.csv", &pairs("Ard")).with("b.csv", &pairs("Bel"));
+    folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
+    let right = |tables: &str| {
+        let said = folder.run(&format!("evaluate {tables} -m m.demarche --format json")).with_code(0);
+        let pairs = &said.json()["figures"]["pairs"];
+        (pairs["right"].as_u64().unwrap(), pairs["of"].as_u64().unwrap())
+    };
+    let ((a, of_a), (b, of_b)) = (right("a.csv"), right("b.csv"));
+    assert_eq!((of_a, of_b, right("a.csv b.csv")), (10, 10, (a + b, 20)));
+    let err = folder.run("evaluate a.csv ./a.csv -m m.demarche").with_code(2).err;
+    assert_eq!(err, "demarche: ./a.csv is named twice\n");
+}
+
+#[test]
+fn tables_of_every_format_are_measured_alike() {
+    let folder = folder();
+    folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
+    let rows = crate::run::rows(&corpus(40));
+    let folder = folder
+        .with("d.csv", &corpus(40))
+        .with("d.tsv", &corpus(40).replace(',', "\t"))
+        .with(
+            "d.jsonl",
+            &rows.iter().map(|row| serde_json::to_string(row).unwrap() + "\n").collect::<String>(),
+        )
+        .with("tabs.csv", &corpus(40).replace(',', "\t"));
+    let figures = |table: &str| {
+        let said = folder.run(&format!("evaluate {table} -m m.demarche --format json")).with_code(0);
+        said.json()["figures"].clone()
+    };
+    assert_eq!((figures("d.tsv"), figures("d.jsonl")), (figures("d.csv"), figures("d.csv")));
+    let checked = |table: &str| folder.run(&format!("check {table} --no-label-errors")).out;
+    assert_eq!(checked("d.tsv"), checked("d.csv"));
+    assert!(folder.run("agree d.tsv d.jsonl").with_code(0).out.contains("observed agreement   1.0000"));
+    let err = folder.run("evaluate tabs.csv").with_code(2).err;
+    assert!(err.ends_with(", parted by tabs: give the file the ending .tsv\n"), "{err}");
+}
+
+#[test]
+fn one_group_gives_no_interval_and_a_few_are_told() {
+    let folder = folder();
+    folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
+    let table = |groups: usize| {
+        let lines = corpus(40)
+            .lines()
+            .enumerate()
+            .skip(1)
+            .map(|(i, line)| {
+                let fields: Vec<&str> = line.split(',').collect();
+                format!("{},{},g{}\n", fields[1], if i % 9 == 0 { "none" } else { fields[2] }, i % groups)
+            })
+            .collect::<String>();
+        format!("text,label,group\n{lines}")
+    };
+    let folder = folder.with("one.csv", &table(1)).with("two.csv", &table(2));
+    let one = folder.run("evaluate one.csv -m m.demarche --html one.html").with_code(0).out;
+    assert!(one.contains("\n40 rows in 1 group: ") && one.contains("\nall rows are in one group: "), "{one}");
+    assert!(one.contains("  (no interval)\n") && !one.contains('['), "{one}");
+    assert!(folder.read("one.html").contains("no interval"));
+    let two = folder.run("evaluate two.csv -m m.demarche").with_code(0).out;
+    assert!(two.contains("\nintervals from 2 groups say little\n"), "{two}");
 }
 
 #[test]

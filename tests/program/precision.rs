@@ -45,6 +45,14 @@ fn what_has_no_label_goes_to_review_and_comes_back_labelled() {
         assert_eq!((&row["text"], row["label"].as_str()), (&left["text"], ""));
         assert_eq!(row["none"], left["none"]);
     }
+    let given = rows(&folder.read("data.csv"));
+    for row in &waiting {
+        let from = given.iter().find(|from| row["id"].starts_with(&format!("{}:", from["id"]))).unwrap();
+        for column in ["group", "case", "topic"] {
+            assert_eq!(row[column], from[column], "{column}");
+        }
+        assert_eq!(row["pair"], "");
+    }
     // A person fills in all but the last.
     let mut lines: Vec<String> = review.lines().map(str::to_owned).collect();
     let last = lines.len() - 1;

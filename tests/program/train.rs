@@ -68,6 +68,41 @@ fn corrections_keep_the_recipe_and_are_told_in_the_chain() {
 }
 
 #[test]
+fn probabilities_are_called_calibrated_where_their_error_says_so() {
+    let folder = folder();
+    let card = |options: &str| {
+        let err = folder.run(&format!("train data.csv -o m.demarche --no-cues {options}")).with_code(0).err;
+        (folder.read("m.card.md"), err)
+    };
+    let (timid, err) = card("--cost 0.001");
+    assert!(timid.contains("| temperature of the calibration | 0.8500, the lowest allowed |"), "{timid}");
+    assert!(timid.contains("probabilities are off by 0.") && !timid.contains("are calibrated"), "{timid}");
+    assert!(
+        err.contains("the temperature is 0.85, the lowest allowed: out of fold, probabilities are less sure"),
+        "{err}"
+    );
+    let (sure, _) = card("--cost 100");
+    assert!(sure.contains("; probabilities are calibrated, and the model can abstain.\n"), "{sure}");
+    let (blind, _) = card("--folds 0");
+    assert!(blind.contains("; probabilities are not calibrated, and the model cannot abstain.\n"), "{blind}");
+}
+
+#[test]
+fn of_added_rows_with_one_text_the_last_one_counts_and_is_told() {
+    let data = corpus(100);
+    let text = data.lines().nth(1).unwrap().split(',').nth(1).unwrap();
+    let added = format!("text,label\nNew.,open\n{text},none\nNew.,none\n");
+    let folder = Folder::new().with("data.csv", &data).with("add.csv", &added);
+    folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
+    let err =
+        folder.run("train data.csv --add add.csv --from m.demarche -o n.demarche --folds 0").with_code(0).err;
+    let told = "data.csv:2: labelled open, but none at add.csv:3, which replaces it\n\
+                add.csv:2: labelled open, but none at add.csv:4, which replaces it\n\
+                2 rows replaced by a later one with the same text\n101 rows: 24 open, 25 conditional, 25 rejecting, 27 none\n";
+    assert!(err.starts_with(told), "{err}");
+}
+
+#[test]
 fn corrections_take_no_options_of_the_recipe() {
     let folder = folder();
     folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
@@ -179,7 +214,7 @@ fn a_card_tells_codebook_agreement_and_calibration() {
     // Observed ¾; by chance ½ · ¾ + ½ · ¼ = ½; kappa ½.
     let agreed = "\nAgreement of 2 annotators on 4 rows: observed 0.750, Cohen's kappa 0.500, Krippendorff's alpha 0.533.\n";
     assert!(card.contains(agreed), "{card}");
-    assert!(card.contains("; before calibration 0."), "{card}");
+    assert!(card.contains("; before calibration, on the same rows, 0."), "{card}");
     let said = folder.run("evaluate data.csv -m m.demarche").with_code(0);
     assert!(said.out.contains("   (before calibration: ECE 0."), "{}", said.out);
     let folder = folder.with("agreement/b.csv", "id,label\n1,opne\n");

@@ -26,9 +26,9 @@ pub(super) fn page(compared: &Compared) -> String {
     if compared.files.len() == 2 {
         let _ = writeln!(page, "Cohen's kappa        {}", figure(all.kappa));
     }
-    let interval = &compared.alpha_interval;
+    let ends = compared.alpha_interval.ends().map(|(low, high)| format!("[{low:.4}, {high:.4}]"));
     let alpha = figure(all.alpha);
-    let _ = writeln!(page, "Krippendorff's alpha {alpha}  [{:.4}, {:.4}]\n", interval.low, interval.high);
+    let _ = writeln!(page, "Krippendorff's alpha {alpha}  {}\n", ends.as_deref().unwrap_or("(no interval)"));
     page += &labels(compared);
     for two in &compared.pairs {
         page += &pair(compared, two);

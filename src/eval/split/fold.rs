@@ -36,7 +36,7 @@ impl Fold {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SplitError {
     /// Fewer than two folds.
-    #[error("{folds} folds asked for; at least 2 are needed to train on one part and test on another")]
+    #[error("the number of folds is {folds}; at least 2 are needed to train on one part and test on another")]
     Folds {
         /// As asked for.
         folds: usize,
@@ -50,7 +50,7 @@ pub enum SplitError {
         folds: usize,
     },
     /// Fewer groups than folds.
-    #[error("{groups} groups do not fill {folds} folds, and a group is never split")]
+    #[error("{} {folds} folds, and a group is never split", if *.groups == 1 { "one group does not fill".to_owned() } else { format!("{groups} groups do not fill") })]
     Groups {
         /// The groups there are.
         groups: usize,
@@ -73,8 +73,8 @@ pub enum SplitError {
         /// Their value; empty if there is no row.
         value: String,
     },
-    /// A date that does not begin with year, month and day.
-    #[error("row {row}: {value:?} is no date of the form YYYY-MM-DD")]
+    /// A date that is no day of the calendar.
+    #[error("row {row}: the date {value:?} is no day written YYYY-MM-DD")]
     Date {
         /// The row, counted from 0.
         row: usize,

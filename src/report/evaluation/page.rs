@@ -7,6 +7,7 @@ use crate::figures::{Abstained, Figures, Interval, PassRate};
 
 use super::plots::{confusion_svg, learning_curve_svg, reliability_svg};
 use super::result::{Ablated, Comparison, Evaluation};
+use super::text::counted;
 
 const STYLE: &str = include_str!("page.css");
 
@@ -28,7 +29,8 @@ pub fn page(evaluation: &Evaluation) -> String {
                     h1 { "Evaluation" }
                     p class="subject" { (subject) }
                     p class="data" {
-                        "on " (data) ": " (figures.rows) " rows in " (figures.groups) " groups"
+                        "on " (data) ": " (counted(figures.rows, "row")) " in " (counted(figures.groups, "group"))
+                        @if let Some(caution) = figures.caution() { "; " (caution) }
                     }
                 }
                 main {
@@ -59,7 +61,7 @@ fn figure(value: f64) -> String {
 }
 
 fn range(interval: &Interval) -> String {
-    format!("{:.3} to {:.3}", interval.low, interval.high)
+    interval.ends().map_or_else(|| "no interval".to_owned(), |(low, high)| format!("{low:.3} to {high:.3}"))
 }
 
 fn tile(name: &str, value: &str, below: &str) -> Markup {
@@ -250,7 +252,7 @@ fn difference(of: &Difference) -> Markup {
     };
     html! {
         td class=(class) { (format!("{estimate:+.4}")) }
-        td { (format!("{low:+.4} to {high:+.4}")) }
+        td { (of.difference.ends().map_or_else(|| "none".to_owned(), |_| format!("{low:+.4} to {high:+.4}"))) }
     }
 }
 
@@ -271,7 +273,7 @@ fn compared(comparison: &Comparison) -> Markup {
                             td { (figure(found.a)) }
                             td { (figure(found.b)) }
                             (difference(found))
-                            td { (format!("{:.4}", found.p_value)) }
+                            td { (found.difference.ends().map_or_else(|| "none".to_owned(), |_| format!("{:.4}", found.p_value))) }
                         }
                     }
                 }

@@ -11,7 +11,11 @@ use super::result::{Ablated, Comparison, Evaluation};
 #[must_use]
 pub fn text(evaluation: &Evaluation) -> String {
     let Evaluation { subject, data, figures, comparison, ablation, learning_curve } = evaluation;
-    let mut page = format!("{subject}\non {data}\n{}\n\n", summary(figures));
+    let mut page = format!("{subject}\non {data}\n{}\n", summary(figures));
+    if let Some(caution) = figures.caution() {
+        let _ = writeln!(page, "{caution}");
+    }
+    page.push('\n');
     page += &figures_text(figures);
     if let Some(comparison) = comparison {
         page += &compared(comparison);
@@ -33,7 +37,7 @@ fn summary(figures: &Figures) -> String {
         .zip(&figures.by_label)
         .map(|(name, f)| format!("{} {name}", f.support))
         .collect();
-    format!("{} rows in {} groups: {}", figures.rows, figures.groups, each.join(", "))
+    format!("{} in {}: {}", counted(figures.rows, "row"), counted(figures.groups, "group"), each.join(", "))
 }
 
 /// The figures alone.
@@ -68,8 +72,20 @@ pub fn figures_text(figures: &Figures) -> String {
     page
 }
 
+/// `1 row`, `2 rows`.
+pub(super) fn counted(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
 fn ranged(interval: &Interval) -> String {
-    format!("{:.4}  [{:.4}, {:.4}]", interval.estimate, interval.low, interval.high)
+    let ends = interval.ends().map(|(low, high)| format!("[{low:.4}, {high:.4}]"));
+    format!("{:.4}  {}", interval.estimate, ends.as_deref().unwrap_or("(no interval)"))
+}
+
+/// A difference with its interval; none where all draws are alike.
+fn apart(difference: &Interval) -> String {
+    let ends = difference.ends().map(|(low, high)| format!("[{low:+.4}, {high:+.4}]"));
+    format!("{:+.4}  {}", difference.estimate, ends.as_deref().unwrap_or("(no interval)"))
 }
 
 fn per_label(figures: &Figures) -> String {
@@ -138,11 +154,8 @@ fn compared(comparison: &Comparison) -> String {
     let mut page = format!("\nfirst: {first}\nsecond: {second}\n");
     for (name, difference) in [("macro-F1", macro_f1), ("accuracy", accuracy)] {
         let Difference { a, b, difference, p_value } = difference;
-        let _ = writeln!(
-            page,
-            "{name:<12} {a:.4} and {b:.4}, difference {:+.4}  [{:+.4}, {:+.4}], p = {p_value:.4}",
-            difference.estimate, difference.low, difference.high
-        );
+        let p = difference.ends().map(|_| format!(", p = {p_value:.4}")).unwrap_or_default();
+        let _ = writeln!(page, "{name:<12} {a:.4} and {b:.4}, difference {}{p}", apart(difference));
     }
     let _ = writeln!(
         page,
@@ -155,11 +168,7 @@ fn compared(comparison: &Comparison) -> String {
 fn ablated(ablation: &[Ablated]) -> String {
     let mut page = format!("\n{:<24} {:>9} {:>11}  95 % interval\n", "families", "macro-F1", "difference");
     for Ablated { change, macro_f1: Difference { a, difference, .. } } in ablation {
-        let _ = writeln!(
-            page,
-            "{change:<24} {a:>9.4} {:>+11.4}  [{:+.4}, {:+.4}]",
-            difference.estimate, difference.low, difference.high
-        );
+        let _ = writeln!(page, "{change:<24} {a:>9.4}     {}", apart(difference));
     }
     page
 }
