@@ -7,6 +7,7 @@ use demarche::model::{DataPart, Header};
 use demarche::read::{Labelled, LabelledRows};
 
 use super::data::{self, Data, Wanted};
+use super::pairs;
 use super::progress::{Reporter, count};
 
 /// The rows that the model was trained on and those of the added tables. A row with the text of a row in an earlier
@@ -41,7 +42,7 @@ pub(super) fn read(
     if gone > 0 {
         reporter.note(&format!("{} replaced by a later one with the same text", count(gone, "row")));
     }
-    Ok(Data::new(data::pairs_apart(rows, reporter), wanted.labels).of(parts))
+    Ok(Data::new(pairs::apart(rows, reporter), wanted.labels).of(parts))
 }
 
 /// Rows with another label that are told one by one; of the rest the number.

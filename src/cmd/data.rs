@@ -1,6 +1,6 @@
 //! Labelled data for training and evaluation.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -18,6 +18,7 @@ use demarche::read::{
 use demarche::stance::Stance;
 use demarche::text::near_duplicate::{Link, NearDuplicates};
 
+use super::pairs;
 use super::progress::{Reporter, count};
 
 /// Labelled rows of all tables, with their classes and what must not be split.
@@ -50,7 +51,7 @@ pub(super) fn read(paths: &[PathBuf], wanted: &Wanted<'_>, reporter: &mut Report
         all.extend(more.iter());
         all
     });
-    let rows = pairs_apart(rows.unwrap_or_default(), reporter);
+    let rows = pairs::apart(rows.unwrap_or_default(), reporter);
     Ok(Data::new(rows, wanted.labels).of(parts))
 }
 
@@ -80,49 +81,6 @@ pub(super) fn read_tables(
 
 fn same(a: &Path, b: &Path) -> bool {
     a == b || a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
-}
-
-/// Rows in whose pairs no more than two stand together: where two tables number their pairs alike, each has its own. Their
-/// groups stay together, for the statements of one article may stand in several tables.
-pub(super) fn pairs_apart(rows: LabelledRows, reporter: &Reporter) -> LabelledRows {
-    let tables = |field: Field| {
-        let mut tables: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();
-        for (value, row) in rows.iter().map(|row| (row.get(field).trim(), row)).filter(|(v, _)| !v.is_empty())
-        {
-            let (rows, files) = tables.entry(value).or_default();
-            *rows += 1;
-            files.insert(row.file);
-        }
-        tables.retain(|_, (_, files)| files.len() > 1);
-        tables
-    };
-    let groups = tables(Field::Group).len();
-    if groups > 0 {
-        let are = if groups == 1 { "stands" } else { "stand" };
-        reporter.note(&format!(
-            "{} {are} in more than one table: rows of one are kept together",
-            count(groups, "group")
-        ));
-    }
-    let mut pairs = tables(Field::Pair);
-    pairs.retain(|_, (rows, _)| *rows > 2);
-    if pairs.is_empty() {
-        return rows;
-    }
-    reporter.note(&format!(
-        "{} of one name in several tables: each table has its own",
-        count(pairs.len(), "pair")
-    ));
-    let mut apart = LabelledRows::default();
-    for row in rows.iter() {
-        match row.get(Field::Pair).trim() {
-            pair if pairs.contains_key(pair) => {
-                apart.push_with(row, Field::Pair, &format!("{}:{pair}", row.file));
-            }
-            _ => apart.push(row),
-        }
-    }
-    apart
 }
 
 /// What a model records of a table.
@@ -340,7 +298,20 @@ impl Data {
         let counts = self.label_counts();
         let each: Vec<String> =
             counts.iter().zip(&self.labels).map(|(n, label)| format!("{n} {label}")).collect();
-        format!("{}: {}", count(self.rows.len(), "row"), each.join(", "))
+        format!("{}: {}{}", count(self.rows.len(), "row"), each.join(", "), self.weights())
+    }
+
+    /// What is said of weights; nothing where every row counts once.
+    fn weights(&self) -> String {
+        let weights = || self.rows.iter().map(|row| row.weight);
+        let (least, most) = (weights().fold(f32::INFINITY, f32::min), weights().fold(0.0, f32::max));
+        if least >= 1.0 && most <= 1.0 {
+            return String::new();
+        }
+        let sum: f64 = weights().map(f64::from).sum();
+        format!(
+            "; weights from {least} to {most}, sum {sum:.1}: the fit minds them, the figures count each row once"
+        )
     }
 
     /// The rows numbered `kept`, in that order.

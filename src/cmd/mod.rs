@@ -18,6 +18,7 @@ pub(crate) mod interrupt;
 mod ledger;
 mod model;
 pub(crate) mod output;
+mod pairs;
 pub(crate) mod progress;
 mod recipe;
 mod registry;

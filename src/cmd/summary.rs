@@ -25,7 +25,7 @@ pub(super) struct Summary {
     pub(super) format: String,
     /// What was counted.
     pub(super) counts: Counts,
-    /// How far what was scored departs from training; none if there was too little of it, or nothing to compare with.
+    /// How far what was scored departs from training; none if there was too little of it to tell, or nothing to compare with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) drift: Option<Drift>,
     /// How long it took.

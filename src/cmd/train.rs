@@ -1,7 +1,7 @@
 //! `demarche train`: labelled statements in, a model and its card out.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use demarche::eval::{Abstention, Fold};
@@ -21,6 +21,9 @@ use super::validate::{Validated, bootstrap, cross_validated, trainer};
 use super::written::Written;
 use super::{Outcome, corrections, facts};
 
+/// What is trained on where nothing is named.
+const DATA: &str = "data/statements.csv";
+
 /// Train a model on labelled statements.
 ///
 /// DATA is a table (CSV, TSV, JSON Lines, Parquet) with the columns text and label; id, group (what a split must keep together), pair, case, date, source
@@ -32,7 +35,7 @@ use super::{Outcome, corrections, facts};
                         demarche train data/statements.csv --add corrections.csv -o models/talks.demarche")]
 pub(crate) struct Arguments {
     /// Labelled tables.
-    #[arg(value_name = "DATA", default_value = "data/statements.csv")]
+    #[arg(value_name = "DATA", default_value = DATA)]
     data: Vec<PathBuf>,
 
     /// Where to write the model.
@@ -163,6 +166,9 @@ fn data_and_recipe(arguments: &Arguments, reporter: &mut Reporter) -> anyhow::Re
         anyhow::bail!("--add keeps the recipe of the model: leave out the options under \"How to train\"");
     }
     let path = arguments.from.as_ref().unwrap_or(&arguments.output);
+    if arguments.data == [Path::new(DATA)] && !Path::new(DATA).exists() {
+        anyhow::bail!("--add needs DATA, the tables that {} was trained on", path.display());
+    }
     let model = super::model::load(Some(path))?;
     wanted.labels = if model.stance().is_some() { Labels::Stances } else { Labels::Any };
     let data = corrections::read(&arguments.data, &arguments.add, (path, model.header()), &wanted, reporter)?;

@@ -11,10 +11,11 @@ use demarche::read::{Table, TableFormat, decoding_reader, table_in};
 
 use super::ledger::{Entry, entry};
 use super::progress::{count, tell};
-use super::summary::Summary;
+use super::summary::{Counts, Summary};
 use super::{Outcome, model};
 
-/// Check a scored table against the summary of its run: digests, counts, model and inputs.
+/// Check a scored table against the summary of its run: digests, rows and labels, model and inputs; articles and copies
+/// as far as they have rows. What was left out, drift and timing leave no trace in the table and are not checked.
 ///
 /// Exit code 0: all of it holds. 1: it holds, but some input is no longer there to be checked. 2: something differs.
 #[derive(Debug, clap::Args)]
@@ -58,6 +59,10 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     let digest = model::load(used.as_ref())?.digest().to_owned();
     findings.expect(&format!("the digest of {}", model::name(used.as_ref())), &digest, &summary.model.digest);
     check_output(&arguments.output, &summary, &mut findings)?;
+    let as_written = findings.wrong.is_empty();
+    if summary.inputs.is_empty() && summary.counts.rows > 0 {
+        findings.wrong.push("the summary names no input".to_owned());
+    }
     for input in &summary.inputs {
         check_input(input, &mut findings);
     }
@@ -68,6 +73,12 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     };
     for words in findings.wrong.iter().chain(&findings.missing) {
         tell(words);
+    }
+    if as_written && !findings.wrong.is_empty() {
+        anyhow::bail!(
+            "{} is as the run has written it, but its inputs are not as the summary says",
+            arguments.output.display()
+        );
     }
     if !findings.wrong.is_empty() {
         anyhow::bail!("{} is not what the run has written", arguments.output.display());
@@ -88,16 +99,51 @@ fn files<'a>(output: &Path, summary: &'a Summary) -> Vec<(PathBuf, &'a Entry)> {
     }
 }
 
+/// The articles that have rows, which stand together, and the copies among them.
+#[derive(Default)]
+struct Articles {
+    last: String,
+    found: usize,
+    copies: usize,
+}
+
+impl Articles {
+    fn note(&mut self, article: &str, first: &str) {
+        if self.last != article {
+            article.clone_into(&mut self.last);
+            self.found += 1;
+            self.copies += usize::from(!first.is_empty());
+        }
+    }
+
+    /// Articles without a statement have no row, and tables of statements have no article.
+    fn check(&self, counts: &Counts, findings: &mut Findings) {
+        let of_articles = counts.articles > 0;
+        for (what, found, told) in
+            [("articles", self.found, counts.articles), ("copies", self.copies, counts.copies)]
+        {
+            if of_articles && found > told {
+                findings.wrong.push(format!("{found} {what} have rows; the summary says {told}"));
+            }
+        }
+        if counts.copies > counts.articles {
+            let (copies, articles) = (counts.copies, counts.articles);
+            findings.wrong.push(format!("the summary tells {copies} copies among {articles} articles"));
+        }
+    }
+}
+
 fn check_output(output: &Path, summary: &Summary, findings: &mut Findings) -> anyhow::Result<()> {
-    let (mut rows, mut labels) = (0, BTreeMap::new());
+    let (mut rows, mut labels, mut articles) = (0, BTreeMap::new(), Articles::default());
     for (path, expected) in files(output, summary) {
         let name = path.display();
         let found = entry(&path).with_context(|| format!("cannot read {name}"))?;
         findings.expect(&format!("the size of {name}"), &found.bytes, &expected.bytes);
         findings.expect(&format!("the digest of {name}"), &found.blake3, &expected.blake3);
-        rows += read(&path, summary, &mut labels, findings)?;
+        rows += read(&path, summary, &mut labels, &mut articles, findings)?;
     }
     findings.expect("the number of rows", &rows, &summary.counts.rows);
+    articles.check(&summary.counts, findings);
     if labels.values().sum::<usize>() == rows {
         for (label, expected) in &summary.counts.labels {
             let found = labels.get(label).copied().unwrap_or(0);
@@ -127,6 +173,7 @@ fn read(
     path: &Path,
     summary: &Summary,
     labels: &mut BTreeMap<String, usize>,
+    articles: &mut Articles,
     findings: &mut Findings,
 ) -> anyhow::Result<usize> {
     let name = path.display().to_string();
@@ -135,6 +182,7 @@ fn read(
     }
     let table = open(path, &summary.format)?;
     let (label, model) = (table.find("label"), table.find("model"));
+    let (article, first) = (table.find("article"), table.find("duplicate_of"));
     let (mut rows, mut others) = (0, 0);
     for record in table {
         let record = match record {
@@ -147,6 +195,9 @@ fn read(
         rows += 1;
         if let Some(label) = label {
             *labels.entry(record.get(label).to_owned()).or_insert(0) += 1;
+        }
+        if let (Some(article), Some(first)) = (article, first) {
+            articles.note(record.get(article), record.get(first));
         }
         others += usize::from(model.is_some_and(|m| !summary.model.digest.starts_with(record.get(m))));
     }

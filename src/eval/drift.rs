@@ -17,8 +17,10 @@ const BINS: usize = 10;
 /// Where nothing has changed, the index of 10 bins times nm / (n + m) for n and m rows follows about χ² with 9 degrees of
 /// freedom (B. Yurdakul, *Statistical properties of the population stability index*, dissertation, Western Michigan
 /// University 2018). This is its 95th percentile: with fewer rows than keep that under 0.1, chance alone would
-/// warn more often than once in twenty runs, and nothing is said.
+/// warn more often than once in twenty runs, and only what lies above it is said.
 const CHI_SQUARED: f64 = 16.919;
+/// The same with 1 degree of freedom, for known and unknown terms. The terms of a text are one draw: rows are counted.
+const CHI_SQUARED_OF_TERMS: f64 = 3.841;
 
 /// How far a distribution has shifted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -60,33 +62,39 @@ pub struct Drift {
 }
 
 impl Drift {
-    /// Compares what was `watched` with the out-of-fold scores and terms of training. None if there are too few rows to
-    /// say anything: chance alone would reach an index of 0.1 in more than one of twenty runs.
+    /// Compares what was `watched` with the out-of-fold scores and terms of training. None if chance alone would reach an
+    /// index of 0.1 in more than one of twenty runs of so few rows, and neither index is above what chance reaches.
     #[must_use]
     pub fn of(trained: &ScoreCurve, terms: Option<TermCounts>, watched: &Watched) -> Option<Self> {
         let expected = trained.scores();
         let rows: [u64; 2] = [expected.iter().sum(), watched.scores.iter().sum()];
         let spread: f64 = rows.iter().map(|&rows| 1.0 / rows as f64).sum();
-        if CHI_SQUARED * spread >= MODERATE {
-            return None;
-        }
         let (expected, found) = bins(&expected, &watched.scores);
         let cells = |counts: TermCounts| [counts.known, counts.all - counts.known.min(counts.all)];
-        Some(Self {
+        let drift = Self {
             rows: rows[1],
             scores: to_millionths(population_stability(&expected, &found)),
             unseen: to_millionths(watched.terms.unseen()),
             unseen_in_training: terms.map(|terms| to_millionths(terms.unseen())),
             terms: terms.map(|t| to_millionths(population_stability(&cells(t), &cells(watched.terms)))),
-        })
+        };
+        let beyond = |index: f64, mark: f64| index >= MODERATE.max(mark * spread);
+        let told = CHI_SQUARED * spread < MODERATE
+            || beyond(drift.scores, CHI_SQUARED)
+            || drift.stranger().is_some_and(|terms| beyond(terms, CHI_SQUARED_OF_TERMS));
+        told.then_some(drift)
+    }
+
+    /// The index of the terms, where they are less known than in training.
+    fn stranger(&self) -> Option<f64> {
+        self.terms.filter(|_| self.unseen_in_training.is_some_and(|trained| self.unseen > trained))
     }
 
     /// The larger of the shifts of scores and terms. Texts whose terms are better known than those of training rows out
     /// of fold do no harm, and count as no shift.
     #[must_use]
     pub fn shift(&self) -> Shift {
-        let stranger = self.unseen_in_training.is_some_and(|trained| self.unseen > trained);
-        let terms = self.terms.filter(|_| stranger).map_or(Shift::Small, Shift::of);
+        let terms = self.stranger().map_or(Shift::Small, Shift::of);
         Shift::of(self.scores).max(terms)
     }
 }
@@ -211,9 +219,20 @@ mod tests {
     }
 
     #[test]
-    fn too_few_rows_say_nothing() {
+    fn a_few_rows_say_what_chance_does_not() {
+        let trained = (curve(10_000, 0.25), Some(TermCounts { all: 100_000, known: 92_000 }));
+        let told = |rows: usize, low: f64, known: u64| {
+            Drift::of(&trained.0, trained.1, &watched(rows, low, TermCounts { all: 100, known })).is_some()
+        };
+        // All of 40 rows in two bins of ten; nine of ten terms unknown where it was one in twelve.
+        assert_eq!((told(40, 0.85, 92), told(5, 0.25, 10)), (true, true));
+        assert_eq!((told(40, 0.25, 92), told(5, 0.25, 92), told(40, 0.25, 100)), (false, false, false));
+    }
+
+    #[test]
+    fn too_few_rows_of_the_same_kind_say_nothing() {
         let of = |trained: usize, scored: usize| {
-            Drift::of(&curve(trained, 0.25), None, &watched(scored, 0.9, TermCounts::default())).is_some()
+            Drift::of(&curve(trained, 0.25), None, &watched(scored, 0.25, TermCounts::default())).is_some()
         };
         // 16.919 (1/n + 1/m) < 0.1: with 15,577 rows of training 172 are enough, with 400 it takes 294.
         assert_eq!([of(15_577, 171), of(15_577, 172)], [false, true]);

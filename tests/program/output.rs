@@ -165,6 +165,18 @@ fn a_summary_is_verified_and_any_change_is_found() {
     assert_eq!(told["inputs"][0]["bytes"], input.len());
     let verify = || demarche(&["verify", &out, "--summary", &summary]);
     assert_eq!((verify().code, verify().err.contains("300 rows")), (0, true));
+    let edited = |edit: fn(&mut serde_json::Value)| {
+        let mut other = told.clone();
+        edit(&mut other);
+        fs::write(path("edited.json"), other.to_string()).unwrap();
+        let said = demarche(&["verify", &out, "--summary", &path("edited.json")]);
+        assert_eq!(said.code, 2, "{said:?}");
+        said.err
+    };
+    let without = edited(|told| told["inputs"] = serde_json::json!([]));
+    assert!(without.starts_with("the summary names no input\n"), "{without}");
+    let copies = edited(|told| told["counts"]["copies"] = 5.into());
+    assert!(copies.contains("the summary tells 5 copies among 0 articles\n"), "{copies}");
     let whole = fs::read_to_string(&out).unwrap();
     let (header, first) = whole.split_once('\n').unwrap();
     let label = rows(&whole)[0]["label"].clone();
@@ -179,8 +191,27 @@ fn a_summary_is_verified_and_any_change_is_found() {
     fs::write(&out, &whole).unwrap();
     fs::write(folder.path().join("in.csv"), "id,text\n").unwrap();
     assert!(verify().code == 2 && verify().err.contains("in.csv is "), "{:?}", verify());
+    assert!(
+        verify().err.contains("out.csv is as the run has written it, but its inputs are not"),
+        "{:?}",
+        verify()
+    );
     fs::remove_file(folder.path().join("in.csv")).unwrap();
     assert!(verify().code == 1 && verify().err.contains("cannot be checked"), "{:?}", verify());
+}
+
+#[test]
+fn fewer_articles_than_have_rows_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (out, summary) = (path("out.csv"), path("run.json"));
+    assert_eq!(demarche(&["classify", "seeds", "-o", &out, "--summary", &summary]).code, 0);
+    let verify = || demarche(&["verify", &out, "--summary", &summary]);
+    assert_eq!(verify().code, 0);
+    let told = fs::read_to_string(&summary).unwrap();
+    fs::write(&summary, told.replace("\"articles\": 3", "\"articles\": 2")).unwrap();
+    let said = verify();
+    assert!(said.code == 2 && said.err.contains("3 articles have rows; the summary says 2\n"), "{said:?}");
 }
 
 #[cfg(unix)]

@@ -63,7 +63,13 @@ fn what_has_no_label_goes_to_review_and_comes_back_labelled() {
     let said = folder.run("train data.csv --add filled.csv --from m.demarche -o n.demarche");
     assert_eq!(said.code, 1, "{}", said.err);
     assert!(said.err.contains(": the label is empty\n"), "{}", said.err);
-    assert!(said.err.contains(" replaced by a later one with the same text\n400 rows: "), "{}", said.err);
+    assert!(said.err.contains(" replaced by a later one with the same text\n"), "{}", said.err);
+    // What comes back keeps its group, and so stays with the rows of that.
+    assert!(
+        said.err.contains(" groups stand in more than one table: rows of one are kept together\n400 rows: "),
+        "{}",
+        said.err
+    );
 }
 
 #[test]

@@ -88,6 +88,29 @@ fn probabilities_are_called_calibrated_where_their_error_says_so() {
 }
 
 #[test]
+fn weights_are_told() {
+    let weighted = corpus(100)
+        .lines()
+        .enumerate()
+        .map(|(i, line)| {
+            format!("{line},{}\n", if i == 0 { "weight".to_owned() } else { (i % 2).to_string() })
+        })
+        .collect::<String>();
+    let folder = folder().with("weighted.csv", &weighted);
+    let said = |table: &str| folder.run(&format!("train {table} -o m.demarche --folds 0")).with_code(0).err;
+    let told = "; weights from 0 to 1, sum 50.0: the fit minds them, the figures count each row once\n";
+    assert!(said("weighted.csv").contains(told) && !said("data.csv").contains("weights"));
+}
+
+#[test]
+fn rows_are_added_to_tables_that_are_named() {
+    let folder = folder();
+    folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
+    let err = folder.run("train --add data.csv -o m.demarche").with_code(2).err;
+    assert_eq!(err, "demarche: --add needs DATA, the tables that m.demarche was trained on\n");
+}
+
+#[test]
 fn of_added_rows_with_one_text_the_last_one_counts_and_is_told() {
     let data = corpus(100);
     let text = data.lines().nth(1).unwrap().split(',').nth(1).unwrap();
