@@ -1252,3 +1252,19 @@ fn what_a_subject_is_busy_with_does_not_speak() {
     );
     check("Three towns, including the port, left. The crew renewed calls for a truce.", &[]);
 }
+
+#[test]
+fn there_begins_what_a_hearer_of_several_words_is_told() {
+    for told in ["there would be no truce", "it would be late"] {
+        let text = format!("Olu Bako told state television {told}.");
+        check(&text, &[(Reported, "Olu Bako", told)]);
+    }
+}
+
+#[test]
+fn a_quotation_with_its_tag_is_no_sentence_of_the_reporters() {
+    let text =
+        "“There will be no truce at my gate,” the owner, Olu Bako, fired back, adding that it was late.";
+    let (_, found) = statements(text);
+    assert!(found.iter().all(|s| s.kind != Kind::Narrative), "{found:?}");
+}

@@ -263,7 +263,10 @@ impl Assembly<'_> {
         let goes_on = inside && attribution.content.end + 2 < tokens.len();
         if goes_on && attributions.len() == 1 || clause.what_is_called(attribution) {
             self.push(unit.span, Kind::Narrative, None, None);
-        } else if let Some(told) = clause.main_clause(attribution) {
+        } else if let Some(told) = clause.main_clause(attribution)
+            // "“Never,” the owner fired back, adding": he is quoted, and not told of.
+            && self.quote_at(tokens, told.start).is_none_or(|quote| !self.is_speech(quote, false))
+        {
             let nominal = is_nominal(tokens.get(attribution.content.clone()).unwrap_or_default());
             let end = if nominal && attribution.shared { attribution.content.end } else { told.end };
             let words = tokens.get(told.start..end).unwrap_or_default();

@@ -243,7 +243,8 @@ impl Clause<'_> {
             !plain(i) && !article
         });
         let begins = |end: &usize| {
-            self.is(*end, class::DETERMINER | class::MALE | class::FEMALE | class::PLURAL)
+            (self.is(*end, class::DETERMINER | class::MALE | class::FEMALE | class::PLURAL)
+                || matches!(self.word(*end), "there" | "it"))
                 && !self.is(end - 1, class::PREPOSITION)
         };
         end.filter(begins).unwrap_or(at)

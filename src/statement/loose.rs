@@ -181,7 +181,7 @@ impl Assembly<'_> {
     }
 
     /// Speech, not a title or a scare quote.
-    fn is_speech(&self, quote: Quote, alone: bool) -> bool {
+    pub(super) fn is_speech(&self, quote: Quote, alone: bool) -> bool {
         let inner = quote.inner.of(self.text);
         // Chinese and Japanese have no spaces.
         if inner.chars().take(24).filter(|c| *c >= '\u{3000}').count() >= 6 {
