@@ -1258,7 +1258,13 @@ fn there_begins_what_a_hearer_of_several_words_is_told() {
     for told in ["there would be no truce", "it would be late"] {
         let text = format!("Olu Bako told state television {told}.");
         check(&text, &[(Reported, "Olu Bako", told)]);
+        let text = format!("Olu Bako told the Post's radio show {told}.");
+        check(&text, &[(Reported, "Olu Bako", told)]);
     }
+    check(
+        "With the crew's leader, Sten Mo, warning that all was late, the shares fell.",
+        &[(Reported, "Sten Mo", "that all was late")],
+    );
 }
 
 #[test]

@@ -61,7 +61,7 @@ impl Clause<'_> {
 
     /// True for what leads to a subject whose verb is a participle: "with the union saying", "despite his saying".
     pub(super) fn is_absolute(&self, at: usize) -> bool {
-        matches!(self.word(at), "with" | "despite" | "without")
+        matches!(self.word(at), "with" | "With" | "despite" | "Despite" | "without")
     }
 
     /// Who says something while others do something else: "They set no date, with union officials saying it was near".
@@ -69,8 +69,8 @@ impl Clause<'_> {
         let comma = |k: usize| self.mark(k) == Some(Mark::Comma);
         if start > 0 && comma(start - 1) {
             // "They left, with Ada Lind, the mayor, saying", but "They met with Vesper, its ally, saying".
-            let parted = |&k: &usize| self.is_absolute(k) && comma(k - 1);
-            let with = (start.saturating_sub(APPOSED).max(1)..start - 1).rev().find(parted)?;
+            let parted = |&k: &usize| self.is_absolute(k) && (k == self.dateline() || k > 0 && comma(k - 1));
+            let with = (start.saturating_sub(APPOSED)..start - 1).rev().find(parted)?;
             let end = (with + 1..start - 1).find(|&k| comma(k))?;
             return Some(with + 1..end);
         }

@@ -241,6 +241,8 @@ impl Clause<'_> {
                     | "Since"
                     | "Because"
                     | "Before"
+                    | "With"
+                    | "Despite"
             )
     }
 

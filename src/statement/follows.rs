@@ -226,7 +226,9 @@ impl Clause<'_> {
                 return self.behind_nouns(end, limit);
             }
         }
-        end
+        // "told the Post's radio show there".
+        let owner = end > at && self.token(end - 1).is_some_and(|t| t.possessive);
+        if owner { self.behind_nouns(end, limit) } else { end }
     }
 
     /// The end of the nouns from `at`, "news agency" or "of the council", if the subject of a clause stands behind them.

@@ -31,10 +31,14 @@ pub(super) fn by_name(name: &str, date: Option<&str>, registry: &Registry) -> Op
 
 /// The party whose office the article gives with the name: "U.S. envoy Ada Lind", "Ada Lind, the Danish minister".
 pub(super) fn as_introduced(name: &str, text: &str) -> Option<String> {
+    if !name.starts_with(char::is_uppercase) {
+        return None;
+    }
     let from = beginning(text, INTRODUCTION);
     memchr::memmem::find_iter(from.as_bytes(), name).take(NAMINGS).find_map(|start| {
         let (before, behind) = (from.get(..start)?, from.get(start + name.len()..)?);
-        title_before(before).or_else(|| apposition(behind))
+        let whole = !before.ends_with(char::is_alphanumeric) && !behind.starts_with(char::is_alphanumeric);
+        whole.then(|| title_before(before).or_else(|| apposition(behind)))?
     })
 }
 
@@ -130,6 +134,7 @@ mod tests {
             ("Ada Lind, who met the Norwegian minister, said", None),
             ("Ada Lind, a former Norwegian minister, said", None),
             ("Norway expert Ada Lind said", None),
+            ("Norwegian minister Ada Lindholm said", None),
             ("", None),
         ] {
             assert_eq!(as_introduced("Ada Lind", text).as_deref(), party, "{text}");

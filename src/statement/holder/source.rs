@@ -54,7 +54,9 @@ impl<'a> Source<'a> {
             // The span cuts a word in two, which then reads otherwise than in the whole text.
             let words = span.of(self.text);
             let mut alone = Source::new(words, self.date, self.registry);
-            alone.sides.clone_from(&self.sides);
+            if let Some((name, side)) = speaker.and_then(|name| self.sides.get_key_value(name)) {
+                alone.sides.insert(name.clone(), side.clone());
+            }
             return alone.stakes(Span::new(0, words.len()), speaker);
         };
         let reading = Reading {
