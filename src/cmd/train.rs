@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use demarche::eval::{Abstention, Fold};
 use demarche::figures::{StoredThresholds, TermCounts};
-use demarche::model::{Header, Model, Recipe, Trainer, Validation, bound};
+use demarche::model::{Header, Model, Recipe, Trainer, Validation, temperature_bound};
 use demarche::read::{Filter, Labels};
 use demarche::report::{card, evaluation};
 use demarche::text::STEMMER;
@@ -123,7 +123,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
         if let Some(validation) = &header.validation {
             let text = evaluation::figures_text(&validation.figures);
             reporter.note(&format!("\n{} folds, no group split:\n{text}", arguments.folds));
-            if let Some(bound) = bound(header.temperature) {
+            if let Some(bound) = temperature_bound(header.temperature) {
                 reporter.note(&at_bound(bound, header.temperature, validation.figures.ece));
             }
         }

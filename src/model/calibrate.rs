@@ -32,7 +32,7 @@ pub fn temperature(logits: &[Vec<f64>], truth: &[usize]) -> f64 {
 
 /// Which bound of its range a temperature stands at: `lowest` or `highest`.
 #[must_use]
-pub fn bound(temperature: f64) -> Option<&'static str> {
+pub fn temperature_bound(temperature: f64) -> Option<&'static str> {
     let at = |bound: f64| (temperature - bound).abs() < 1e-6;
     if at(COLDEST) {
         Some("lowest")
@@ -77,8 +77,11 @@ mod tests {
     fn the_range_bounds_what_has_no_best_temperature() {
         assert!((temperature(&[vec![1.0, 0.0]], &[0]) - 0.85).abs() < 1e-6);
         assert!((temperature(&[vec![1.0, 0.0]], &[1]) - 20.0).abs() < 1e-6);
-        assert_eq!(bound(temperature(&[vec![1.0, 0.0]], &[0])), Some("lowest"));
-        assert_eq!((bound(temperature(&[vec![1.0, 0.0]], &[1])), bound(1.0)), (Some("highest"), None));
+        assert_eq!(temperature_bound(temperature(&[vec![1.0, 0.0]], &[0])), Some("lowest"));
+        assert_eq!(
+            (temperature_bound(temperature(&[vec![1.0, 0.0]], &[1])), temperature_bound(1.0)),
+            (Some("highest"), None)
+        );
         assert!((temperature(&[], &[]) - 1.0).abs() < 1e-12);
     }
 }

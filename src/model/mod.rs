@@ -15,7 +15,7 @@ mod trainer;
 mod word_effect;
 
 pub use baseline::LexiconBaseline;
-pub use calibrate::{bound, temperature};
+pub use calibrate::{temperature, temperature_bound};
 pub use classifier::{Model, ModelSession, StanceModel};
 pub use explain::{Contribution, Explanation};
 pub use file::ModelFileError;

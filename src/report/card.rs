@@ -6,7 +6,7 @@ use std::fmt::Write;
 use crate::figures::{Abstained, CaseRate, Figures, Interval, PassRate};
 use crate::model::{
     AnnotatorAgreement, Codebook, DataFacts, Estimator, Header, Model, Recipe, Search, SearchPoint,
-    Validation, bound,
+    Validation, temperature_bound,
 };
 use crate::stance::Stance;
 use crate::text::Family;
@@ -124,7 +124,9 @@ fn recipe(recipe: &Recipe, header: &Header) -> String {
 }
 
 fn temperature(header: &Header) -> String {
-    let at = bound(header.temperature).map(|bound| format!(", the {bound} allowed")).unwrap_or_default();
+    let at = temperature_bound(header.temperature)
+        .map(|bound| format!(", the {bound} allowed"))
+        .unwrap_or_default();
     format!("{:.4}{at}", header.temperature)
 }
 
