@@ -51,16 +51,18 @@ impl Assembly<'_> {
             if words == 0 && self.bridge(quote, unit) {
                 continue;
             }
+            let own = words > 0
+                && (self.signed(unit, tokens, i)
+                    || self.tagged(unit, tokens, i)
+                    || self.introduced(unit, tokens, i));
             if words == 0 {
                 self.take_turn(unit);
-            } else if !self.signed(unit, tokens, i) && !self.tagged(unit, tokens, i) {
-                self.introduced(unit, tokens, i);
             }
             let inner = quote.inner.of(self.text);
             // A heading: “Friendly and frank”.
             let heading = words == 0 && unit.span.len() <= LEAD_IN && !inner.ends_with(ENDS);
             let turn = self.turn.clone().filter(|turn| {
-                let other = words > 0 && turn.paragraph < unit.paragraph;
+                let other = words > 0 && !own;
                 unit.paragraph <= turn.paragraph + 1
                     && !heading
                     && !(other && self.speakers.is_about_another(tokens, &turn.name))
@@ -70,8 +72,8 @@ impl Assembly<'_> {
     }
 
     /// Whoever is the subject before a colon speaks behind it: "Her deputy, Olu Bako, disagreed: “...”".
-    fn introduced(&mut self, unit: &Unit, tokens: &[Token], quote: usize) {
-        let Some(colon) = colon_before(tokens, quote) else { return };
+    fn introduced(&mut self, unit: &Unit, tokens: &[Token], quote: usize) -> bool {
+        let Some(colon) = colon_before(tokens, quote) else { return false };
         let acts = |t: &Token| t.is(class::PAST) && !t.capital;
         let verb = tokens.iter().take(colon).position(acts);
         let apposed = verb.and_then(|verb| phrase::ending_at(tokens, verb)).filter(|own| own.start == 0);
@@ -82,6 +84,7 @@ impl Assembly<'_> {
             // "The reply of the firm: “...”" is somebody else's.
             None => self.turn = None,
         }
+        true
     }
 
     /// A paragraph that is a name behind a dash tells who spoke in the one before.

@@ -158,7 +158,11 @@ impl<'a> Speakers<'a> {
         let from = self.mentions.partition_point(|mention| mention.end <= first);
         let inside = self.mentions.iter().skip(from).take_while(|mention| mention.first < last);
         let mut named = inside.filter_map(|mention| self.entities.get(mention.entity)).peekable();
-        named.peek().is_some() && named.all(|entity| entity.name != name)
+        if named.peek().is_some() {
+            return named.all(|entity| entity.name != name);
+        }
+        let body = |t: &&Token| t.is(class::ROLE | class::ORGANISATION) && !t.is(class::THING);
+        words.iter().rev().find(body).is_some_and(|t| !name.contains(t.span.of(self.text)))
     }
 
     /// The person who was the subject of the unit before this one.
