@@ -1274,3 +1274,129 @@ fn a_quotation_with_its_tag_is_no_sentence_of_the_reporters() {
     let (_, found) = statements(text);
     assert!(found.iter().all(|s| s.kind != Kind::Narrative), "{found:?}");
 }
+
+#[test]
+fn whose_wife_or_deputy_speaks_is_not_who_speaks() {
+    for text in ["His wife said it was over.", "His ex-wife said it was over."] {
+        let (kin, _) = text.split_once(" said").unwrap_or_default();
+        check(&format!("Mayor Olu Bako left. {text}"), &[(Reported, kin, "it was over")]);
+    }
+    check(
+        "Ana Ruiz said she would not go. Her deputy, Omid Rast, will. “I am ready,” he said.",
+        &[(Reported, "Ana Ruiz", "she would not go"), (Direct, "Omid Rast", "I am ready,")],
+    );
+    let expect = [(Reported, "Ada Lind", "talks were near"), (Reported, "Ada Lind", "they would fail")];
+    check("Ex-minister Ada Lind said talks were near. The ex-minister said they would fail.", &expect);
+    check("The port's co-director, Olu Bako, said it was over.", &[(Reported, "Olu Bako", "it was over")]);
+}
+
+#[test]
+fn who_wrote_a_document_speaks_in_it() {
+    let over = |speaker| [(Reported, speaker, "It is over")];
+    check("It is over, according to a comment by Brekkair.", &over("Brekkair"));
+    check("It is over, according to a statement from the ministry.", &over("ministry"));
+    check(
+        "A report by the harbour council said talks would help.",
+        &[(Reported, "harbour council", "talks would help")],
+    );
+    check(
+        "Analysts say no. It is over, they added.",
+        &[(Reported, "Analysts", "no"), (Reported, "Analysts", "It is over")],
+    );
+}
+
+#[test]
+fn words_in_marks_in_the_sentence_of_another_are_not_the_last_speakers() {
+    let before = "Ivo Tarant said the port was calm.";
+    let calm = (Reported, "Ivo Tarant", "the port was calm");
+    for sentence in
+        ["Mr. Dahl's letter is “not a gift to the union.”", "The union was “not at all amused by this.”"]
+    {
+        let (_, fragment) = sentence.split_once('“').unwrap_or_default();
+        let fragment = fragment.trim_end_matches('”');
+        check(&format!("{before} {sentence}"), &[calm, (Direct, "", fragment)]);
+    }
+    let waste = (Direct, "Ivo Tarant", "a waste of our time and money.");
+    check(&format!("{before} The talks were “a waste of our time and money.”"), &[calm, waste]);
+}
+
+#[test]
+fn what_was_left_unsaid_is_no_part_of_what_was_said() {
+    for tail in [
+        ", but they did not offer details.",
+        ", but declined to elaborate on Monday.",
+        " but would not give details.",
+        ", without elaborating.",
+    ] {
+        check(
+            &format!("Aides said the mayor would come{tail}"),
+            &[(Reported, "Aides", "the mayor would come")],
+        );
+    }
+    let whole = "the union would not come without offering details first";
+    check(&format!("Aides said {whole}."), &[(Reported, "Aides", whole)]);
+    let whole = "they refused to come and would not give up";
+    check(&format!("Aides said {whole}."), &[(Reported, "Aides", whole)]);
+}
+
+#[test]
+fn what_is_added_written_or_called_is_not_always_said() {
+    for text in [
+        "They have added a layer of doubt to the talks.",
+        "The ministers wrote letters and waited.",
+        "The union called a strike for Monday.",
+        "The fund called an emergency meeting on the matter.",
+        "While not suggesting a deal was near, the fleet left.",
+    ] {
+        check(text, &[]);
+    }
+    check("He added the talks would go on.", &[(Reported, "He", "the talks would go on")]);
+    check("They also point out there was a reason.", &[(Reported, "They", "there was a reason")]);
+    check(
+        "Brandt called on the member states to “act at once”, adding that talks were near.",
+        &[
+            (Mixed, "Brandt", "the member states to “act at once”"),
+            (Reported, "Brandt", "that talks were near"),
+        ],
+    );
+}
+
+#[test]
+fn what_is_said_ends_with_its_own_clause() {
+    check("Brandt announced a truce and the rebels refused to sign it.", &[(Reported, "Brandt", "a truce")]);
+    check(
+        "Dahl said it was near, speaking in Vale where he met the union.",
+        &[(Reported, "Dahl", "it was near")],
+    );
+    check(
+        "The army said a sailor the union said was missing, was safe.",
+        &[
+            (Reported, "army", "a sailor the union said was missing, was safe"),
+            (Reported, "union", "was missing"),
+        ],
+    );
+    check(
+        "Dahl said for the union to talk, the gates must open.",
+        &[(Reported, "Dahl", "for the union to talk, the gates must open")],
+    );
+    check(
+        "Talks, Dahl told the Post, must begin at once.",
+        &[(Reported, "Dahl", "Talks, Dahl told the Post, must begin at once")],
+    );
+}
+
+#[test]
+fn times_and_lists_before_a_verb_do_not_speak() {
+    check(
+        "Brandt has in recent weeks said he is open to talks.",
+        &[(Reported, "Brandt", "he is open to talks")],
+    );
+    check(
+        "Peace came, with the office announcing a day earlier that it was over.",
+        &[(Reported, "office", "that it was over")],
+    );
+    check(
+        "Despite fears in Norland, Vesper, Corva and Vale, Dahl left, saying that they were friends.",
+        &[(Reported, "Dahl", "that they were friends")],
+    );
+}

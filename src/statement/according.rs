@@ -17,7 +17,11 @@ impl Clause<'_> {
         // "an estimate" is none of saying behind its article.
         let noun = i + 2 + usize::from(self.is(i + 2, class::DETERMINER));
         let alone = matches!(self.mark(i + 3), None | Some(Mark::Comma | Mark::Stop));
-        let end = if alone { i + 3 } else { phrase::beginning_at(self.tokens, noun)?.end };
+        let named = if alone { i + 3 } else { phrase::beginning_at(self.tokens, noun)?.end };
+        // "a statement from the ministry".
+        let from = self.word(named) == "from" && self.is(named - 1, class::DOCUMENT);
+        let author = if from { phrase::beginning_at(self.tokens, named + 1) } else { None };
+        let end = author.map_or(named, |author| author.end);
         let speaker = i + 2..end;
         let cue = i..i + 2;
         let begin = self.content_start(i, found);

@@ -185,7 +185,9 @@ impl Clause<'_> {
             Some(Mark::Comma) => {
                 matches!(self.word(i + 1), "though" | "although") && !self.at_end(i + 3)
                     || self.is_remark(i + 1)
+                    || self.is_silence(i + 1)
             }
+            Some(Mark::Word) => self.word(*i) != "without" && self.is_silence(*i),
             _ => false,
         };
         let (begin, clear) = self.searched.get();
@@ -223,7 +225,9 @@ impl Clause<'_> {
             self.is(i, class::RELATIVE | class::AUXILIARY)
                 || self.token(i).is_some_and(|t| t.entry.cue.is_some())
         });
-        (article || self.word(at) == "something") && clause
+        // "Kerry said it was near, speaking in Vale."
+        let place = self.word(at) == "speaking" && self.is(at + 1, class::PREPOSITION | class::TIME);
+        place || (article || self.word(at) == "something") && clause
     }
 
     /// True if the attribution at `from` opens the unit as a subordinate clause: "Although he said ...".

@@ -134,7 +134,12 @@ impl Speakers<'_> {
             return;
         }
         let known = |t: &Token| t.is(class::DETERMINER) || t.possessive;
+        let apposed = close.is_some() && head.is(class::ROLE);
         if may_speak(head, self.text) && words.iter().any(known) {
+            // "His rival, Marcus Bell, refused" names a person.
+            if apposed {
+                return;
+            }
             self.group = None;
             self.described(words, self.start);
             return;
@@ -170,7 +175,10 @@ impl Speakers<'_> {
         let of_title = |word: &&Token| word.is(class::TITLE) && !GENERIC.contains(&word.span.of(self.text));
         // Neither is who has no word of "the union leader".
         let modified = words.iter().filter(|t| !t.capital && !t.is(class::DETERMINER)).count() > 1;
-        let other = count == 0 && (modified || words.last().as_ref().is_some_and(of_title));
+        // "His wife" is not he.
+        let owned =
+            words.first().is_some_and(|t| matches!(t.span.of(self.text), "his" | "His" | "her" | "Her"));
+        let other = count == 0 && (modified || owned || words.last().as_ref().is_some_and(of_title));
         // "the Norwegian minister" is nobody of Chad.
         let side = nation.as_ref().and_then(|_| self.side(entity));
         let foreign = nation.is_some() && side != *nation && (side.is_some() || count == 0);
@@ -217,7 +225,7 @@ impl Speakers<'_> {
         let name = Span::new(begin.span.start, last.span.start + bare(last, self.text).len())
             .of(self.text)
             .to_owned();
-        if (role.ends_with('s') || role == "people") && !head.capital {
+        if (role.ends_with('s') || role == "people") && (!head.capital || head.begins) {
             self.group = Some(name.clone());
         } else if (head.is(class::ROLE) || matches!(role, "person" | "source")) && !head.capital {
             self.unnamed = Some(name.clone());

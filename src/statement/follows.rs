@@ -80,6 +80,11 @@ impl Clause<'_> {
 
     /// Skips when it was said: "said on Monday", but neither "said this would do" nor "said next week's talks were off".
     fn behind_time(&self, start: usize) -> usize {
+        let unit = matches!(self.word(start + 1), "day" | "week" | "month" | "year" | "hour");
+        let ago = matches!(self.word(start + 2), "earlier" | "later" | "ago" | "before");
+        if self.word(start) == "a" && unit && ago {
+            return start + 3;
+        }
         let mut at = start;
         loop {
             let led =
@@ -113,7 +118,9 @@ impl Clause<'_> {
             let pronoun = self.is(i, class::MALE | class::FEMALE | class::PLURAL)
                 || matches!(self.word(i), "it" | "there" | "I") && verb;
             let dated = self.mark(i - 1) == Some(Mark::Number) && self.is(i, class::DETERMINER);
-            (pronoun || dated) && !self.is(i - 1, class::PREPOSITION | class::COORDINATOR)
+            (pronoun || dated)
+                && !self.is(i - 1, class::PREPOSITION | class::COORDINATOR)
+                && !matches!(self.word(i - 1), "where" | "when")
         };
         let plain = |&i: &usize| self.token(i).is_some_and(|t| t.is_word() && !t.is(class::AUXILIARY));
         (at + 1..at + 9).take_while(plain).find(|&i| subject(i))

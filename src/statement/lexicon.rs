@@ -7,7 +7,7 @@ use crate::span::Span;
 
 /// Word classes, as bits of [`Entry::class`].
 pub(crate) mod class {
-    pub(crate) const NAMES: [&str; 28] = [
+    pub(crate) const NAMES: [&str; 30] = [
         "male",
         "female",
         "plural",
@@ -36,6 +36,8 @@ pub(crate) mod class {
         "past",
         "honour",
         "particle",
+        "document",
+        "event",
     ];
     pub(crate) const MALE: u32 = 1;
     pub(crate) const FEMALE: u32 = 1 << 1;
@@ -68,6 +70,10 @@ pub(crate) mod class {
     pub(crate) const HONOUR: u32 = 1 << 26;
     /// Small words inside names: "van".
     pub(crate) const PARTICLE: u32 = 1 << 27;
+    /// What is written or read out by somebody: "a statement by the ministry".
+    pub(crate) const DOCUMENT: u32 = 1 << 28;
+    /// What is called and held: "called a strike".
+    pub(crate) const EVENT: u32 = 1 << 29;
     /// Pronouns that can be the subject of a cue.
     pub(crate) const PRONOUN: u32 = MALE | FEMALE | PLURAL | PERSON | THING;
 }

@@ -112,7 +112,8 @@ impl Clause<'_> {
         if alone && let Some(inverted) = self.inverted(i, verb.start, cue.frame, found) {
             return Some(inverted);
         }
-        if !verb.participle && self.is_unsaid(i, verb.start) {
+        let not = verb.participle && i.checked_sub(1).is_some_and(|b| self.is(b, class::NEGATION));
+        if not || !verb.participle && self.is_unsaid(i, verb.start) {
             return None;
         }
         let head = self.head(i, &verb, found)?;
@@ -137,7 +138,8 @@ impl Clause<'_> {
         }
         // "called Ms. Pike in June", but "called Ms. Pike a liar".
         let called = self.word(i).starts_with("call") && follows == Follows::Bare;
-        if called && self.token(after)?.capital && !self.quote_near(after) && !self.judges(after) {
+        let thing = self.token(after)?.capital && !self.judges(after) || self.is_event(after);
+        if called && thing && !self.quote_near(after) {
             return None;
         }
         if !self.accepts(i, cue.frame, after, follows) || self.joined_inside(i, verb.start, cue.frame, found)
@@ -148,17 +150,20 @@ impl Clause<'_> {
         let end = if self.subordinate(head.from) { self.first_comma(after, end) } else { end };
         let behind = head.speaker.as_ref().filter(|s| s.start > after);
         let end = behind.map_or(end, |main| main.start - 1);
-        let end = if verb.participle && self.parted(verb.start) || self.relative(verb.start) {
+        // "a sailor the union said was missing, ..."
+        let gap = self.is(after, class::AUXILIARY) && !head.shared;
+        let end = if verb.participle && self.parted(verb.start) || self.relative(verb.start) || gap {
             self.comma_before_verb(after, end)
         } else {
             end
         };
-        let noun = ["urg", "demand", "call", "den", "reject", "condemn", "welcom", "prais"];
+        let noun = ["urg", "demand", "call", "den", "reject", "condemn", "welcom", "prais", "announc"];
         let takes_noun = noun.iter().any(|verb| self.word(i).starts_with(verb));
         let end = if takes_noun { self.before_other_subject(after, end) } else { end };
         let Head { cue, speaker, shared, .. } = head;
         // "called for": the preposition belongs to the verb.
         let governed = after == i + 1
+            && !(self.word(after) == "for" && self.word(i).starts_with("sa"))
             && matches!(self.word(after), "for" | "of" | "about" | "on" | "upon")
             && end > after + 1;
         let (cue, after) = if governed { (cue.start..after + 1, after + 1) } else { (cue, after) };
@@ -170,6 +175,13 @@ impl Clause<'_> {
             shared,
             more: None,
         })
+    }
+
+    /// True for "a strike" and "an early vote".
+    fn is_event(&self, at: usize) -> bool {
+        let article = matches!(self.word(at), "a" | "an" | "another");
+        let noun = |k: usize| self.is(k, class::EVENT);
+        article && (noun(at + 1) || noun(at + 2)) || noun(at)
     }
 
     /// True if something with an article stands behind the name at `at`, in the same clause.
@@ -274,7 +286,7 @@ impl Clause<'_> {
         // "On Monday, he said" opens with the phrase alone; "With the army out, they will stop, he said" goes on.
         let opens =
             self.is(begin, class::OPENER) && !(begin..comma).any(|i| self.mark(i) == Some(Mark::Comma));
-        let next = self.behind_place(begin..comma, next);
+        let next = if follows == Follows::Nothing { after } else { self.behind_place(begin..comma, next) };
         let resumes = self.resumes(next);
         if !clause || !ends || comma <= begin || !resumes && (comma <= begin + 2 || opens) {
             return None;
@@ -306,8 +318,18 @@ impl Clause<'_> {
         speakers.map(|speaker| speaker.start).min().unwrap_or_else(|| self.content_start(end, found))
     }
 
+    /// True if a verb or a quotation stands among the words from `at`.
+    fn holds_clause(&self, at: usize) -> bool {
+        let sentence =
+            (at..(at + REACH).min(self.tokens.len())).take_while(|&i| self.mark(i) != Some(Mark::Stop));
+        let mut words = sentence.clone().take_while(|&i| self.token(i).is_some_and(Token::is_word));
+        words.any(|i| self.acts(i) && !self.is(i - 1, class::COORDINATOR))
+            || sentence.clone().any(|i| self.quote(i).is_some())
+    }
+
     fn begins_clause(&self, at: usize) -> bool {
         self.is(at, class::MALE | class::FEMALE | class::PLURAL)
+            || self.word(at) == "there" && self.is(at + 1, class::AUXILIARY)
     }
 
     /// True if a weak cue goes on with the clause that is said: "he said she left and talked about it".
@@ -320,6 +342,11 @@ impl Clause<'_> {
     /// True if what stands behind the cue at `i` is content.
     fn accepts(&self, i: usize, frame: Frame, after: usize, follows: Follows) -> bool {
         if follows == Follows::Bare && self.token(after).is_some_and(phrase::finite_cue) {
+            return false;
+        }
+        // "added a layer of doubt", "wrote letters": no clause.
+        let things = ["add", "writ", "wrote"].iter().any(|verb| self.word(i).starts_with(verb));
+        if things && follows == Follows::Bare && !self.holds_clause(after) {
             return false;
         }
         match (frame, follows) {

@@ -140,11 +140,27 @@ impl<'a> Speakers<'a> {
     /// The name of the speaker that tokens `range` of the unit mention.
     pub(crate) fn resolve(&mut self, tokens: &[Token], range: &Range<usize>) -> Option<String> {
         let range = self.head(tokens, without_relative(tokens, range), range.end);
+        let range = self.author(tokens, &range).unwrap_or(range);
         if let Some(several) = self.several(tokens, &range) {
             return Some(several);
         }
         let person = self.resolve_person(tokens, &range);
         person.or_else(|| self.described(tokens.get(range.clone())?, self.start + range.start))
+    }
+
+    /// Whose words a document has: "a statement by the ministry".
+    fn author(&self, tokens: &[Token], range: &Range<usize>) -> Option<Range<usize>> {
+        let by = |&i: &usize| {
+            let document = tokens.get(i - 1).is_some_and(|t| t.is(class::DOCUMENT) && !t.capital);
+            document && tokens.get(i).is_some_and(|t| matches!(t.span.of(self.text), "by" | "from"))
+        };
+        let by = range.clone().skip(1).find(by)?;
+        let whole = range
+            .end
+            .checked_sub(1)
+            .and_then(|last| tokens.get(last))
+            .is_some_and(|t| !t.is(class::DETERMINER));
+        (by + 1 < range.end && whole).then_some(by + 1..range.end)
     }
 
     /// True if the sentence is about somebody else than `name`: "The council called for a “halt to the strike”".
@@ -248,6 +264,11 @@ impl<'a> Speakers<'a> {
             self.unnamed = None;
             self.remember(entity, here, SPOKE);
             let entity = self.entities.get_mut(entity)?;
+            // "Analysts say no. It is over, they added."
+            let several = entity.gender == Gender::Unknown && entity.title.is_empty();
+            if several && matches!(words, [word] if word.begins) && entity.name.ends_with('s') {
+                self.group = Some(entity.name.to_owned());
+            }
             entity.person |= !entity.place;
             return Some(entity.name.to_owned());
         }

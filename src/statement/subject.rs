@@ -9,12 +9,15 @@ use super::token::{Mark, Token};
 
 /// The comma that ends the list in which the one at `comma` stands: "Despite worries in Japan, India and Peru, they ...".
 fn behind_list(tokens: &[Token], comma: usize, limit: usize) -> usize {
-    let next = (comma + 1..limit.min(comma + REACH)).find(|&i| !at(tokens, i).is_some_and(inside));
-    let Some(next) = next.filter(|&i| at(tokens, i).is_some_and(|t| t.mark == Mark::Comma)) else {
-        return comma;
-    };
-    let joined = (comma + 1..next).any(|i| at(tokens, i).is_some_and(|t| t.is(class::COORDINATOR)));
-    if joined { next } else { comma }
+    let item = |&i: &usize| at(tokens, i).is_some_and(|t| inside(t) || t.mark == Mark::Comma);
+    let list = (comma + 1..limit.min(comma + REACH)).take_while(item);
+    let and = list.clone().find(|&i| at(tokens, i).is_some_and(|t| t.is(class::COORDINATOR)));
+    let closing = and.and_then(|and| list.skip_while(|&i| i < and).find(|&i| is_comma(tokens, i)));
+    closing.unwrap_or(comma)
+}
+
+fn is_comma(tokens: &[Token], index: usize) -> bool {
+    at(tokens, index).is_some_and(|t| t.mark == Mark::Comma)
 }
 
 /// The subject of the unit that begins at token `from`: its first noun phrase behind an opening phrase.

@@ -190,6 +190,13 @@ fn word(text: &str, span: Span, first: char) -> Token {
         entry = lexicon::look_up(text, Span::new(span.start, span.start + base.len()));
         entry.cue = None;
     }
+    // "Co-director", "ex-minister".
+    if entry == Entry::default()
+        && let Some(hyphen) = words.rfind('-')
+    {
+        let role = lexicon::look_up(text, Span::new(span.start + hyphen + 1, span.end)).class;
+        entry.class = role & (lexicon::class::ROLE | lexicon::class::TITLE);
+    }
     Token {
         span,
         mark: if first.is_ascii_digit() || first == '$' { Mark::Number } else { Mark::Word },

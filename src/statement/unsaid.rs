@@ -45,6 +45,40 @@ impl Clause<'_> {
         says && (nobody || neither || (start..i).any(|k| self.is(k, class::NEGATION)))
     }
 
+    /// True if the reporter tells from `at` what was left unsaid: "but declined to elaborate", "without giving details".
+    pub(super) fn is_silence(&self, at: usize) -> bool {
+        match self.word(at) {
+            "without" => self.tells_more(at + 1),
+            "but" | "and" => {
+                let verb = at + 1 + usize::from(self.is(at + 1, class::PRONOUN));
+                match self.word(verb) {
+                    "declined" | "refused" => self.word(verb + 1) == "to" && self.tells_more(verb + 2),
+                    "did" | "would" | "could" => self.word(verb + 1) == "not" && self.tells_more(verb + 2),
+                    "didn't" | "didn’t" | "wouldn't" | "wouldn’t" => self.tells_more(verb + 1),
+                    "gave" | "offered" | "provided" => self.word(verb + 1) == "no" && self.tells_more(verb),
+                    _ => false,
+                }
+            }
+            _ => false,
+        }
+    }
+
+    /// True for "elaborate" and "give further details".
+    fn tells_more(&self, verb: usize) -> bool {
+        match self.word(verb) {
+            "elaborate" | "elaborating" | "comment" | "commenting" | "specify" | "specifying" | "say"
+            | "saying" | "explain" | "explaining" | "disclose" | "disclosing" => true,
+            "give" | "giving" | "gave" | "offer" | "offering" | "offered" | "provide" | "providing"
+            | "provided" => (verb + 1..verb + 4).any(|i| {
+                matches!(
+                    self.word(i),
+                    "detail" | "details" | "specifics" | "explanation" | "reason" | "reasons"
+                )
+            }),
+            _ => false,
+        }
+    }
+
     /// True if the clause whose subject begins at `from` only might come true: "if the army says", "until it announces".
     pub(super) fn is_hypothetical(&self, from: usize) -> bool {
         let before = |n: usize| from.checked_sub(n).map_or("", |at| self.word(at));

@@ -80,11 +80,19 @@ impl Clause<'_> {
         let mut start = end.checked_sub(1)?;
         let dated = self.mark(start) == Some(Mark::Number);
         start -= usize::from(dated && start > 0);
-        if !self.is(start, class::TIME) {
+        let before = start.checked_sub(1).map_or("", |before| self.word(before));
+        let ago = match self.word(start) {
+            "weeks" | "months" | "days" | "years" => before == "recent",
+            "day" => matches!(before, "that" | "same" | "this"),
+            _ => self.is(start, class::TIME),
+        };
+        if !ago {
             return None;
         }
         let named = self.token(start)?.capital && !self.word(start).ends_with("day");
-        while start > 1 && (self.is(start - 1, class::TIME) || self.word(start - 1) == "recent") {
+        while start > 1
+            && (self.is(start - 1, class::TIME) || matches!(self.word(start - 1), "recent" | "that" | "same"))
+        {
             start -= 1;
         }
         let led = start > 1 && matches!(self.word(start - 1), "on" | "in" | "this" | "late" | "early");
@@ -174,8 +182,9 @@ impl Clause<'_> {
         if forms & form::THIRD == 0 && self.before_in_phrase(i).any(|t| self.is_single(t)) {
             return true;
         }
-        let governed = matches!(next, "of" | "by" | "from" | "and" | "or" | "as" | "in" | "at" | "with");
         let word = self.word(i).trim_end_matches('s');
+        let governed = matches!(next, "of" | "by" | "from" | "and" | "or" | "as" | "in" | "at" | "with")
+            || next == "to" && word == "state";
         let subject = b - usize::from(b > 0 && self.is(b, class::ADVERB));
         let pronoun =
             self.is(subject, class::MALE | class::FEMALE | class::PLURAL) || self.word(subject) == "I";
