@@ -1400,3 +1400,55 @@ fn times_and_lists_before_a_verb_do_not_speak() {
         &[(Reported, "Dahl", "that they were friends")],
     );
 }
+
+#[test]
+fn whoever_is_named_beside_a_quotation_speaks_in_it() {
+    let no = |speaker| [(Direct, speaker, "We won't come.")];
+    for before in [
+        "Marcus Bell was unmoved",
+        "Marcus Bell's response was blunt",
+        "A spokesman for the union, Marcus Bell",
+    ] {
+        check(&format!("{before}: “We won't come.”"), &no("Marcus Bell"));
+    }
+    for before in ["As the union put it", "The union's answer came by message"] {
+        check(&format!("{before}: “We won't come.”"), &no("union"));
+    }
+    check("The mayor had a message for the drivers: “We won't come.”", &no("mayor"));
+    check("“We won't come.” — Ada Lind, the minister", &no("Ada Lind"));
+    check("Ada Lind left. The reply of the firm: “We won't come.”", &no(""));
+}
+
+#[test]
+fn word_is_sent_and_notice_is_given() {
+    for before in [
+        "The rebels let it be known that",
+        "The rebels made it known that",
+        "The rebels sent word that",
+        "The rebels served notice that",
+        "The rebels keep saying",
+    ] {
+        let content = "they would not talk";
+        let content = if before.ends_with("that") { format!("that {content}") } else { content.to_owned() };
+        check(&format!("{before} they would not talk."), &[(Reported, "rebels", &content)]);
+    }
+    check("The dog had sent the word that he knew.", &[]);
+}
+
+#[test]
+fn hearers_anonymity_and_kinds_of_firms_are_not_the_speech() {
+    let text =
+        "The rebels will stay away, an official told reporters on condition that his name not be used.";
+    check(text, &[(Reported, "official", "The rebels will stay away")]);
+    check(
+        "Farrow told the newspaper on Friday “there is nothing to discuss”.",
+        &[(Direct, "Farrow", "there is nothing to discuss")],
+    );
+    check(
+        "Mining group Karst PLC rejected it, saying it saw no reason to meet.",
+        &[(Reported, "Karst PLC", "it saw no reason to meet")],
+    );
+    for subject in ["The company, Harrow Steel,", "The Mayor, Engr. Harrow Steel,"] {
+        check(&format!("{subject} says the union left."), &[(Reported, "Harrow Steel", "the union left")]);
+    }
+}

@@ -65,7 +65,7 @@ impl Clause<'_> {
 
     /// "In X's words, ...", "In the view of X, ..." and "As X put it, ..." at the beginning of a sentence.
     pub(super) fn in_words_of(&self, i: usize) -> Option<Attribution> {
-        let comma = (i + 2..i + REACH).find(|&k| self.mark(k) == Some(Mark::Comma))?;
+        let comma = (i + 2..i + REACH).find(|&k| matches!(self.mark(k), Some(Mark::Comma | Mark::Colon)))?;
         let says = |k| matches!(self.word(k), "words" | "view" | "opinion" | "telling" | "account" | "eyes");
         let (speaker, cue) = match self.word(i) {
             "As" if self.word(comma - 1) == "it" && matches!(self.word(comma - 2), "put" | "puts") => {

@@ -265,7 +265,7 @@ impl Assembly<'_> {
             self.push(unit.span, Kind::Narrative, None, None);
         } else if let Some(told) = clause.main_clause(attribution)
             // "“Never,” the owner fired back, adding": he is quoted, and not told of.
-            && self.quote_at(tokens, told.start).is_none_or(|quote| !self.is_speech(quote, false))
+            && self.quote_at(tokens, told.start).is_none_or(|quote| !self.is_speech(quote, false, false))
         {
             let nominal = is_nominal(tokens.get(attribution.content.clone()).unwrap_or_default());
             let end = if nominal && attribution.shared { attribution.content.end } else { told.end };

@@ -175,6 +175,8 @@ impl Clause<'_> {
         for i in at..limit {
             match self.mark(i) {
                 Some(Mark::Word | Mark::Number) => {}
+                // "told the Post on Friday “there is nothing to say”".
+                Some(Mark::Quote(_)) if i > at && self.is(i - 1, class::TIME) => return i,
                 Some(Mark::Quote(_)) if !self.stands_alone(i) => continue,
                 // "told reporters the union broke the truce".
                 None | Some(Mark::Stop) if self.clause_in(self.addressee(at, limit), i) => break,
@@ -182,12 +184,14 @@ impl Clause<'_> {
                 Some(Mark::Comma) if self.second_phrase(self.addressee(at, limit), at..i) => break,
                 _ => return i,
             }
+            let condition = self.word(i) == "that" && self.word(i - 1) == "condition";
             if matches!(self.word(i), "that" | "to" | "whether" | "how" | "why" | "what" | "if" | "about")
                 && i > at
+                && !condition
             {
                 return i;
             }
-            if self.is(i, class::AUXILIARY) {
+            if condition || self.is(i, class::AUXILIARY) {
                 break;
             }
         }

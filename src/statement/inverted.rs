@@ -64,16 +64,21 @@ impl Clause<'_> {
         if self.word(i + 1) != "that" && !bare {
             return None;
         }
-        let last = i.checked_sub(1)?;
-        let last = if self.word(last) == "it" { last.checked_sub(1)? } else { last };
-        let makes = matches!(self.word(last), "made" | "make" | "makes" | "making");
-        let clear = self.word(i) == "clear";
-        let mut start = if clear { last } else { i };
+        let filler = |&k: &usize| matches!(self.word(k), "it" | "be");
+        let last = (i.saturating_sub(3)..i).rev().find(|k| !filler(k))?;
+        let does = match self.word(i) {
+            "clear" => matches!(self.word(last), "made" | "make" | "makes" | "making"),
+            "known" => last + 1 < i && matches!(self.word(last), "made" | "make" | "makes" | "let" | "lets"),
+            "word" => matches!(self.word(last), "sent" | "sends" | "send"),
+            "notice" => matches!(self.word(last), "served" | "serves" | "gave" | "gives" | "given"),
+            _ => true,
+        };
+        let mut start = if self.word(i) == "adamant" { i } else { last };
         while start > 0 && self.in_verb_group(start - 1) {
             start -= 1;
         }
         start = self.time_before(start).unwrap_or(start);
-        if clear && !makes || start == i {
+        if !does || start == i {
             return None;
         }
         let joined = start > 0 && self.is(start - 1, class::COORDINATOR);

@@ -1,5 +1,7 @@
 //! Quotations that no attribution holds: who speaks them is told by what stands around them.
 
+use std::ops::Range;
+
 use super::assemble::{Assembly, Turn};
 use super::clause::REACH;
 use super::lexicon::class;
@@ -36,6 +38,33 @@ pub(super) fn continued(text: &str, found: &mut [Statement]) {
     }
 }
 
+/// The subject of the words before a colon; without a verb, a name may stand right before it.
+fn subject_before(tokens: &[Token], colon: usize) -> Option<Range<usize>> {
+    let verb = tokens.iter().take(colon).position(|t| t.is(class::PAST) && !t.capital);
+    let Some(verb) = verb else {
+        // "A spokesman for the union, Nils Dahl: “...”"
+        let named = |own: &Range<usize>| {
+            let comma = own.start.checked_sub(1).and_then(|i| tokens.get(i));
+            let words = tokens.get(own.clone()).unwrap_or_default();
+            comma.is_some_and(|t| t.mark == Mark::Comma) && words.iter().all(|t| t.capital)
+        };
+        let last = phrase::ending_at(tokens, colon).filter(named);
+        return last.or_else(|| subject(tokens, 0, colon));
+    };
+    let apposed = phrase::ending_at(tokens, verb).filter(|own| own.start == 0);
+    apposed.or_else(|| subject(tokens, 0, colon))
+}
+
+/// Who in a subject without a name may speak: "the mayor", and "the mayor's" of "the mayor's message".
+fn speaks(tokens: &[Token], subject: &Range<usize>) -> Option<Range<usize>> {
+    let words = tokens.get(subject.clone())?;
+    let owner = words.iter().position(|t| t.possessive && !t.is(class::DETERMINER));
+    let end = owner.map_or(subject.end, |owner| subject.start + owner + 1);
+    let head = tokens.get(end.checked_sub(1)?)?;
+    let known = head.capital || head.is(class::ROLE | class::ORGANISATION);
+    (known && !head.is(class::PRONOUN)).then_some(subject.start..end)
+}
+
 impl Assembly<'_> {
     /// Quotations that no attribution holds: the next words of the last speaker, or somebody's.
     pub(super) fn loose_quotes(&mut self, unit: &Unit, tokens: &[Token], claimed: &[bool]) {
@@ -45,7 +74,7 @@ impl Assembly<'_> {
                 continue;
             }
             let Some(quote) = self.quote_at(tokens, i) else { continue };
-            if !self.is_speech(quote, words == 0) {
+            if !self.is_speech(quote, words == 0, colon_before(tokens, i).is_some()) {
                 continue;
             }
             if words == 0 && self.bridge(quote, unit) {
@@ -74,11 +103,13 @@ impl Assembly<'_> {
     /// Whoever is the subject before a colon speaks behind it: "Her deputy, Olu Bako, disagreed: “...”".
     fn introduced(&mut self, unit: &Unit, tokens: &[Token], quote: usize) -> bool {
         let Some(colon) = colon_before(tokens, quote) else { return false };
-        let acts = |t: &Token| t.is(class::PAST) && !t.capital;
-        let verb = tokens.iter().take(colon).position(acts);
-        let apposed = verb.and_then(|verb| phrase::ending_at(tokens, verb)).filter(|own| own.start == 0);
-        let subject = apposed.or_else(|| subject(tokens, 0, colon));
-        let named = subject.and_then(|range| Some((self.speakers.resolve_person(tokens, &range)?, range)));
+        let named = subject_before(tokens, colon).and_then(|range| {
+            if let Some(name) = self.speakers.resolve_person(tokens, &range) {
+                return Some((name, range));
+            }
+            let range = speaks(tokens, &range)?;
+            Some((self.speakers.resolve(tokens, &range)?, range))
+        });
         match named {
             Some((name, range)) => self.take_over(Turn::new(name, Some(span_of(tokens, &range)), unit)),
             // "The reply of the firm: “...”" is somebody else's.
@@ -91,9 +122,10 @@ impl Assembly<'_> {
     pub(super) fn signature(&mut self, unit: &Unit, tokens: &[Token]) -> bool {
         // A dash before a paragraph is a bullet, which no sentence has.
         let before = self.text.get(..unit.span.start).unwrap_or_default().trim_end_matches(' ');
-        let dash = before.ends_with(['—', '–', '-']) && tokens.len() <= REACH;
-        let named = tokens.first().is_some_and(|t| t.capital && t.is_word());
-        let Some(range) = phrase::beginning_at(tokens, 0).filter(|_| dash && named) else { return false };
+        let own = usize::from(tokens.first().is_some_and(|t| t.mark == Mark::Dash));
+        let dash = (own > 0 || before.ends_with(['—', '–', '-'])) && tokens.len() <= REACH;
+        let named = tokens.get(own).is_some_and(|t| t.capital && t.is_word());
+        let Some(range) = phrase::beginning_at(tokens, own).filter(|_| dash && named) else { return false };
         let alone = |last: &&mut Statement| {
             let gap = self.text.get(last.span.end..unit.span.start).unwrap_or_default();
             last.kind == Kind::Direct && last.cue.is_none() && !gap.contains(char::is_alphanumeric)
@@ -183,8 +215,8 @@ impl Assembly<'_> {
         true
     }
 
-    /// Speech, not a title or a scare quote.
-    pub(super) fn is_speech(&self, quote: Quote, alone: bool) -> bool {
+    /// Speech, not a title or a scare quote; what stands alone or behind a colon may be short.
+    pub(super) fn is_speech(&self, quote: Quote, alone: bool, announced: bool) -> bool {
         let inner = quote.inner.of(self.text);
         // Chinese and Japanese have no spaces.
         if inner.chars().take(24).filter(|c| *c >= '\u{3000}').count() >= 6 {
@@ -196,6 +228,6 @@ impl Assembly<'_> {
         if words.len() < 12 && small == 0 {
             return alone && words.len() > 2;
         }
-        words.len() > 3 || alone
+        words.len() > 3 || alone || announced
     }
 }

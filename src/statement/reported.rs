@@ -50,7 +50,9 @@ impl Clause<'_> {
                 self.verbal(i, &found)
             } else if token.span.len() == ACCORDING.len() && self.word(i).eq_ignore_ascii_case(ACCORDING) {
                 self.according(i, &found)
-            } else if matches!(token.span.len(), 5 | 7) && matches!(self.word(i), "clear" | "adamant") {
+            } else if matches!(token.span.len(), 4..=7)
+                && matches!(self.word(i), "clear" | "adamant" | "known" | "word" | "notice")
+            {
                 self.made_clear(i, &found)
             } else {
                 None

@@ -280,7 +280,10 @@ impl<'a> Speakers<'a> {
         let words = tokens.get(range.clone())?;
         let head = words.iter().take_while(|t| !t.is(class::PREPOSITION)).last()?;
         let comma = |i: usize| tokens.get(i).is_some_and(|t| t.mark == Mark::Comma);
-        if !head.is(class::ROLE) || head.capital || !comma(range.end) {
+        // "The Mayor, Ada Lind, said".
+        let title = matches!(words, [the, office] if the.is(class::DETERMINER) && office.is(class::ROLE));
+        let known = !head.capital && head.is(class::ROLE | class::ORGANISATION);
+        if !(title || known) || !comma(range.end) {
             return None;
         }
         let first = self.start + range.end + 1;
@@ -292,7 +295,7 @@ impl<'a> Speakers<'a> {
         }
         self.remember(mention.entity, first, SPOKE);
         let entity = self.entities.get_mut(mention.entity)?;
-        entity.person |= !entity.place;
+        entity.person |= !entity.place && head.is(class::ROLE);
         if entity.title.is_empty() {
             entity.title = head.span;
         }

@@ -69,6 +69,11 @@ pub(crate) fn subject(tokens: &[Token], from: usize, limit: usize) -> Option<Ran
             && !titles(tokens, end)
             && !goes_on(tokens, end)
         {
+            let named = kind_of_firm(tokens, start, end);
+            if named > 0 {
+                end += named;
+                continue;
+            }
             end += nouns(tokens, end);
             break;
         }
@@ -89,6 +94,13 @@ fn nouns(tokens: &[Token], start: usize) -> usize {
     let verb = |t: &Token| t.is(class::PAST | class::AUXILIARY) || finite_cue(t);
     let ends = |t: &Token| verb(t) || count > 0 && t.is(class::PREPOSITION) && !t.capital;
     if at(tokens, start + count).is_some_and(ends) { count } else { 0 }
+}
+
+/// How many plain words part the first word of a sentence from the name of what it is: "group" of "Mining group Karst".
+fn kind_of_firm(tokens: &[Token], start: usize, end: usize) -> usize {
+    let body = at(tokens, end).is_some_and(|t| t.is(class::ORGANISATION) && !t.capital);
+    let first = end == start + 1 && at(tokens, start).is_some_and(|t| t.begins && t.entry.class == 0);
+    usize::from(first && body && at(tokens, end + 1).is_some_and(|t| t.capital))
 }
 
 /// True if up to three words from `start` say what the name behind them is: "Vale" + "city councillor Tilda Brand".

@@ -47,6 +47,9 @@ impl Clause<'_> {
         if let Some(having) = before.filter(|&b| self.word(b).eq_ignore_ascii_case("having")) {
             return self.participle(i, having).filter(|_| having == 0 || self.word(having - 1) != "as");
         }
+        if let Some(keeps) = before.filter(|&b| matches!(self.word(b), "keeps" | "kept" | "keep")) {
+            return (forms & form::ING != 0).then_some(Verb { start: keeps, participle: false });
+        }
         if forms & form::ING != 0 && !progressive {
             return self.participle(i, start);
         }
