@@ -187,7 +187,7 @@ impl Clause<'_> {
                     || self.is_remark(i + 1)
                     || self.is_silence(i + 1)
             }
-            Some(Mark::Word) => self.word(*i) != "without" && self.is_silence(*i),
+            Some(Mark::Word) => self.is(*i, class::COORDINATOR) && self.is_silence(*i),
             _ => false,
         };
         let (begin, clear) = self.searched.get();

@@ -192,7 +192,7 @@ fn word(text: &str, span: Span, first: char) -> Token {
     }
     // "Co-director", "ex-minister".
     if entry == Entry::default()
-        && let Some(hyphen) = words.rfind('-')
+        && let Some(hyphen) = words.bytes().take(6).position(|b| b == b'-')
     {
         let role = lexicon::look_up(text, Span::new(span.start + hyphen + 1, span.end)).class;
         entry.class = role & (lexicon::class::ROLE | lexicon::class::TITLE);
