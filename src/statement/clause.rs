@@ -220,14 +220,19 @@ impl Clause<'_> {
                 | "condition"
                 | "view"
         );
-        let article = matches!(self.word(at), "a" | "an") && noun;
         let clause = (at + 1..at + 8).any(|i| {
             self.is(i, class::RELATIVE | class::AUXILIARY)
                 || self.token(i).is_some_and(|t| t.entry.cue.is_some())
         });
         // "Kerry said it was near, speaking in Vale."
         let place = self.word(at) == "speaking" && self.is(at + 1, class::PREPOSITION | class::TIME);
-        place || (article || self.word(at) == "something") && clause
+        // "..., an offer the army dismissed".
+        let offer =
+            matches!(self.word(at + 1), "offer" | "proposal" | "invitation" | "call" | "plan" | "idea");
+        let article = matches!(self.word(at), "a" | "an");
+        let answered = (at + 4..at + 7).any(|i| self.acts(i));
+        let rejected = article && offer && self.is(at + 2, class::DETERMINER) && answered;
+        place || rejected || (article && noun || self.word(at) == "something") && clause
     }
 
     /// True if the attribution at `from` opens the unit as a subordinate clause: "Although he said ...".

@@ -58,6 +58,9 @@ fn title_before(text: &str) -> Option<String> {
     let department = |i: &&Item| {
         !i.has(ENGLISH.office) && (i.is_capital(words) || matches!(i.span.of(words), "of" | "for"))
     };
+    // "Norwegian army spokesman Colonel".
+    let rank = items.iter().rev().take_while(|i| i.has(ENGLISH.rank) && i.is_capital(words)).count();
+    let items = items.get(..items.len() - rank)?;
     let behind = items.iter().rev().take_while(department).count();
     let last = items.len().checked_sub(behind + 1)?;
     let (office, earlier) = (items.get(last).filter(|i| i.has(ENGLISH.office))?, items.get(..last)?);
@@ -115,6 +118,7 @@ mod tests {
             ("Norway's foreign minister, Ada Lind, said", Some("Norway")),
             ("Norwegian Deputy Prime Minister Ada Lind said", Some("Norway")),
             ("U.S. envoy Ada Lind said", Some("United States")),
+            ("Norwegian army spokesman Colonel Ada Lind said", Some("Norway")),
             ("U.S. Deputy Secretary of State Ada Lind said", Some("United States")),
             ("Norway's Minister for Trade, Ada Lind, said", Some("Norway")),
             ("Norwegian minister Paula Ada Lind said", None),

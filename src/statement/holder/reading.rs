@@ -38,6 +38,8 @@ pub(super) struct Grammar {
     /// Who speaks for a party, and who does not though its name stands with theirs.
     pub(super) office: Classes,
     pub(super) outsider: Classes,
+    /// What stands between an office and a name.
+    pub(super) rank: Classes,
     /// The rule of what somebody must do.
     pub(super) must: Option<usize>,
 }
@@ -71,6 +73,7 @@ pub(super) static ENGLISH: LazyLock<Grammar> = LazyLock::new(|| {
         auxiliary: class("@auxiliary"),
         office: class("@office"),
         outsider: class("@outsider"),
+        rank: class("@rank"),
         must,
         table,
     }
