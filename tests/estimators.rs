@@ -50,6 +50,44 @@ fn multinomial_probabilities_agree_with_linfa_logistic_at_the_same_objective() {
     }
 }
 
+/// Objectives of scikit-learn 1.9.1 on the same rows: `LinearSVC(C=C, dual=False, tol=1e-12)`, summed over the classes, and
+/// `LogisticRegression(C=C, tol=1e-12)`.
+const OBJECTIVES: [(f64, f64, f64); 3] =
+    [(0.1, 10.674_049, 5.329_152), (1.0, 90.267_599, 41.706_510), (10.0, 870.544_921, 357.685_961)];
+
+#[test]
+fn objectives_are_those_of_scikit_learn() {
+    let (rows, classes) = small_problem();
+    let data = dataset(sparse(&rows), classes, Vec::new());
+    for (cost, svm, logistic) in OBJECTIVES {
+        let svm_fit = LinearSvmParams::new(3).cost(cost).tolerance(1e-6).fit(&data).unwrap();
+        let logistic_fit = LogisticParams::new(3).cost(cost).tolerance(1e-6).fit(&data).unwrap();
+        for (fit, known) in [(svm_fit, svm), (logistic_fit, logistic)] {
+            assert!(
+                (fit.report.objective / known - 1.0).abs() < 1e-5,
+                "C = {cost}: {:?}, {known}",
+                fit.report
+            );
+            assert!(fit.report.relative_gap <= 1e-6, "C = {cost}: {:?}", fit.report);
+        }
+    }
+}
+
+/// Rows of three classes, fitted beside two classes that have no rows: in lanes of another width.
+#[test]
+fn a_class_of_a_machine_does_not_depend_on_the_others() {
+    let (rows, classes) = small_problem();
+    let data = dataset(sparse(&rows), classes, Vec::new());
+    let fit = |classes| LinearSvmParams::new(classes).tolerance(1e-7).fit(&data).unwrap();
+    let (three, five) = (fit(3), fit(5));
+    for feature in 0..rows.ncols() {
+        for (a, b) in three.weights_of(feature).iter().zip(five.weights_of(feature)) {
+            assert!((a - b).abs() < 1e-3, "feature {feature}: {a} and {b}");
+        }
+    }
+    assert!(five.report.objective > three.report.objective, "{:?} and {:?}", three.report, five.report);
+}
+
 #[test]
 fn predict_works_through_linfas_traits() {
     let (rows, classes) = small_problem();

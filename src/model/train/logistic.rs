@@ -12,11 +12,8 @@ use std::array::from_fn;
 use linfa::ParamGuard;
 use linfa::dataset::{AsSingleTargets, DatasetBase};
 use linfa::traits::Fit;
-use prefetch_index::prefetch_index;
 
 use crate::features::{Row, SparseRows};
-use crate::pages::Pages;
-
 use crate::random::SplitMix64;
 
 use super::intercept::InterceptStep;
@@ -25,6 +22,7 @@ use super::linear::{FitReport, Linear};
 use super::records::{FitError, MAX_CLASSES, Samples, SparseRecords};
 use super::row_step::RowStep;
 use super::visits::Visits;
+use super::weights::Weights;
 
 /// Checked parameters.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,7 +134,7 @@ struct Solver<'a, const L: usize> {
     params: &'a Logistic,
     rows: &'a SparseRows,
     samples: Vec<Sample<L>>,
-    weights: Pages<Lanes<L>>,
+    weights: Weights<L>,
     /// In lanes without a class, [`NO_CLASS`].
     intercepts: [f64; L],
     /// Σᵢ Cᵢ (`e_yᵢ` − pᵢ): the gradient of the objective by b, negated.
@@ -165,7 +163,7 @@ impl<'a, const L: usize> Solver<'a, L> {
             params,
             rows: given.rows,
             samples: samples.collect(),
-            weights: Pages::zeroed(given.rows.width()),
+            weights: Weights::zeroed(given.rows.width()),
             intercepts: from_fn(|k| if k < params.classes { 0.0 } else { NO_CLASS }),
             pull: [0.0; L],
             curvature: [0.0; L],
@@ -184,7 +182,7 @@ impl<'a, const L: usize> Solver<'a, L> {
             let next = visits.order.iter().skip(1);
             for (&row, next) in visits.order.iter().zip(next.map(Some).chain([None])) {
                 if let Some(&next) = next {
-                    self.ask(next as usize);
+                    self.weights.ask(self.rows, next as usize);
                 }
                 let (row_gap, row_loss) = self.visit(row as usize);
                 gap += row_gap;
@@ -206,25 +204,10 @@ impl<'a, const L: usize> Solver<'a, L> {
         self.into_linear(report)
     }
 
-    /// Asks for the weights of row `i`, if there is one, so that the memory brings them while another row is visited.
-    fn ask(&self, i: usize) {
-        let weights: &[Lanes<L>] = &self.weights;
-        for &feature in self.rows.row(i).columns {
-            prefetch_index(weights, feature as usize);
-        }
-    }
-
     #[inline]
     fn logits(&self, row: &Row<'_>) -> Lanes<L> {
-        let (mut sums, all): (_, &[Lanes<L>]) = ([0.0; L], &self.weights);
-        for (feature, value) in row.iter() {
-            if let Some(weights) = all.get(feature) {
-                for (sum, weight) in sums.iter_mut().zip(weights) {
-                    *sum += weight * value;
-                }
-            }
-        }
-        from_fn(|k| sums[k] + self.intercepts[k] as f32)
+        let products = self.weights.products(row);
+        from_fn(|k| products[k] + self.intercepts[k] as f32)
     }
 
     /// One row's step. Returns about its duality gap, and its loss, before it.
@@ -241,32 +224,19 @@ impl<'a, const L: usize> Solver<'a, L> {
             self.pull[k] += f64::from(delta[k]);
             self.curvature[k] += f64::from(sample.cost * p[k] * (1.0 - p[k]));
         }
-        let all: &mut [Lanes<L>] = &mut self.weights;
-        for (feature, value) in row.iter() {
-            if let Some(weights) = all.get_mut(feature) {
-                for (weight, d) in weights.iter_mut().zip(&delta) {
-                    *weight += d * value;
-                }
-            }
-        }
+        self.weights.add(&row, &delta);
         (cost * f64::from(gap), cost * f64::from(loss))
     }
 
     fn weight_norm(&self) -> f64 {
-        let mut squares = [0.0; L];
-        for weights in &*self.weights {
-            for (sum, &weight) in squares.iter_mut().zip(weights) {
-                *sum += f64::from(weight) * f64::from(weight);
-            }
-        }
-        squares.iter().sum()
+        self.weights.squared_norms().iter().sum()
     }
 
     /// The duality gap for the present intercepts, and the objective, at the present W, b and p.
     fn exact_gap(&self) -> (f64, f64) {
         let (mut gap, mut objective) = (0.0, 0.5 * self.weight_norm());
         for ((i, row), sample) in (1..).zip(self.rows.rows()).zip(&self.samples) {
-            self.ask(i);
+            self.weights.ask(self.rows, i);
             let logits = self.logits(&row).map(f64::from);
             let (row_gap, loss) = exact_gap(&logits, &sample.p, sample.class as usize);
             gap += f64::from(sample.cost) * row_gap;
@@ -278,7 +248,7 @@ impl<'a, const L: usize> Solver<'a, L> {
     fn into_linear(self, report: FitReport) -> Linear {
         let k = self.params.classes;
         drop(self.samples);
-        let weights = self.weights.iter().flat_map(|weights| weights.iter().take(k).copied()).collect();
+        let weights = self.weights.of_classes(k);
         // Adding one number to all intercepts changes no probability: they are given with mean 0.
         let intercepts = self.intercepts.iter().take(k);
         let mean = intercepts.clone().sum::<f64>() / k as f64;

@@ -8,6 +8,7 @@ mod records;
 mod row_step;
 mod svm;
 mod visits;
+mod weights;
 
 pub use linear::{FitReport, Linear, softmax, softmax_in_place};
 pub use logistic::{Logistic, LogisticParams};

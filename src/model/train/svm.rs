@@ -5,14 +5,19 @@
 //! For each class minimises ½‖w‖² + Σᵢ Cᵢ max(0, 1 − sᵢ w·x̃ᵢ)² with sᵢ = ±1 and x̃ᵢ = (xᵢ, 1): the intercept is a
 //! weight of a constant feature and takes part in the norm, as there.
 
+use std::array::from_fn;
+
 use linfa::ParamGuard;
 use linfa::dataset::{AsSingleTargets, DatasetBase};
 use linfa::traits::Fit;
 
+use crate::features::{Row, SparseRows};
 use crate::random::SplitMix64;
 
+use super::lanes::{Lanes, sum};
 use super::linear::{FitReport, Linear};
 use super::records::{FitError, MAX_CLASSES, Samples, SparseRecords};
+use super::weights::Weights;
 
 /// Checked parameters.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,113 +98,157 @@ impl<T: AsSingleTargets<Elem = usize>> Fit<SparseRecords, T, FitError> for Linea
 
     fn fit(&self, data: &DatasetBase<SparseRecords, T>) -> Result<Linear, FitError> {
         let samples = Samples::check(data, self.classes, self.cost, self.balanced)?;
-        let norms: Vec<f64> = samples.squared_norms().into_iter().map(|n| n + 1.0).collect();
-        let fits: Vec<Binary> =
-            (0..self.classes).map(|class| self.fit_class(&samples, &norms, class)).collect();
-        let width = samples.rows.width();
-        let weights =
-            (0..width).flat_map(|f| fits.iter().map(move |b| b.weights.get(f).copied().unwrap_or(0.0)));
-        let objective: f64 = fits.iter().map(|b| b.objective).sum();
-        let gap: f64 = fits.iter().map(|b| b.gap).sum();
-        Ok(Linear {
-            weights: weights.collect(),
-            intercepts: fits.iter().map(|b| b.intercept).collect(),
-            report: FitReport {
-                epochs: fits.iter().map(|b| b.epochs).max().unwrap_or(0),
-                objective,
-                relative_gap: gap / objective,
-            },
+        Ok(match self.classes {
+            ..=4 => Solver::<4>::new(self, &samples).solve(),
+            5..=8 => Solver::<8>::new(self, &samples).solve(),
+            9..=16 => Solver::<16>::new(self, &samples).solve(),
+            _ => Solver::<MAX_CLASSES>::new(self, &samples).solve(),
         })
     }
 }
 
-/// One class against the rest.
-struct Binary {
-    weights: Vec<f32>,
-    intercept: f32,
-    epochs: usize,
-    objective: f64,
-    gap: f64,
+/// What the solver knows of a row, side by side: rows are visited at random.
+struct Sample<const L: usize> {
+    /// αᵢ of every class.
+    dual: Lanes<L>,
+    /// Cᵢ.
+    cost: f32,
+    /// ‖x̃ᵢ‖².
+    norm: f32,
+    class: u32,
 }
 
-impl LinearSvm {
-    fn fit_class(&self, samples: &Samples<'_>, norms: &[f64], class: usize) -> Binary {
-        let mut order: Vec<u32> = (0..u32::try_from(norms.len()).unwrap_or(u32::MAX)).collect();
-        let mut shuffle = SplitMix64::new(self.seed);
-        let mut dual = vec![0.0_f64; norms.len()];
-        let sign = |i: usize| if samples.classes.get(i) == Some(&class) { 1.0 } else { -1.0 };
-        let mut fit = Binary {
-            weights: vec![0.0; samples.rows.width()],
-            intercept: 0.0,
-            epochs: 0,
-            objective: f64::INFINITY,
-            gap: f64::INFINITY,
-        };
-        while fit.epochs < self.max_epochs {
+impl<const L: usize> Sample<L> {
+    /// sᵢ of every class.
+    fn signs(&self) -> Lanes<L> {
+        from_fn(|k| if k == self.class as usize { 1.0 } else { -1.0 })
+    }
+
+    /// The row's part of the duality gap, and its loss Σₖ C ξₖ² with ξₖ = max(0, 1 − mₖ) and mₖ = sₖ wₖ·x̃. As
+    /// ‖w̃‖² = Σᵢ αᵢ mᵢ, primal less dual is Σᵢ C ξᵢ² − αᵢ (1 − mᵢ) + αᵢ² / 4C, of which each is C (ξ − α / 2C)² and,
+    /// where m is above 1, α (m − 1).
+    fn gap_and_loss(&self, slacks: &Lanes<L>) -> (f64, f64) {
+        let losses: Lanes<L> = slacks.map(|slack| slack.max(0.0));
+        let gaps: Lanes<L> = from_fn(|k| {
+            let (off, beyond) = (losses[k] - 0.5 / self.cost * self.dual[k], losses[k] - slacks[k]);
+            self.cost * off * off + self.dual[k] * beyond
+        });
+        (f64::from(sum(&gaps)), f64::from(self.cost * sum::<L>(&losses.map(|loss| loss * loss))))
+    }
+}
+
+/// All classes at once: a row and the weights of its features are fetched once for all of them.
+struct Solver<'a, const L: usize> {
+    params: &'a LinearSvm,
+    rows: &'a SparseRows,
+    samples: Vec<Sample<L>>,
+    weights: Weights<L>,
+    /// In lanes without a class, [`NO_CLASS`].
+    intercepts: [f64; L],
+}
+
+/// An intercept that leaves a lane without a class as it is: −1 is the margin of 1 on the side of the rest.
+const NO_CLASS: f64 = -1.0;
+
+/// The fit may be over once the gap that was measured during an epoch is this many times the one asked for: it was
+/// measured before each row's step, and is about half by now.
+const SETTLED: f64 = 1.8;
+
+impl<'a, const L: usize> Solver<'a, L> {
+    fn new(params: &'a LinearSvm, given: &Samples<'a>) -> Self {
+        let of_rows = given.classes.iter().zip(&given.costs).zip(given.squared_norms());
+        let samples = of_rows.map(|((&class, &cost), norm)| Sample {
+            dual: [0.0; L],
+            cost: cost as f32,
+            norm: (norm + 1.0) as f32,
+            class: class as u32,
+        });
+        Self {
+            params,
+            rows: given.rows,
+            samples: samples.collect(),
+            weights: Weights::zeroed(given.rows.width()),
+            intercepts: from_fn(|k| if k < params.classes { 0.0 } else { NO_CLASS }),
+        }
+    }
+
+    fn solve(mut self) -> Linear {
+        let mut order: Vec<u32> =
+            (0..).zip(&self.samples).filter(|(_, s)| s.cost > 0.0).map(|(i, _)| i).collect();
+        let mut shuffle = SplitMix64::new(self.params.seed);
+        let mut report = FitReport { epochs: 0, objective: f64::INFINITY, relative_gap: f64::INFINITY };
+        while report.epochs < self.params.max_epochs {
             shuffle.shuffle(&mut order);
-            let mut largest = 0.0_f64;
-            for &row in &order {
-                let i = row as usize;
-                let (Some(alpha), Some(norm), Some(&cost)) =
-                    (dual.get_mut(i), norms.get(i), samples.costs.get(i))
-                else {
-                    continue;
-                };
-                if cost <= 0.0 {
-                    continue;
+            let (mut gap, mut loss) = (0.0, 0.0);
+            let next = order.iter().skip(1);
+            for (&row, next) in order.iter().zip(next.map(Some).chain([None])) {
+                if let Some(&next) = next {
+                    self.weights.ask(self.rows, next as usize);
                 }
-                let slack = 0.5 / cost;
-                let gradient = sign(i) * fit.margin(samples, i) - 1.0 + slack * *alpha;
-                let projected = if *alpha > 0.0 { gradient } else { gradient.min(0.0) };
-                largest = largest.max(projected.abs());
-                let new = (*alpha - gradient / (norm + slack)).max(0.0);
-                let change = (new - *alpha) * sign(i);
-                *alpha = new;
-                fit.add(samples, i, change);
+                let (row_gap, row_loss) = self.visit(row as usize);
+                gap += row_gap;
+                loss += row_loss;
             }
-            fit.epochs += 1;
-            if largest < 0.1 || fit.epochs == self.max_epochs {
-                fit.measure(samples, &dual, &sign);
-                if fit.gap <= self.tolerance * fit.objective {
+            report.epochs += 1;
+            let objective = loss + 0.5 * self.squared_norm();
+            let settled = gap <= SETTLED * self.params.tolerance * objective;
+            if settled || report.epochs == self.params.max_epochs {
+                (report.relative_gap, report.objective) = self.measure();
+                if report.relative_gap <= self.params.tolerance {
                     break;
                 }
             }
         }
-        fit
-    }
-}
-
-impl Binary {
-    fn margin(&self, samples: &Samples<'_>, i: usize) -> f64 {
-        let sum: f32 =
-            samples.rows.row(i).iter().map(|(f, v)| v * self.weights.get(f).copied().unwrap_or(0.0)).sum();
-        f64::from(sum + self.intercept)
+        drop((order, self.samples));
+        let weights = self.weights.of_classes(self.params.classes);
+        let intercepts = self.intercepts.iter().take(self.params.classes).map(|&b| b as f32).collect();
+        Linear { weights, intercepts, report }
     }
 
-    fn add(&mut self, samples: &Samples<'_>, i: usize, change: f64) {
-        let change = change as f32;
-        if change != 0.0 {
-            for (f, v) in samples.rows.row(i).iter() {
-                if let Some(w) = self.weights.get_mut(f) {
-                    *w += change * v;
-                }
+    /// 1 − sᵢ w·x̃ᵢ of every class.
+    #[inline]
+    fn slacks(&self, row: &Row<'_>, signs: &Lanes<L>) -> Lanes<L> {
+        let products = self.weights.products(row);
+        from_fn(|k| 1.0 - signs[k] * (products[k] + self.intercepts[k] as f32))
+    }
+
+    /// One row's step: the αᵢ that are best while the others stay. Returns its duality gap, and its loss, before it.
+    fn visit(&mut self, i: usize) -> (f64, f64) {
+        let row = self.rows.row(i);
+        let Some(sample) = self.samples.get(i) else { return (0.0, 0.0) };
+        let (signs, old, half) = (sample.signs(), sample.dual, 0.5 / sample.cost);
+        let slacks = self.slacks(&row, &signs);
+        let new: Lanes<L> =
+            from_fn(|k| (old[k] + (slacks[k] - half * old[k]) / (sample.norm + half)).max(0.0));
+        let before = sample.gap_and_loss(&slacks);
+        let delta: Lanes<L> = from_fn(|k| signs[k] * (new[k] - old[k]));
+        if delta.iter().any(|&d| d != 0.0) {
+            self.weights.add(&row, &delta);
+            for (intercept, &d) in self.intercepts.iter_mut().zip(&delta) {
+                *intercept += f64::from(d);
             }
-            self.intercept += change;
-        }
-    }
-
-    /// The objective and the duality gap.
-    fn measure(&mut self, samples: &Samples<'_>, dual: &[f64], sign: &impl Fn(usize) -> f64) {
-        let norm: f64 = self.weights.iter().chain([&self.intercept]).map(|&w| f64::from(w).powi(2)).sum();
-        let (mut primal, mut value) = (0.5 * norm, -0.5 * norm);
-        for (i, (alpha, &cost)) in dual.iter().zip(&samples.costs).enumerate() {
-            let slack = (1.0 - sign(i) * self.margin(samples, i)).max(0.0);
-            primal += cost * slack * slack;
-            if cost > 0.0 {
-                value += alpha - alpha * alpha / (4.0 * cost);
+            if let Some(sample) = self.samples.get_mut(i) {
+                sample.dual = new;
             }
         }
-        self.objective = primal;
-        self.gap = (primal - value).max(0.0);
+        before
+    }
+
+    /// ‖w̃‖² over all classes.
+    fn squared_norm(&self) -> f64 {
+        let norms = self.weights.squared_norms();
+        norms.iter().zip(&self.intercepts).take(self.params.classes).map(|(norm, b)| norm + b * b).sum()
+    }
+
+    /// The duality gap by the objective, and the objective.
+    fn measure(&self) -> (f64, f64) {
+        let (mut gap, mut objective) = (0.0, 0.5 * self.squared_norm());
+        for ((i, row), sample) in (1..).zip(self.rows.rows()).zip(&self.samples) {
+            self.weights.ask(self.rows, i);
+            let (row_gap, loss) = sample.gap_and_loss(&self.slacks(&row, &sample.signs()));
+            gap += row_gap;
+            objective += loss;
+        }
+        (gap / objective, objective)
     }
 }
