@@ -123,7 +123,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
         if let Some(validation) = &header.validation {
             let text = evaluation::figures_text(&validation.figures);
             reporter.note(&format!("\n{} folds, no group split:\n{text}", arguments.folds));
-            if let Some(bound) = temperature_bound(header.temperature) {
+            if let Some(bound) = temperature_bound(header.temperature, header.recipe.estimator) {
                 reporter.note(&at_bound(bound, header.temperature, validation.figures.ece));
             }
         }

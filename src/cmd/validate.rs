@@ -52,7 +52,8 @@ pub(super) fn cross_validated<'a>(
     folds: &[Fold],
 ) -> anyhow::Result<Validated<'a>> {
     let out = cross_validate(folds, |train, test| trainer.fit_and_score(train, test))?;
-    let temperature = temperature(&out.probabilities, &pick(&data.classes, &out.rows));
+    let temperature =
+        temperature(&out.probabilities, &pick(&data.classes, &out.rows), trainer.recipe().estimator);
     Ok(Validated::new(data, out, temperature, data.classes.clone()))
 }
 

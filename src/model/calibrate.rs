@@ -4,21 +4,33 @@
 //! logits' model has not seen (C. Guo, G. Pleiss, Y. Sun and K. Q. Weinberger, *On calibration of modern neural
 //! networks*, ICML 2017). No label changes by it.
 
-/// The range in which the temperature is sought. Below 1 probabilities become surer, and the rows of one corpus are more
+use super::recipe::Estimator;
+
+/// The highest temperature that is sought.
+const WARMEST: f64 = 20.0;
+
+/// The lowest temperature that is sought. Below 1 probabilities become surer, and the rows of one corpus are more
 /// alike than new text is: what is right out of fold is no evidence that the model may be as sure elsewhere. Models of
 /// four fifths of the shipped corpus, in the order in which it was composed, want 0.56 to 0.82 for the fifth that they
 /// have not seen; the bound, for every corpus, lies above the hardest of these.
-const COLDEST: f64 = 0.85;
-const WARMEST: f64 = 20.0;
+///
+/// Margins of a support vector machine are no log-odds, and 1 is no natural scale of them: its bound only ends the search.
+const fn coldest(estimator: Estimator) -> f64 {
+    match estimator {
+        Estimator::Logistic => 0.85,
+        Estimator::Svm => 0.05,
+    }
+}
 
-/// The temperature, from 0.85 to 20, for out-of-fold `logits` of rows with the classes `truth`. 1 if there is no row.
+/// The temperature for out-of-fold `logits` of rows with the classes `truth`: from 0.85 (of a support vector machine, 0.05)
+/// to 20. 1 if there is no row.
 #[must_use]
-pub fn temperature(logits: &[Vec<f64>], truth: &[usize]) -> f64 {
+pub fn temperature(logits: &[Vec<f64>], truth: &[usize], estimator: Estimator) -> f64 {
     if logits.is_empty() {
         return 1.0;
     }
     // The loss is convex in 1/T: its slope there has one zero, which bisection finds.
-    let (mut low, mut high) = (1.0 / WARMEST, 1.0 / COLDEST);
+    let (mut low, mut high) = (1.0 / WARMEST, 1.0 / coldest(estimator));
     for _ in 0..60 {
         let middle = f64::midpoint(low, high);
         if slope(logits, truth, middle) > 0.0 {
@@ -32,9 +44,9 @@ pub fn temperature(logits: &[Vec<f64>], truth: &[usize]) -> f64 {
 
 /// Which bound of its range a temperature stands at: `lowest` or `highest`.
 #[must_use]
-pub fn temperature_bound(temperature: f64) -> Option<&'static str> {
+pub fn temperature_bound(temperature: f64, estimator: Estimator) -> Option<&'static str> {
     let at = |bound: f64| (temperature - bound).abs() < 1e-6;
-    if at(COLDEST) {
+    if at(coldest(estimator)) {
         Some("lowest")
     } else if at(WARMEST) {
         Some("highest")
@@ -60,28 +72,34 @@ fn slope(logits: &[Vec<f64>], truth: &[usize], beta: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::Estimator::{Logistic, Svm};
     use super::*;
 
     #[test]
     fn logits_become_as_sure_as_they_are_right_within_bounds() {
         // Two classes, right in 3 of 4 rows: the best probability is 0.75, so difference / T = ln 3.
-        for (difference, expect) in
-            [(4.0, 4.0 / 3.0_f64.ln()), (1.0, 1.0 / 3.0_f64.ln()), (0.5, 0.85), (50.0, 20.0)]
-        {
-            let t = temperature(&vec![vec![difference, 0.0]; 4], &[0, 0, 0, 1]);
+        for (difference, estimator, expect) in [
+            (4.0, Logistic, 4.0 / 3.0_f64.ln()),
+            (1.0, Logistic, 1.0 / 3.0_f64.ln()),
+            (0.5, Logistic, 0.85),
+            (0.5, Svm, 0.5 / 3.0_f64.ln()),
+            (50.0, Svm, 20.0),
+        ] {
+            let t = temperature(&vec![vec![difference, 0.0]; 4], &[0, 0, 0, 1], estimator);
             assert!((t - expect).abs() < 1e-6, "{difference}: {t}");
         }
     }
 
     #[test]
     fn the_range_bounds_what_has_no_best_temperature() {
-        assert!((temperature(&[vec![1.0, 0.0]], &[0]) - 0.85).abs() < 1e-6);
-        assert!((temperature(&[vec![1.0, 0.0]], &[1]) - 20.0).abs() < 1e-6);
-        assert_eq!(temperature_bound(temperature(&[vec![1.0, 0.0]], &[0])), Some("lowest"));
-        assert_eq!(
-            (temperature_bound(temperature(&[vec![1.0, 0.0]], &[1])), temperature_bound(1.0)),
-            (Some("highest"), None)
-        );
-        assert!((temperature(&[], &[]) - 1.0).abs() < 1e-12);
+        for (class, estimator, bound, name) in
+            [(0, Logistic, 0.85, "lowest"), (0, Svm, 0.05, "lowest"), (1, Logistic, 20.0, "highest")]
+        {
+            let t = temperature(&[vec![1.0, 0.0]], &[class], estimator);
+            assert!((t - bound).abs() < 1e-6, "{t}");
+            assert_eq!(temperature_bound(t, estimator), Some(name));
+        }
+        assert_eq!(temperature_bound(1.0, Logistic), None);
+        assert!((temperature(&[], &[], Svm) - 1.0).abs() < 1e-12);
     }
 }

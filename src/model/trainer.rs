@@ -124,6 +124,12 @@ impl Trainer {
         }
     }
 
+    /// The recipe that it trains by.
+    #[must_use]
+    pub const fn recipe(&self) -> &Recipe {
+        &self.recipe
+    }
+
     /// The same texts under another recipe; none if its analyzer would read them in another way.
     #[must_use]
     pub fn with_recipe(&self, recipe: Recipe) -> Option<Self> {

@@ -124,7 +124,7 @@ fn recipe(recipe: &Recipe, header: &Header) -> String {
 }
 
 fn temperature(header: &Header) -> String {
-    let at = temperature_bound(header.temperature)
+    let at = temperature_bound(header.temperature, header.recipe.estimator)
         .map(|bound| format!(", the {bound} allowed"))
         .unwrap_or_default();
     format!("{:.4}{at}", header.temperature)
