@@ -30,7 +30,7 @@ pub fn extract(article: &Article) -> Vec<Statement> {
         paragraphs: &paragraphs,
         quotes: &quotes,
         speakers: Speakers::new(text, &tokens),
-        labels: Labels::of(text, &units, &tokens),
+        labels: Labels::of(text, &units, &tokens, &quotes),
         found: Vec::new(),
         turn: None,
         other: None,
@@ -127,14 +127,15 @@ impl Assembly<'_> {
             }
             return self.labelled;
         }
-        let named = transcript::label(self.text, tokens).and_then(|(label, colon)| {
+        let named = transcript::label(self.text, tokens, self.quotes).and_then(|(label, colon)| {
             let name = self.labels.name(label.of(self.text), &self.speakers)?;
             let marks = self.text.get(colon.end..unit.span.end)?.bytes().take_while(|b| *b == b'*').count();
             Some((Turn::new(name, Some(label), unit), Span::new(colon.start, colon.end + marks)))
         });
         self.labelled = named.is_some();
         if let Some((turn, colon)) = named {
-            self.push(Span::new(colon.end, unit.span.end), Kind::Direct, Some(turn.clone()), None);
+            let end = self.quote_at(tokens, 0).map_or(unit.span.end, |quote| quote.inner.end);
+            self.push(Span::new(colon.end, end), Kind::Direct, Some(turn.clone()), None);
             self.take_over(turn);
         }
         self.labelled

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::lexicon::class;
+use super::quote::Quote;
 use super::speaker::Speakers;
 use super::token::{Mark, Token};
 use super::unit::Unit;
@@ -43,11 +44,11 @@ pub(super) struct Labels<'a> {
 }
 
 impl<'a> Labels<'a> {
-    pub(super) fn of(text: &'a str, units: &[Unit], tokens: &[Token]) -> Self {
+    pub(super) fn of(text: &'a str, units: &[Unit], tokens: &[Token], quotes: &[Quote]) -> Self {
         let mut labels = HashMap::new();
         for paragraph in units.chunk_by(|a, b| a.paragraph == b.paragraph) {
             let first = paragraph.first().and_then(|unit| tokens.get(unit.tokens.clone()));
-            if let Some((label, _)) = first.and_then(|tokens| label(text, tokens)) {
+            if let Some((label, _)) = first.and_then(|tokens| label(text, tokens, quotes)) {
                 *labels.entry(label.of(text)).or_default() += 1;
             }
         }
@@ -81,7 +82,16 @@ impl<'a> Labels<'a> {
 }
 
 /// The words that name the speaker at the beginning of a paragraph, and the colon behind them.
-pub(super) fn label(text: &str, tokens: &[Token]) -> Option<(Span, Span)> {
+pub(super) fn label(text: &str, tokens: &[Token], quotes: &[Quote]) -> Option<(Span, Span)> {
+    // "“PIKE: We are ready.”"
+    if let [token] = tokens
+        && let Some(quote) = token.quote().and_then(|number| quotes.get(number))
+    {
+        let (name, _) = quote.inner.of(text).split_once(':')?;
+        let colon = quote.inner.start + name.len();
+        let named = shouts(name) && name.starts_with(char::is_uppercase);
+        return named.then(|| (Span::new(quote.inner.start, colon), Span::new(colon, colon + 1)));
+    }
     // "Q    Will you come?"
     if let Some(q) = tokens.first().filter(|t| t.span.of(text) == "Q")
         && text.get(q.span.end..).is_some_and(|rest| rest.starts_with("  ") || rest.starts_with('\t'))

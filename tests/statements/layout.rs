@@ -42,6 +42,25 @@ fn a_paragraph_of_a_transcript_is_said_by_its_label() {
 }
 
 #[test]
+fn a_transcript_may_stand_in_marks() {
+    for (open, close) in [("“", "”"), ("\"", "")] {
+        let turns =
+            ["DAHL: Will you come? If so, when?", "PIKE: We are ready.", "DAHL: Why?", "PIKE: I said why."];
+        let text = turns.map(|turn| format!("{open}{turn}{close}\n\n")).concat();
+        check(
+            &text,
+            &[
+                (Direct, "DAHL", "Will you come? If so, when?"),
+                (Direct, "PIKE", "We are ready."),
+                (Direct, "DAHL", "Why?"),
+                (Direct, "PIKE", "I said why."),
+            ],
+        );
+    }
+    check("“NOTE: We are ready,” said Harlan Pike.", &[(Direct, "Harlan Pike", "NOTE: We are ready,")]);
+}
+
+#[test]
 fn a_word_before_a_colon_is_no_label_of_itself() {
     let (_, found) = statements(
         "The council met.\n\nVALE: The council met on Monday in the harbour.\n\nThe plan: They will wait for an answer.",
