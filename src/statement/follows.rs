@@ -36,7 +36,11 @@ impl Clause<'_> {
             let that = self.word(last + 1) == "that";
             return if that { (last + 1, Follows::Marked) } else { (at, Follows::Bare) };
         }
-        if let Some(marked) = self.marked_within(at).filter(|_| !promised) {
+        // "said when asked about talks that".
+        let when = at + usize::from(self.mark(at) == Some(Mark::Comma));
+        let asked = self.word(when) == "when" && self.word(when + 1) == "asked";
+        let that = (when + 2..when + REACH).find(|&i| self.word(i) == "that").filter(|_| asked);
+        if let Some(marked) = that.or_else(|| self.marked_within(at)).filter(|_| !promised) {
             at = marked;
         } else if let Some(clause) = self.clause_behind(at) {
             at = clause;

@@ -185,12 +185,44 @@ fn look_up_curly(word: &str) -> Entry {
     }
 }
 
+/// The length of the pronoun in a contraction with an auxiliary: 4 of "They've"; 0 of other words.
+pub(super) fn contracted(word: &str) -> usize {
+    let mark = match word.as_bytes() {
+        [.., mark, b's' | b'd' | b'm'] | [.., mark, b'v' | b'r', b'e'] | [.., mark, b'l', b'l'] => *mark,
+        _ => return 0,
+    };
+    // The last byte of either apostrophe.
+    if !matches!(mark, b'\'' | 0x99) {
+        return 0;
+    }
+    let pronouns = ["he", "she", "they", "we", "I", "you", "it", "who"];
+    let own = word.split(['\'', '’']).next().unwrap_or_default();
+    if pronouns.iter().any(|pronoun| own.eq_ignore_ascii_case(pronoun)) { own.len() } else { 0 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn look_up(word: &str) -> Entry {
         super::look_up(word, Span::new(0, word.len()))
+    }
+
+    #[test]
+    fn pronouns_part_from_their_auxiliaries() {
+        for (word, length) in [
+            ("They've", 4),
+            ("they’re", 4),
+            ("I'm", 1),
+            ("it’ll", 2),
+            ("he'd", 2),
+            ("who's", 3),
+            ("Dahl's", 0),
+            ("said", 0),
+            ("s", 0),
+        ] {
+            assert_eq!(contracted(word), length, "{word}");
+        }
     }
 
     #[test]

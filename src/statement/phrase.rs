@@ -75,10 +75,19 @@ fn apposed(tokens: &[Token], close: usize, mark: Mark) -> Option<Range<usize>> {
     if open + 1 == close
         || next.is(class::MALE | class::FEMALE | class::PLURAL)
         || next.is(class::COORDINATOR)
+        || next.is(class::DETERMINER) && tokens.get(open + 1..close).is_some_and(is_clause)
     {
         return None;
     }
     simple(tokens, open)
+}
+
+/// True for "the losses would be small", but not for "the man who would be king".
+fn is_clause(words: &[Token]) -> bool {
+    const RELATIVE: u32 = class::RELATIVE | class::COMPLEMENT | class::PRONOUN;
+    let verb = |t: &Token| t.is(class::AUXILIARY);
+    let relative = |t: &Token| t.is(RELATIVE) && !t.is(class::DETERMINER);
+    words.iter().find(|t| verb(t) || relative(t)).is_some_and(verb)
 }
 
 /// The first of the marks around appositions that end at `close`, "X, 60, of Y, Z., the chairman, said".

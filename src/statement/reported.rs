@@ -123,6 +123,9 @@ impl Clause<'_> {
             return None;
         }
         let (after, follows) = self.follows(i, cue.frame);
+        if self.is_free_relative(head.from, after) || inverts(self.word(i)) && self.is_time_clause(after) {
+            return None;
+        }
         // "will not agree to talks": nothing is promised. "Agreed to meet": whoever reads that to the end is told.
         let open = |k| self.is(k, class::NEGATION) || is_modal(self.word(k));
         let promises = cue.frame == Frame::Clause && self.word(after) != "that";
@@ -133,6 +136,15 @@ impl Clause<'_> {
             || cue.frame == Frame::Clause && self.word(i + 1) == "to" && self.word(i).starts_with("agree");
         if promises && (verb.start..i).any(open) || to_act {
             return None;
+        }
+        let clause = matches!(cue.frame, Frame::Any | Frame::Tell | Frame::Clause);
+        if clause
+            && follows == Follows::Nothing
+            && !head.shared
+            && let Some(speaker) = head.speaker.clone()
+            && let Some(said) = self.as_said(head.cue.clone(), speaker, after, found)
+        {
+            return Some(said);
         }
         let tag = if head.shared { None } else { self.tag(&head, after, follows, cue.frame, found) };
         if tag.is_some() {
@@ -166,6 +178,7 @@ impl Clause<'_> {
         // "called for": the preposition belongs to the verb.
         let governed = after == i + 1
             && !(self.word(after) == "for" && self.word(i).starts_with("sa"))
+            && self.mark(after + 1) != Some(Mark::Number)
             && matches!(self.word(after), "for" | "of" | "about" | "on" | "upon")
             && end > after + 1;
         let (cue, after) = if governed { (cue.start..after + 1, after + 1) } else { (cue, after) };

@@ -96,7 +96,14 @@ fn word_or_sign(text: &str, at: usize, end: usize, last: bool, tokens: &mut Vec<
         return after;
     }
     let after = word_end(text, at, end, last);
-    tokens.push(word(text, Span::new(at, after), first));
+    let own = at + lexicon::contracted(text.get(at..after).unwrap_or_default());
+    if own > at {
+        // "They" and "'ve".
+        tokens.push(word(text, Span::new(at, own), first));
+        tokens.push(word(text, Span::new(own, after), '\''));
+    } else {
+        tokens.push(word(text, Span::new(at, after), first));
+    }
     after
 }
 

@@ -2,7 +2,7 @@
 
 use super::clause::Clause;
 use super::lexicon::class;
-use super::token::Token;
+use super::token::{Mark, Token};
 
 impl Clause<'_> {
     /// True if the verb of saying at `i` is one of what nobody said: "never said that", "did not say whether".
@@ -42,7 +42,24 @@ impl Clause<'_> {
             .rev()
             .take_while(|&k| self.token(k).is_some_and(Token::is_word))
             .any(|k| self.word(k).eq_ignore_ascii_case("neither"));
-        says && (nobody || neither || (start..i).any(|k| self.is(k, class::NEGATION)))
+        // "The council could deny them permits": it did not.
+        let might = (start..i).any(|k| matches!(self.word(k), "could" | "might" | "may"));
+        might || says && (nobody || neither || (start..i).any(|k| self.is(k, class::NEGATION)))
+    }
+
+    /// True for "All the mayor said was": the subject from `from` is what is said, and the clause about it goes on at `after`.
+    pub(super) fn is_free_relative(&self, from: usize, after: usize) -> bool {
+        let all = ["all", "everything", "nothing", "anything"];
+        self.is(after, class::BE) && all.iter().any(|word| self.word(from).eq_ignore_ascii_case(word))
+    }
+
+    /// True for "when he left" behind a verb of saying, but neither for "when it is signed, we will come" nor for "when asked
+    /// that it will".
+    pub(super) fn is_time_clause(&self, at: usize) -> bool {
+        let mut sentence = (at..self.tokens.len()).take_while(|&i| self.mark(i) != Some(Mark::Stop));
+        let clause =
+            |i| self.mark(i) == Some(Mark::Comma) || self.word(i) == "that" || self.quote(i).is_some();
+        self.word(at) == "when" && !sentence.any(clause)
     }
 
     /// True if the reporter tells from `at` what was left unsaid: "but declined to elaborate", "without giving details".

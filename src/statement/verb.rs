@@ -71,7 +71,10 @@ impl Clause<'_> {
         }
         let means =
             matches!(self.word(i + 2), "phone" | "telephone" | "email" | "e-mail" | "text" | "letter");
-        if !auxiliary && forms & form::PAST != 0 && self.word(i + 1) == "by" && !means {
+        let by = self.word(i + 1) == "by" && !means;
+        // "people accused of murder".
+        let of = self.word(i) == "accused" && self.word(i + 1) == "of";
+        if !auxiliary && forms & form::PAST != 0 && (by || of) {
             return None;
         }
         Some(Verb { start, participle: false })

@@ -1,6 +1,7 @@
 //! Statements and their speakers, by tables of made-up sentences; and spans on any input.
 
 mod any_text;
+mod hearers;
 mod layout;
 mod names;
 mod quotations;

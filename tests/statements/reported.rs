@@ -201,27 +201,6 @@ fn when_it_was_said_is_no_part_of_it_and_when_it_is_stays() {
 }
 
 #[test]
-fn hearers_and_anonymity_are_not_what_is_said() {
-    for text in [
-        "The mayor told this newspaper the talks were off.",
-        "The mayor told the state news agency the talks were off.",
-        "The mayor told members of the council the talks were off.",
-        "The mayor told a news conference in Vale the talks were off.",
-    ] {
-        check(text, &[(Reported, "mayor", "the talks were off")]);
-    }
-    check(
-        "The crew will not come, an official told reporters on condition he not be named.",
-        &[(Reported, "official", "The crew will not come")],
-    );
-    check(
-        "The mayor, Ada Lind, said the door remains open.",
-        &[(Reported, "Ada Lind", "the door remains open")],
-    );
-    check("«We will come tomorrow» — he said.", &[(Direct, "he", "We will come tomorrow")]);
-}
-
-#[test]
 fn a_participle_of_saying_has_the_subject_that_acts() {
     let reported = |speaker, text| [(Reported, speaker, text)];
     check(
@@ -292,20 +271,6 @@ fn verbs_that_might_be_nouns_have_a_subject_and_a_clause() {
 }
 
 #[test]
-fn there_begins_what_a_hearer_of_several_words_is_told() {
-    for told in ["there would be no truce", "it would be late"] {
-        let text = format!("Olu Bako told state television {told}.");
-        check(&text, &[(Reported, "Olu Bako", told)]);
-        let text = format!("Olu Bako told the Post's radio show {told}.");
-        check(&text, &[(Reported, "Olu Bako", told)]);
-    }
-    check(
-        "With the crew's leader, Sten Mo, warning that all was late, the shares fell.",
-        &[(Reported, "Sten Mo", "that all was late")],
-    );
-}
-
-#[test]
 fn who_wrote_a_document_speaks_in_it() {
     let over = |speaker| [(Reported, speaker, "It is over")];
     check("It is over, according to a comment by Brekkair.", &over("Brekkair"));
@@ -365,19 +330,21 @@ fn word_is_sent_and_notice_is_given() {
 }
 
 #[test]
-fn hearers_anonymity_and_kinds_of_firms_are_not_the_speech() {
-    let text =
-        "The rebels will stay away, an official told reporters on condition that his name not be used.";
-    check(text, &[(Reported, "official", "The rebels will stay away")]);
+fn as_somebody_said_stands_anywhere() {
+    check("As Brandt has said, talks are near.", &[(Reported, "Brandt", "talks are near")]);
+    check("Talks are near, as Brandt noted.", &[(Reported, "Brandt", "Talks are near")]);
+    check("Talks, as Brandt said, are near.", &[(Reported, "Brandt", "Talks, as Brandt said, are near")]);
+    check("As Brandt spoke, talks went on.", &[]);
+}
+
+#[test]
+fn a_clause_between_commas_is_no_apposition() {
     check(
-        "Farrow told the newspaper on Friday “there is nothing to discuss”.",
-        &[(Direct, "Farrow", "there is nothing to discuss")],
+        "Talks would fail, but for some, the losses would be small, said Brandt.",
+        &[(Reported, "Brandt", "Talks would fail, but for some, the losses would be small")],
     );
     check(
-        "Mining group Karst PLC rejected it, saying it saw no reason to meet.",
-        &[(Reported, "Karst PLC", "it saw no reason to meet")],
+        "Brandt, the man who would be mayor, said about 20 people would come.",
+        &[(Reported, "Brandt", "about 20 people would come")],
     );
-    for subject in ["The company, Harrow Steel,", "The Mayor, Engr. Harrow Steel,"] {
-        check(&format!("{subject} says the union left."), &[(Reported, "Harrow Steel", "the union left")]);
-    }
 }

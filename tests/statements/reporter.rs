@@ -191,3 +191,17 @@ fn what_is_added_written_or_called_is_not_always_said() {
         ],
     );
 }
+
+#[test]
+fn what_somebody_could_say_and_what_all_he_said_was_are_the_reporters() {
+    for text in [
+        "The council could deny them permits until the work is done.",
+        "The union may have told them that talks were over.",
+        "Everything Pike says is a lie.",
+        "All the mayor said was that he would come.",
+        "That was what Pike said when she left the town.",
+        "A lawyer defended people accused of murder.",
+    ] {
+        check(text, &[]);
+    }
+}

@@ -227,3 +227,12 @@ fn times_and_lists_before_a_verb_do_not_speak() {
         &[(Reported, "Dahl", "that they were friends")],
     );
 }
+
+#[test]
+fn a_pronoun_with_its_auxiliary_is_a_pronoun() {
+    check("They've said they will come.", &[(Reported, "They", "they will come")]);
+    check(
+        "Ada Brandt met the union. She’s told reporters that talks are near.",
+        &[(Reported, "Ada Brandt", "that talks are near")],
+    );
+}

@@ -1,0 +1,71 @@
+//! Hearers, anonymity, and what was asked: where reported speech begins behind them.
+
+use demarche::article::Kind::{Direct, Reported};
+
+use crate::check;
+
+#[test]
+fn hearers_and_anonymity_are_not_what_is_said() {
+    for text in [
+        "The mayor told this newspaper the talks were off.",
+        "The mayor told the state news agency the talks were off.",
+        "The mayor told members of the council the talks were off.",
+        "The mayor told a news conference in Vale the talks were off.",
+    ] {
+        check(text, &[(Reported, "mayor", "the talks were off")]);
+    }
+    check(
+        "The crew will not come, an official told reporters on condition he not be named.",
+        &[(Reported, "official", "The crew will not come")],
+    );
+    check(
+        "The mayor, Ada Lind, said the door remains open.",
+        &[(Reported, "Ada Lind", "the door remains open")],
+    );
+    check("«We will come tomorrow» — he said.", &[(Direct, "he", "We will come tomorrow")]);
+}
+
+#[test]
+fn there_begins_what_a_hearer_of_several_words_is_told() {
+    for told in ["there would be no truce", "it would be late"] {
+        let text = format!("Olu Bako told state television {told}.");
+        check(&text, &[(Reported, "Olu Bako", told)]);
+        let text = format!("Olu Bako told the Post's radio show {told}.");
+        check(&text, &[(Reported, "Olu Bako", told)]);
+    }
+    check(
+        "With the crew's leader, Sten Mo, warning that all was late, the shares fell.",
+        &[(Reported, "Sten Mo", "that all was late")],
+    );
+}
+
+#[test]
+fn hearers_anonymity_and_kinds_of_firms_are_not_the_speech() {
+    let text =
+        "The rebels will stay away, an official told reporters on condition that his name not be used.";
+    check(text, &[(Reported, "official", "The rebels will stay away")]);
+    check(
+        "Farrow told the newspaper on Friday “there is nothing to discuss”.",
+        &[(Direct, "Farrow", "there is nothing to discuss")],
+    );
+    check(
+        "Mining group Karst PLC rejected it, saying it saw no reason to meet.",
+        &[(Reported, "Karst PLC", "it saw no reason to meet")],
+    );
+    for subject in ["The company, Harrow Steel,", "The Mayor, Engr. Harrow Steel,"] {
+        check(&format!("{subject} says the union left."), &[(Reported, "Harrow Steel", "the union left")]);
+    }
+}
+
+#[test]
+fn what_somebody_was_asked_is_no_part_of_the_answer() {
+    for asked in ["when asked about talks", ", when asked about talks,", "when asked whether talks were near"]
+    {
+        let text = format!("Brandt said {asked} that he would walk out.").replace(" ,", ",");
+        check(&text, &[(Reported, "Brandt", "that he would walk out")]);
+    }
+    check(
+        "Brandt said when the gates open, talks will begin.",
+        &[(Reported, "Brandt", "when the gates open, talks will begin")],
+    );
+}
