@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::clause::Clause;
+use super::clause::{Clause, REACH};
 use super::lexicon::class;
 use super::phrase;
 use super::reported::Attribution;
@@ -124,7 +124,11 @@ impl Clause<'_> {
     }
 
     /// The speaker with what the reporter tells of it: "Norland, which has refused all talks since May, said".
-    pub(super) fn told_of_speaker(&self, attribution: &Attribution) -> Option<Range<usize>> {
+    pub(super) fn told_of_speaker(
+        &self,
+        attribution: &Attribution,
+        all: &[Attribution],
+    ) -> Option<Range<usize>> {
         let speaker = attribution.speaker.as_ref().filter(|_| !attribution.shared)?;
         let comma = speaker.end;
         if self.mark(comma) != Some(Mark::Comma) || !self.is(comma + 1, class::RELATIVE) {
@@ -134,8 +138,80 @@ impl Clause<'_> {
         let end = if before { attribution.cue.start } else { self.content_end(comma + 1) };
         let told = self.whole(speaker.start..end).filter(|told| told.end > comma + ABOUT)?;
         // "Hill, who said he would go, added": a statement of its own.
-        let says = told.clone().any(|i| self.token(i).is_some_and(phrase::finite_cue));
+        let says = all.iter().any(|other| told.contains(&other.cue.start) && comma < other.cue.start);
         (!says).then_some(told)
+    }
+
+    /// The reporter's clause behind the last attribution: "“No,” Pike said, but the union has agreed to come". One without a
+    /// subject has that of the tag: "Pike said, refusing to come".
+    pub(super) fn behind(&self, last: &Attribution) -> Option<Range<usize>> {
+        let speaker = last.speaker.clone().unwrap_or_default();
+        let at = last.content.end.max(last.cue.end).max(speaker.end);
+        let joint =
+            if self.mark(at) == Some(Mark::Semicolon) { at } else { self.joint(at).filter(|_| last.tag)? };
+        let leads = |i: &usize| {
+            self.leads(*i) || matches!(self.mark(*i), Some(Mark::Comma | Mark::Dash | Mark::Semicolon))
+        };
+        let begin = (joint..self.tokens.len()).find(|i| !leads(i))?;
+        let end = self.content_end(begin);
+        // "said after meeting the union".
+        let busy = self.is_busy(begin);
+        if busy && matches!(self.word(begin - 1), "after" | "before" | "since" | "when") {
+            return None;
+        }
+        let bare = self.acts(begin) || busy;
+        let own = speaker.start >= last.content.end && !speaker.is_empty();
+        let from = if bare { Some(speaker.start).filter(|_| own)? } else { begin };
+        let quoted = (begin..end).any(|i| self.quote(i).is_some());
+        // "said after the meeting that was held in Vale".
+        let acts = |i: usize| self.acts(i) && !self.is(i - 1, class::DETERMINER);
+        let verb = (begin..end).find(|&i| acts(i) || busy)?;
+        let noun = (begin..verb).any(|i| self.is(i, class::RELATIVE | class::COMPLEMENT));
+        self.whole(from..end).filter(|_| last.more.is_none() && !quoted && !noun)
+    }
+
+    /// True for "refusing", but not for "according".
+    fn is_busy(&self, at: usize) -> bool {
+        const WITH: [&str; 6] = ["according", "referring", "including", "citing", "regarding", "concerning"];
+        self.word(at).ends_with("ing")
+            && self.token(at).is_some_and(|t| !t.capital)
+            && !WITH.contains(&self.word(at))
+    }
+
+    /// What joins another clause to the tag that ends at `at`, behind its hearer, place and time.
+    fn joint(&self, at: usize) -> Option<usize> {
+        let same = |&i: &usize| {
+            self.mark(i) != Some(Mark::Stop) && self.quote(i).is_none() && !self.is(i, class::RELATIVE)
+        };
+        let parts = |i: usize| matches!(self.mark(i), Some(Mark::Comma | Mark::Dash));
+        let joins = |&i: &usize| {
+            let subordinate = self.leads(i) && !self.is(i, class::COORDINATOR);
+            subordinate
+                || self.mark(i) == Some(Mark::Semicolon)
+                || parts(i) && (self.leads(i + 1) || self.is_busy(i + 1))
+        };
+        (at..self.tokens.len().min(at + REACH)).take_while(same).find(joins)
+    }
+
+    /// True for "but" and "although", but neither for "if" nor for "that".
+    fn leads(&self, at: usize) -> bool {
+        matches!(
+            self.word(at),
+            "but"
+                | "and"
+                | "yet"
+                | "while"
+                | "although"
+                | "though"
+                | "as"
+                | "after"
+                | "before"
+                | "because"
+                | "since"
+                | "when"
+                | "whereas"
+                | "even"
+        )
     }
 
     /// The clause without what leads to the next one, if it says something.

@@ -253,10 +253,14 @@ impl Assembly<'_> {
             return;
         };
         for attribution in attributions {
-            let about = clause.told_of_speaker(attribution).and_then(|range| tokens.get(range));
+            let about = clause.told_of_speaker(attribution, attributions).and_then(|range| tokens.get(range));
             if let Some([first, .., last]) = about {
                 self.push(Span::new(first.span.start, last.span.end), Kind::Narrative, None, None);
             }
+        }
+        let behind = attributions.last().and_then(|last| clause.behind(last));
+        if let Some([first, .., last]) = behind.and_then(|range| tokens.get(range)) {
+            self.push(Span::new(first.span.start, last.span.end), Kind::Narrative, None, None);
         }
         // "The firm, which called it “a joke”, left": it left.
         let start = attribution.cue.start;

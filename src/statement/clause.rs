@@ -182,6 +182,8 @@ impl Clause<'_> {
     fn next_end(&self, from: usize, limit: usize) -> usize {
         let ends = |i: &usize| match self.mark(*i) {
             Some(Mark::Stop) => true,
+            // "...; that it was over; and that they would not come".
+            Some(Mark::Semicolon) => !self.is(i + 1, class::COMPLEMENT | class::COORDINATOR | class::PRONOUN),
             Some(Mark::Comma) => {
                 matches!(self.word(i + 1), "though" | "although") && !self.at_end(i + 3)
                     || self.is_remark(i + 1)

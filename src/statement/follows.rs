@@ -157,6 +157,8 @@ impl Clause<'_> {
                 _ if self.word(i) == "that" && matches!(self.word(i - 1), "provided" | "condition") => {
                     return None;
                 }
+                // "wrote for those in that town".
+                _ if self.word(i) == "that" && self.is(i - 1, class::PREPOSITION) => {}
                 _ if self.word(i) == "that" && (!comma || i > 0 && self.mark(i - 1) == Some(Mark::Comma)) => {
                     return Some(i);
                 }

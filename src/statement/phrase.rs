@@ -42,6 +42,16 @@ pub(crate) fn ending_at(tokens: &[Token], end: usize) -> Option<Range<usize>> {
         if infinitive && at(tokens, last.checked_sub(2)?)?.is(class::AUXILIARY | class::NEGATION) {
             return None;
         }
+        // "of the victims, many of whom say".
+        let many = last.checked_sub(3).filter(|_| head.is(class::PREPOSITION));
+        let comma = |&i: &usize| at(tokens, i).is_some_and(|t| t.mark == Mark::Comma);
+        if let Some(stop) = many.filter(comma) {
+            let led = |i: usize| at(tokens, i).is_some_and(|t| t.is(class::PREPOSITION) && !t.capital);
+            return simple(tokens, stop).map(|phrase| {
+                let last = phrase.clone().rev().find(|&i| led(i));
+                last.map_or(phrase.start, |last| last + 1)..stop
+            });
+        }
         let stop = if head.mark == Mark::Comma { last - 1 } else { last };
         // "said Abena, 34, who".
         let aged = stop > 2
@@ -326,7 +336,7 @@ pub(crate) fn beginning_at(tokens: &[Token], start: usize) -> Option<Range<usize
         let bound = !inside(token)
             || end - start > REACH
             || token.is(class::PREPOSITION) && !matches!(token.span.len(), 2 | 3)
-            || token.is(class::TIME) && end > start
+            || token.is(class::TIME | class::SUBORDINATOR) && end > start
             || end > start && token.entry.cue.is_some() && !token.capital && !is_noun(tokens, end)
             // "a clerk briefed on the plan".
             || end > start

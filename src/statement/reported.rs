@@ -76,8 +76,9 @@ impl Clause<'_> {
         let start = attribution.content.start;
         let mut content = attribution.content.clone();
         let to_whom = matches!(self.word(start), "to" | "by" | "with") && !self.infinitive(start);
-        // "what he was talking about".
-        let about = attribution.content.len() == 1 && self.is(start, class::PREPOSITION);
+        // "what he was talking about", "cards they never asked for or wanted".
+        let about = attribution.content.len() == 1 && self.is(start, class::PREPOSITION)
+            || matches!(self.word(start), "and" | "or");
         let where_to = matches!(self.word(start), "in" | "into" | "from" | "at" | "during")
             && !content.clone().any(|i| self.is(i, class::AUXILIARY));
         !attribution.tag && (to_whom || where_to || about) && !content.any(|i| self.quote(i).is_some())
@@ -93,7 +94,8 @@ impl Clause<'_> {
         }
         let cue = self.token(i)?.entry.cue?;
         // "called off the strike".
-        let rang = matches!(self.word(i + 1), "off" | "back" | "in") && self.word(i).starts_with("call");
+        let rang =
+            matches!(self.word(i + 1), "off" | "back" | "in" | "into") && self.word(i).starts_with("call");
         if rang || self.word(i + 1) == "up" && cue.frame == Frame::Any {
             return None;
         }
@@ -175,13 +177,14 @@ impl Clause<'_> {
         let takes_noun = noun.iter().any(|verb| self.word(i).starts_with(verb));
         let end = if takes_noun { self.before_other_subject(after, end) } else { end };
         let Head { cue, speaker, shared, .. } = head;
-        // "called for": the preposition belongs to the verb.
+        // "called for", "talked only about": the preposition belongs to the verb.
+        let to = after + usize::from(self.is(after, class::ADVERB));
         let governed = after == i + 1
-            && !(self.word(after) == "for" && self.word(i).starts_with("sa"))
-            && self.mark(after + 1) != Some(Mark::Number)
-            && matches!(self.word(after), "for" | "of" | "about" | "on" | "upon")
-            && end > after + 1;
-        let (cue, after) = if governed { (cue.start..after + 1, after + 1) } else { (cue, after) };
+            && !(self.word(to) == "for" && self.word(i).starts_with("sa"))
+            && self.mark(to + 1) != Some(Mark::Number)
+            && matches!(self.word(to), "for" | "of" | "about" | "on" | "upon")
+            && end > to + 1;
+        let (cue, after) = if governed { (cue.start..to + 1, to + 1) } else { (cue, after) };
         (end > after).then_some(Attribution {
             cue,
             speaker,

@@ -36,7 +36,8 @@ impl Clause<'_> {
             passive |= self.is(start, class::BE) && forms & form::PARTICIPLE != 0;
             progressive |= self.is(start, class::BE) && forms & form::ING != 0;
         }
-        if passive {
+        // "have claims in the sea".
+        if passive || auxiliary && forms == form::THIRD {
             return None;
         }
         let before = start.checked_sub(1);
@@ -222,7 +223,9 @@ impl Clause<'_> {
         let coordinated = (b.saturating_sub(8)..b).any(|k| self.word(k) == "and");
         let plural = self.word(b).ends_with('s')
             || self.is(b, class::PLURAL | class::PERSON | class::RELATIVE | class::ADVERB)
-            || matches!(self.word(b), "people" | "men" | "women" | "police" | "critics" | "him" | "her")
+            || ["people", "men", "women", "police", "him", "her"]
+                .iter()
+                .any(|plural| self.word(b).eq_ignore_ascii_case(plural))
             || matches!(self.mark(b), Some(Mark::Close | Mark::Comma));
         !plural && !coordinated
     }

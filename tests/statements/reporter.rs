@@ -205,3 +205,30 @@ fn what_somebody_could_say_and_what_all_he_said_was_are_the_reporters() {
         check(text, &[]);
     }
 }
+
+#[test]
+fn the_clause_behind_a_tag_is_the_reporters() {
+    let refused = "the union has refused to come";
+    for behind in [", but ", ", while ", "; ", " as ", " after ", " — but ", ", although ", "; but "] {
+        for tag in ["Pike said", "said Pike", "Pike told reporters"] {
+            let text = format!("“We are ready,” {tag}{behind}{refused}.");
+            let (text, found) = statements(&text);
+            let rows: Vec<_> = found.iter().map(|s| (s.kind, s.span.of(&text))).collect();
+            assert_eq!(rows, [(Direct, "We are ready,"), (Narrative, refused)], "{text}");
+        }
+    }
+    let (text, found) = statements("“No,” Pike said, refusing to meet the union.");
+    let rows: Vec<_> = found.iter().map(|s| (s.kind, s.span.of(&text))).collect();
+    assert_eq!(rows, [(Direct, "No,"), (Narrative, "Pike said, refusing to meet the union")]);
+    let (_, found) = statements("“No,” Pike said after meeting the union, according to his office.");
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[test]
+fn a_semicolon_ends_what_is_said_unless_it_goes_on() {
+    let (text, found) = statements("Pike said the town was ready; the union was not.");
+    let rows: Vec<_> = found.iter().map(|s| (s.kind, s.span.of(&text))).collect();
+    assert_eq!(rows, [(Reported, "the town was ready"), (Narrative, "the union was not")]);
+    let said = "the council had failed; that it would not come back; and that talks were over";
+    check(&format!("Pike said {said}."), &[(Reported, "Pike", said)]);
+}
