@@ -138,7 +138,8 @@ impl Clause<'_> {
         let end = if before { attribution.cue.start } else { self.content_end(comma + 1) };
         let told = self.whole(speaker.start..end).filter(|told| told.end > comma + ABOUT)?;
         // "Hill, who said he would go, added": a statement of its own.
-        let says = all.iter().any(|other| told.contains(&other.cue.start) && comma < other.cue.start);
+        let next = all.partition_point(|other| other.cue.start <= comma);
+        let says = all.get(next).is_some_and(|other| other.cue.start < told.end);
         (!says).then_some(told)
     }
 

@@ -94,39 +94,6 @@ impl Clause<'_> {
         Some(Attribution { cue, speaker: Some(speaker?), content, tag: false, shared, more: None })
     }
 
-    /// "Talks, as the mayor said, are near", with nothing but a comma or the end of the sentence at `after`.
-    pub(super) fn as_said(
-        &self,
-        cue: Range<usize>,
-        speaker: Range<usize>,
-        after: usize,
-        found: &[Attribution],
-    ) -> Option<Attribution> {
-        let as_at = speaker.start.checked_sub(1)?;
-        let opens = self.token(as_at)?.begins;
-        let comma = as_at.checked_sub(1).filter(|&b| self.mark(b) == Some(Mark::Comma));
-        let goes_on = self.mark(after) == Some(Mark::Comma);
-        if !self.word(as_at).eq_ignore_ascii_case("as") {
-            return None;
-        }
-        let content = match comma {
-            _ if opens => after + 1..if goes_on { self.content_end(after + 1) } else { after },
-            Some(comma) if goes_on => self.told_start(comma, found)..self.content_end(after),
-            Some(comma) => self.told_start(comma, found)..comma,
-            None => return None,
-        };
-        let plain = !content.clone().any(|i| self.quote(i).is_some());
-        let speaker = Some(speaker);
-        (plain && content.len() > 1).then_some(Attribution {
-            cue,
-            speaker,
-            content,
-            tag: !opens,
-            shared: false,
-            more: None,
-        })
-    }
-
     /// `Said Mr. Pike, "..."`.
     pub(super) fn said_first(&self, i: usize) -> Option<Attribution> {
         if i > 0 || !inverts(&self.word(i).to_ascii_lowercase()) {

@@ -28,6 +28,7 @@ mod reported;
 mod speaker;
 mod subject;
 mod table;
+mod tag;
 mod token;
 mod transcript;
 mod unit;

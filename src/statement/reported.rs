@@ -27,12 +27,12 @@ pub(crate) struct Attribution {
 }
 
 /// A cue and its speaker, before its content is known.
-struct Head {
-    cue: Range<usize>,
-    speaker: Option<Range<usize>>,
-    shared: bool,
+pub(super) struct Head {
+    pub(super) cue: Range<usize>,
+    pub(super) speaker: Option<Range<usize>>,
+    pub(super) shared: bool,
     /// The first token of the speaker and the cue.
-    from: usize,
+    pub(super) from: usize,
 }
 
 /// So many attributions may stand inside the content of another: statements inside statements are read again for each
@@ -93,19 +93,7 @@ impl Clause<'_> {
             return None;
         }
         let cue = self.token(i)?.entry.cue?;
-        // "called off the strike".
-        let rang =
-            matches!(self.word(i + 1), "off" | "back" | "in" | "into") && self.word(i).starts_with("call");
-        if rang || self.word(i + 1) == "up" && cue.frame == Frame::Any {
-            return None;
-        }
-        // "asked not to be named".
-        let unnamed = |k| {
-            self.word(k) == "to"
-                && matches!(self.word(k + 1), "be" | "remain" | "stay")
-                && matches!(self.word(k + 2), "named" | "identified" | "quoted" | "anonymous")
-        };
-        if (i + 1..i + 4).any(unnamed) {
+        if self.is_another_verb(i, cue.frame) {
             return None;
         }
         let verb = self.verb(i)?;
@@ -125,32 +113,15 @@ impl Clause<'_> {
             return None;
         }
         let (after, follows) = self.follows(i, cue.frame);
-        if self.is_free_relative(head.from, after) || inverts(self.word(i)) && self.is_time_clause(after) {
-            return None;
-        }
-        // "will not agree to talks": nothing is promised. "Agreed to meet": whoever reads that to the end is told.
-        let open = |k| self.is(k, class::NEGATION) || is_modal(self.word(k));
-        let promises = cue.frame == Frame::Clause && self.word(after) != "that";
-        let never = after + usize::from(self.word(after) == "never");
-        let commits =
-            matches!(self.word(i), "pledged" | "vowed" | "promised" | "vows" | "pledges" | "promises");
-        let to_act = (promises || commits) && self.infinitive(never)
-            || cue.frame == Frame::Clause && self.word(i + 1) == "to" && self.word(i).starts_with("agree");
-        if promises && (verb.start..i).any(open) || to_act {
-            return None;
-        }
-        let clause = matches!(cue.frame, Frame::Any | Frame::Tell | Frame::Clause);
-        if clause
-            && follows == Follows::Nothing
-            && !head.shared
-            && let Some(speaker) = head.speaker.clone()
-            && let Some(said) = self.as_said(head.cue.clone(), speaker, after, found)
+        if self.is_free_relative(head.from, after)
+            || inverts(self.word(i)) && self.is_time_clause(after)
+            || self.is_promise(i, verb.start, cue.frame, after)
         {
-            return Some(said);
+            return None;
         }
-        let tag = if head.shared { None } else { self.tag(&head, after, follows, cue.frame, found) };
-        if tag.is_some() {
-            return tag;
+        let said = self.as_said(&head, cue.frame, (after, follows), found);
+        if let Some(tag) = said.or_else(|| self.tag(&head, after, follows, cue.frame, found)) {
+            return Some(tag);
         }
         // "called Ms. Pike in June", but "called Ms. Pike a liar".
         let called = self.word(i).starts_with("call") && follows == Follows::Bare;
@@ -162,21 +133,7 @@ impl Clause<'_> {
         {
             return None;
         }
-        let end = self.content_end(after);
-        let end = if self.subordinate(head.from) { self.first_comma(after, end) } else { end };
-        let behind = head.speaker.as_ref().filter(|s| s.start > after);
-        let end = behind.map_or(end, |main| main.start - 1);
-        // "a sailor the union said was missing, ..."
-        let gap = self.is(after, class::AUXILIARY) && !head.shared;
-        let end = if verb.participle && self.parted(verb.start) || self.relative(verb.start) || gap {
-            self.comma_before_verb(after, end)
-        } else {
-            end
-        };
-        let noun = ["urg", "demand", "call", "den", "reject", "condemn", "welcom", "prais", "announc"];
-        let takes_noun = noun.iter().any(|verb| self.word(i).starts_with(verb));
-        let end = if takes_noun { self.before_other_subject(after, end) } else { end };
-        let Head { cue, speaker, shared, .. } = head;
+        let end = self.said_end(i, &verb, &head, after);
         // "called for", "talked only about": the preposition belongs to the verb.
         let to = after + usize::from(self.is(after, class::ADVERB));
         let governed = after == i + 1
@@ -184,6 +141,7 @@ impl Clause<'_> {
             && self.mark(to + 1) != Some(Mark::Number)
             && matches!(self.word(to), "for" | "of" | "about" | "on" | "upon")
             && end > to + 1;
+        let Head { cue, speaker, shared, .. } = head;
         let (cue, after) = if governed { (cue.start..to + 1, to + 1) } else { (cue, after) };
         (end > after).then_some(Attribution {
             cue,
@@ -193,6 +151,47 @@ impl Clause<'_> {
             shared,
             more: None,
         })
+    }
+
+    /// True for "called off the strike" and "asked not to be named", which say nothing.
+    fn is_another_verb(&self, i: usize, frame: Frame) -> bool {
+        let rang =
+            matches!(self.word(i + 1), "off" | "back" | "in" | "into") && self.word(i).starts_with("call");
+        let unnamed = |k| {
+            self.word(k) == "to"
+                && matches!(self.word(k + 1), "be" | "remain" | "stay")
+                && matches!(self.word(k + 2), "named" | "identified" | "quoted" | "anonymous")
+        };
+        rang || self.word(i + 1) == "up" && frame == Frame::Any || (i + 1..i + 4).any(unnamed)
+    }
+
+    /// True for "will not agree to talks", by which nothing is promised, and for "agreed to meet": whoever reads that to the
+    /// end is told.
+    fn is_promise(&self, i: usize, start: usize, frame: Frame, after: usize) -> bool {
+        let open = |k| self.is(k, class::NEGATION) || is_modal(self.word(k));
+        let promises = frame == Frame::Clause && self.word(after) != "that";
+        let never = after + usize::from(self.word(after) == "never");
+        let commits =
+            matches!(self.word(i), "pledged" | "vowed" | "promised" | "vows" | "pledges" | "promises");
+        let to_act = (promises || commits) && self.infinitive(never)
+            || frame == Frame::Clause && self.word(i + 1) == "to" && self.word(i).starts_with("agree");
+        promises && (start..i).any(open) || to_act
+    }
+
+    /// The end of what is said from `after` by the cue at `i`.
+    fn said_end(&self, i: usize, verb: &Verb, head: &Head, after: usize) -> usize {
+        const TAKE_NOUNS: [&str; 9] =
+            ["urg", "demand", "call", "den", "reject", "condemn", "welcom", "prais", "announc"];
+        let end = self.content_end(after);
+        let end = if self.subordinate(head.from) { self.first_comma(after, end) } else { end };
+        let behind = head.speaker.as_ref().filter(|s| s.start > after);
+        let end = behind.map_or(end, |main| main.start - 1);
+        // "a sailor the union said was missing, ..."
+        let gap = self.is(after, class::AUXILIARY) && !head.shared;
+        let inside = verb.participle && self.parted(verb.start) || self.relative(verb.start) || gap;
+        let end = if inside { self.comma_before_verb(after, end) } else { end };
+        let takes_noun = TAKE_NOUNS.iter().any(|verb| self.word(i).starts_with(verb));
+        if takes_noun { self.before_other_subject(after, end) } else { end }
     }
 
     /// True for "a strike" and "an early vote".
@@ -259,83 +258,6 @@ impl Clause<'_> {
         self.acts(own.end).then_some(own)
     }
 
-    /// The speaker and the cue behind what is said: `"...," she said` and `..., she said`.
-    fn tag(
-        &self,
-        head: &Head,
-        after: usize,
-        follows: Follows,
-        frame: Frame,
-        found: &[Attribution],
-    ) -> Option<Attribution> {
-        let tagged = |content, more| Attribution {
-            cue: head.cue.clone(),
-            speaker: head.speaker.clone(),
-            content,
-            tag: true,
-            shared: false,
-            more,
-        };
-        if let Some(quote) = self.tagged_quote(head.from)
-            && !self.introduces(quote, follows, found)
-        {
-            // "Pike asked whether it was “a joke,” an aide said".
-            let asked = found.last().is_some_and(|a| self.is(a.content.start, class::COMPLEMENT));
-            let start = if asked { self.told_start(quote, found) } else { self.content_start(quote, found) };
-            return Some(tagged(start..quote + 1, self.continuation(after)));
-        }
-        let comma = head.from.checked_sub(1).filter(|&comma| self.mark(comma) == Some(Mark::Comma))?;
-        let next = head.cue.end;
-        // "said on condition of anonymity", but "spoke on the offer".
-        let says =
-            self.token(next - 1).is_some_and(|t| frame == Frame::Tell || inverts(t.span.of(self.text)));
-        let ends = match follows {
-            Follows::Nothing => true,
-            Follows::Bare => {
-                self.is(after, class::PREPOSITION | class::TIME | class::ADVERB)
-                    && !matches!(self.word(after), "for" | "of" | "about" | "against")
-                    && (says || self.word(after) != "on")
-            }
-            _ => false,
-        };
-        let begin = self.told_start(comma, found);
-        // "..., he talks": what takes no clause behind it takes none before it either.
-        let clause = !matches!(frame, Frame::Quote | Frame::About);
-        // "On Monday, he said" opens with the phrase alone; "With the army out, they will stop, he said" goes on.
-        let opens =
-            self.is(begin, class::OPENER) && !(begin..comma).any(|i| self.mark(i) == Some(Mark::Comma));
-        let next = if follows == Follows::Nothing { after } else { self.behind_place(begin..comma, next) };
-        let resumes = self.resumes(next);
-        if !clause || !ends || comma <= begin || !resumes && (comma <= begin + 2 || opens) {
-            return None;
-        }
-        let end = if resumes { self.content_end(next) } else { comma };
-        Some(tagged(begin..end, None))
-    }
-
-    /// The comma behind the place and time of a tag that parts a clause: "The talks, Pike said in Vale, will go on".
-    fn behind_place(&self, told: Range<usize>, at: usize) -> usize {
-        let verb = |i: usize| self.acts(i) || self.token(i).is_some_and(|t| t.entry.cue.is_some());
-        let plain = |&i: &usize| self.token(i).is_some_and(Token::is_word) && !verb(i);
-        let led = self.is(at, class::PREPOSITION | class::TIME);
-        let end = (at..at + REACH).take_while(plain).last().map_or(at, |last| last + 1);
-        let parted = led && self.mark(end) == Some(Mark::Comma) && !told.clone().any(verb);
-        if parted { end } else { at }
-    }
-
-    /// As [`Clause::content_start`], of what is told from hand to hand: "Pike said he would come, his spokesman said".
-    pub(super) fn told_start(&self, end: usize, found: &[Attribution]) -> usize {
-        let holds = |a: &&Attribution| !a.tag && a.content.contains(&end);
-        let told = found.iter().rev().take(NESTED).take_while(holds).count();
-        let (before, told) = found.split_at(found.len() - told);
-        if told.is_empty() || before.is_empty() {
-            return self.content_start(end, before);
-        }
-        let speakers =
-            told.iter().filter_map(|told| told.speaker.as_ref().filter(|s| s.end <= told.cue.start));
-        speakers.map(|speaker| speaker.start).min().unwrap_or_else(|| self.content_start(end, found))
-    }
-
     /// True if a verb or a quotation stands among the words from `at`.
     fn holds_clause(&self, at: usize) -> bool {
         let sentence =
@@ -382,14 +304,6 @@ impl Clause<'_> {
             }
             (Frame::Quote, _) => self.quote_near(after),
         }
-    }
-
-    /// True if the quotation ends an opening phrase: `On "Face the Nation," he said that ...`.
-    fn introduces(&self, quote: usize, follows: Follows, found: &[Attribution]) -> bool {
-        let start = self.content_start(quote, found);
-        matches!(follows, Follows::Bare | Follows::Marked)
-            && start < quote
-            && self.is(start, class::OPENER | class::PREPOSITION)
     }
 }
 
