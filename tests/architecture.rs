@@ -27,7 +27,7 @@ const DOORS: [(&str, &[&str]); 10] = [
     ("linfa", &["model"]),
     ("ndarray", &["model/train"]),
     ("rust_stemmers", &["text/stem.rs"]),
-    ("csv", &["read", "write", "row.rs", "statement", "cmd"]),
+    ("csv", &["read", "write", "row.rs"]),
     ("parquet", &["read", "write"]),
     ("arrow_array", &["read", "write", "batch"]),
     ("arrow_cast", &["read", "batch"]),

@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use demarche::eval::{Agreement, Bootstrap, Coincidences, Confusion, is_unanimous};
+use demarche::eval::{Agreement, Coincidences, Confusion, is_unanimous};
 use demarche::figures::Interval;
-use demarche::read::{Annotation, Labels, annotations};
+use demarche::read::{Annotation, annotations};
 use demarche::row::Field;
-use demarche::stance::Stance;
 use demarche::write::{CsvEncoder, Encode};
 use serde::Serialize;
 
 use super::output::Output;
 use super::progress::{Reporter, count};
 use super::recipe::LabelNames;
+use super::validate::bootstrap;
 use super::written::Written;
 use super::{Format, Outcome, data};
 
@@ -103,7 +103,7 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
         }
         tables.push(rows);
     }
-    let labels = label_names(&tables, arguments.labels.into());
+    let labels = data::label_names(given(&tables), arguments.labels.into());
     let units = units(&tables, &labels);
     let compared = compare(arguments, labels, &units)?;
     if compared.all.units == 0 {
@@ -123,15 +123,9 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     Ok(if reporter.skipped() > 0 { Outcome::Partial } else { Outcome::Done })
 }
 
-/// The four stances, or all labels found in alphabetical order.
-pub(super) fn label_names(tables: &[Vec<Annotation>], labels: Labels) -> Vec<String> {
-    if labels == Labels::Stances {
-        return Stance::ALL.map(|stance| stance.name().to_owned()).into();
-    }
-    let mut found: Vec<String> = tables.iter().flatten().filter_map(|row| row.label.clone()).collect();
-    found.sort();
-    found.dedup();
-    found
+/// All labels that annotators gave.
+pub(super) fn given(tables: &[Vec<Annotation>]) -> impl Iterator<Item = &str> {
+    tables.iter().flatten().filter_map(|row| row.label.as_deref())
 }
 
 /// What all tables say of each id: one place a table.
@@ -163,9 +157,6 @@ fn units(tables: &[Vec<Annotation>], labels: &[String]) -> Vec<Unit> {
     }
     units
 }
-
-/// Replicates behind the interval of alpha.
-const REPLICATES: usize = 2000;
 
 fn compare(arguments: &Arguments, labels: Vec<String>, units: &[Unit]) -> anyhow::Result<Compared> {
     let classes = labels.len();
@@ -203,7 +194,7 @@ fn alpha_interval(rows: &[&[Option<usize>]], classes: usize, seed: u64) -> anyho
         let rows: Vec<&[Option<usize>]> = drawn.iter().filter_map(|&row| rows.get(row).copied()).collect();
         Coincidences::of(&rows, classes).ok().and_then(|table| table.alpha()).unwrap_or(f64::NAN)
     };
-    Ok(Bootstrap::new(REPLICATES, seed)?.interval_of_rows(&each, alpha))
+    Ok(bootstrap(seed)?.interval_of_rows(&each, alpha))
 }
 
 fn pairs(rows: &[&[Option<usize>]], annotators: usize, classes: usize) -> anyhow::Result<Vec<TwoOf>> {

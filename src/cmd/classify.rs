@@ -31,7 +31,7 @@ use super::progress::Reporter;
 use super::steps::Source;
 use super::summary::{Counts, ModelUsed, Summary, Timing};
 use super::written::Written;
-use super::{Outcome, interrupt, model, registry};
+use super::{Outcome, interrupt, model, number, registry};
 use checkpoint::Settings;
 use contract::Contract;
 use destination::{Plan, known_parts};
@@ -104,7 +104,7 @@ pub(crate) struct Arguments {
 
     /// Give a label only where it can be expected that this share of the labels given is right, and `abstain` to all
     /// other statements. The smallest probability of each label comes from the scores of the model's cross-validation.
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", value_parser = number::share)]
     precision: Option<f64>,
 
     /// Write the statements without a label to a table for a person to fill in its column label; `train --add` takes it

@@ -138,14 +138,11 @@ pub(super) fn names(paths: &[PathBuf]) -> String {
 }
 
 /// The four stances, or whatever labels there are, in alphabetical order.
-fn label_set(rows: &LabelledRows, labels: Labels) -> Vec<String> {
-    if labels == Labels::Stances {
-        return Stance::ALL.iter().map(|s| s.name().to_owned()).collect();
+pub(super) fn label_names<'a>(given: impl Iterator<Item = &'a str>, labels: Labels) -> Vec<String> {
+    match labels {
+        Labels::Stances => Stance::ALL.map(|stance| stance.name().to_owned()).into(),
+        Labels::Any => given.collect::<BTreeSet<_>>().into_iter().map(str::to_owned).collect(),
     }
-    let mut found: Vec<String> = rows.iter().map(|row| row.label().to_owned()).collect();
-    found.sort();
-    found.dedup();
-    found
 }
 
 /// Rows of one group or one pair, as the tables say.
@@ -193,7 +190,7 @@ impl By {
 impl Data {
     /// Rows under the labels that they may have.
     pub(super) fn new(rows: LabelledRows, labels: Labels) -> Self {
-        let labels = label_set(&rows, labels);
+        let labels = label_names(rows.iter().map(|row| row.label()), labels);
         let index = |row: Labelled<'_>| labels.iter().position(|l| *l == row.label()).unwrap_or(0);
         let classes = rows.iter().map(index).collect();
         Self { rows, labels, classes, groups: OnceLock::new(), parts: Vec::new() }
@@ -224,9 +221,8 @@ impl Data {
     /// Rows that were tested, with their probabilities.
     pub(super) fn tested(&self, rows: &[usize], probabilities: Vec<Vec<f64>>) -> Tested<'_> {
         let pick = |values: &[usize]| rows.iter().filter_map(|&row| values.get(row).copied()).collect();
-        let column = |field| {
-            rows.iter().map(|&row| self.rows.get(row).map_or("", |row| row.get(field).trim())).collect()
-        };
+        let column =
+            |field| rows.iter().map(|&row| self.rows.get(row).map_or("", |row| row.get(field))).collect();
         Tested {
             labels: &self.labels,
             truth: pick(&self.classes),
@@ -240,7 +236,7 @@ impl Data {
     /// The numbers of the rows whose column `split` is `name`.
     pub(super) fn in_split(&self, name: &str) -> Vec<usize> {
         let rows = self.rows.iter().enumerate();
-        rows.filter(|(_, row)| row.get(Field::Split).trim() == name).map(|(number, _)| number).collect()
+        rows.filter(|(_, row)| row.get(Field::Split) == name).map(|(number, _)| number).collect()
     }
 
     /// The rows of the training split and the rows of the test split; none if one of them has no row. Training rows
@@ -329,7 +325,7 @@ impl Data {
     /// Folds for a cross-validation; groups are kept whole in every case.
     pub(super) fn folds(&self, by: By, folds: usize, seed: u64) -> anyhow::Result<Vec<Fold>> {
         let column = |field: Field, name: &str| -> anyhow::Result<Vec<&str>> {
-            let values: Vec<&str> = self.rows.iter().map(|row| row.get(field).trim()).collect();
+            let values: Vec<&str> = self.rows.iter().map(|row| row.get(field)).collect();
             match values.iter().position(|v| v.is_empty()) {
                 None => Ok(values),
                 Some(row) => {

@@ -16,7 +16,7 @@ use super::progress::Reporter;
 use super::recipe::RecipeArguments;
 use super::validate::{baselines, bootstrap, cross_validated, held_out, trainer};
 use super::written::Written;
-use super::{Format, Outcome, model};
+use super::{Format, Outcome, model, number};
 
 /// What only says how to train: a model that is measured has been trained.
 const OF_TRAINING: [&str; 15] = [
@@ -72,7 +72,7 @@ pub(crate) struct Arguments {
     split: Option<Split>,
 
     /// Abstain so that this share of the labels given is right, and measure what is left.
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", value_parser = number::share)]
     precision: Option<f64>,
 
     /// Train on growing parts of the training rows and measure each on the test rows (column split; without it, one

@@ -7,7 +7,7 @@ use demarche::eval::Agreement;
 use demarche::model::{AnnotatorAgreement, Codebook, DataFacts};
 use demarche::read::{Labels, annotations};
 
-use super::agree::{label_names, labels_by_id};
+use super::agree::{given, labels_by_id};
 use super::data;
 use super::progress::Reporter;
 
@@ -46,7 +46,7 @@ fn agreement(
     for path in &files {
         tables.push(annotations(data::open(path, reporter)?, labels)?.0);
     }
-    let names = label_names(&tables, labels);
+    let names = data::label_names(given(&tables), labels);
     let found = Agreement::of(&labels_by_id(&tables, &names), names.len())?;
     let rounded = |value: f64| (value * 1e6).round() / 1e6;
     Ok((found.units > 0).then(|| AnnotatorAgreement {

@@ -17,6 +17,7 @@ mod input;
 pub(crate) mod interrupt;
 mod ledger;
 mod model;
+mod number;
 pub(crate) mod output;
 mod pairs;
 pub(crate) mod progress;

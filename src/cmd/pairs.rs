@@ -11,8 +11,7 @@ use super::progress::{Reporter, count};
 pub(super) fn apart(rows: LabelledRows, reporter: &Reporter) -> LabelledRows {
     let tables = |field: Field| {
         let mut tables: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();
-        for (value, row) in rows.iter().map(|row| (row.get(field).trim(), row)).filter(|(v, _)| !v.is_empty())
-        {
+        for (value, row) in rows.iter().map(|row| (row.get(field), row)).filter(|(v, _)| !v.is_empty()) {
             let (rows, files) = tables.entry(value).or_default();
             *rows += 1;
             files.insert(row.file);
@@ -39,7 +38,7 @@ pub(super) fn apart(rows: LabelledRows, reporter: &Reporter) -> LabelledRows {
     ));
     let mut rows_apart = LabelledRows::default();
     for row in rows.iter() {
-        match row.get(Field::Pair).trim() {
+        match row.get(Field::Pair) {
             pair if pairs.contains_key(pair) => {
                 rows_apart.push_with(row, Field::Pair, &format!("{}:{pair}", row.file));
             }

@@ -5,6 +5,8 @@ use demarche::model::{Estimator, Recipe};
 use demarche::read::Labels;
 use demarche::text::{Family, UnknownFamily};
 
+use super::number;
+
 /// How to train.
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "How to train")]
@@ -27,11 +29,11 @@ pub(super) struct RecipeArguments {
 
     /// The power of the log-count ratios that features are multiplied by for the fit, so that those which tell labels
     /// apart are penalised less: 1 as they are, less damps them, 0 leaves them out.
-    #[arg(long, value_name = "P", value_parser = power)]
+    #[arg(long, value_name = "P", value_parser = number::power)]
     ratio_power: Option<f64>,
 
     /// C: how much a row's loss weighs against the size of the weights.
-    #[arg(long, value_name = "C")]
+    #[arg(long, value_name = "C", value_parser = number::positive)]
     cost: Option<f64>,
 
     /// The longest run of words.
@@ -43,11 +45,11 @@ pub(super) struct RecipeArguments {
     no_stem: bool,
 
     /// The shortest and longest run of characters (with the family characters).
-    #[arg(long, value_name = "FROM-TO", value_parser = range)]
+    #[arg(long, value_name = "FROM-TO", value_parser = number::range)]
     char_ngrams: Option<(usize, usize)>,
 
     /// How much the block of characters weighs beside the words, from 0 up.
-    #[arg(long, value_name = "SCALE")]
+    #[arg(long, value_name = "SCALE", value_parser = number::scale)]
     char_scale: Option<f32>,
 
     /// Leave out terms in fewer texts.
@@ -73,19 +75,6 @@ pub(super) struct RecipeArguments {
 
 fn family(name: &str) -> Result<Family, UnknownFamily> {
     name.parse()
-}
-
-fn power(text: &str) -> Result<f64, String> {
-    let in_range = |power: &f64| (0.0..=4.0).contains(power);
-    text.parse().ok().filter(in_range).ok_or_else(|| format!("{text:?} is no number from 0 to 4"))
-}
-
-fn range(text: &str) -> Result<(usize, usize), String> {
-    let parsed = text.split_once('-').and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
-    match parsed {
-        Some((from, to)) if (1..=to).contains(&from) && to <= 8 => Ok((from, to)),
-        _ => Err(format!("{text:?} is no range such as 2-5, from 1 to 8")),
-    }
 }
 
 /// An estimator by its name.

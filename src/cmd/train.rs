@@ -19,7 +19,7 @@ use super::recipe::RecipeArguments;
 use super::search::{self, SearchBy};
 use super::validate::{Validated, bootstrap, cross_validated, trainer};
 use super::written::Written;
-use super::{Outcome, corrections, facts};
+use super::{Outcome, corrections, facts, number};
 
 /// What is trained on where nothing is named.
 const DATA: &str = "data/statements.csv";
@@ -54,7 +54,7 @@ pub(crate) struct Arguments {
     search: Option<SearchBy>,
 
     /// Let the model abstain, with thresholds chosen so that this share of the labels it gives is right.
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", value_parser = number::share)]
     precision: Option<f64>,
 
     /// Train an existing model anew with these labelled rows added: the recipe stays, DATA must be what the model was
@@ -89,6 +89,10 @@ impl Arguments {
 
     /// Refuses to write over the data; the model that is added to may be replaced.
     fn check(&self) -> anyhow::Result<()> {
+        anyhow::ensure!(
+            self.folds > 0 || self.precision.is_none(),
+            "--precision chooses its thresholds on a cross-validation: --folds must not be 0"
+        );
         let written =
             Written::default().by("-o", Some(&self.output))?.by("the card", self.card().as_deref())?;
         written.spares("DATA", &self.data)?;
@@ -127,8 +131,6 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
                 reporter.note(&at_bound(bound, header.temperature, validation.figures.ece));
             }
         }
-    } else if arguments.precision.is_some() {
-        anyhow::bail!("--precision chooses its thresholds on a cross-validation: --folds must not be 0");
     }
     // The fit needs no text any more, and texts are most of what is in memory.
     drop(data);

@@ -286,23 +286,26 @@ pub fn labelled_in(
     Ok((rows, skipped))
 }
 
-/// What stands in the fields of a row that can be used.
+/// What stands in the fields of a row that can be used, without spaces around it but for the text.
 fn values<'a>(
     record: &'a Record,
     columns: &[Option<usize>; FIELDS.len()],
 ) -> Result<[&'a str; FIELDS.len()], String> {
-    let mut values = columns.map(|column| column.map_or("", |column| record.get(column)));
+    let at = |column: Option<usize>| column.map_or("", |column| record.get(column));
+    let mut values = columns.map(|column| at(column).trim());
     let [_, text, label, ..] = &mut values;
-    if text.trim().is_empty() {
+    if text.is_empty() {
         return Err("the text is empty".to_owned());
     }
     if text.contains('\0') {
         return Err("the text has a NUL byte".to_owned());
     }
-    *label = label.trim();
     if label.is_empty() {
         return Err("the label is empty".to_owned());
     }
+    // As it stands: its digest and its offsets are those of the table.
+    let [_, column, ..] = columns;
+    *text = at(*column);
     Ok(values)
 }
 

@@ -160,6 +160,12 @@ mod tests {
     }
 
     #[test]
+    fn every_class_has_words() {
+        let Grammar { talk, article, person, no, turn, off, .. } = *ENGLISH;
+        assert!([talk, article, person, no, turn, off].iter().all(|class| *class != 0));
+    }
+
+    #[test]
     fn words_that_name_one_channel() {
         for text in [
             "There will be no direct talks.",

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::words::{Word, Words};
 use crate::span::Span;
 
-/// Word classes, as bits of [`Entry::class`].
+/// Word classes, as bits of [`Entry::class`]: two of 32 are free.
 pub(crate) mod class {
     pub(crate) const NAMES: [&str; 30] = [
         "male",
@@ -142,7 +142,7 @@ fn load() -> Words<Entry> {
         for (bit, word) in
             [form::ING, form::PARTICIPLE, form::PAST, form::THIRD, form::BASE].into_iter().zip(fields)
         {
-            // "Talks" are what is held.
+            // Empty where the form is mostly a noun: "talks".
             if word.is_empty() {
                 continue;
             }
@@ -236,8 +236,19 @@ mod tests {
         assert_eq!(look_up("quiet‑ly"), Entry::default());
         assert_eq!(look_up("漢字"), Entry::default());
         for line in include_str!("words.txt").lines().filter(|line| !line.starts_with('#')) {
-            let name = line.split(':').next().unwrap_or_default();
+            let (name, words) = line.split_once(':').unwrap();
             assert!(class::NAMES.contains(&name), "unknown class {name}");
+            let words: Vec<&str> = words.split_whitespace().collect();
+            for (i, word) in words.iter().enumerate() {
+                assert!(word.len() <= LONGEST, "{word} is never looked up");
+                assert!(!words[..i].contains(word), "{name} has {word} twice");
+            }
+        }
+        for line in include_str!("cues.csv").lines().skip(1) {
+            let fields: Vec<&str> = line.split(',').collect();
+            assert_eq!(fields.len(), 6, "{line}");
+            assert!(["any", "tell", "about", "clause", "quote"].contains(&fields[5]), "{line}");
+            assert!(fields.iter().all(|word| word.len() <= LONGEST), "{line}");
         }
     }
 }

@@ -30,7 +30,7 @@ pub(crate) fn subject(tokens: &[Token], from: usize, limit: usize) -> Option<Ran
         start += 1;
     }
     let first = at(tokens, start)?;
-    let participle = first.entry.cue.is_some() || ends_in_ing(first);
+    let participle = first.entry.cue.is_some();
     if first.is(class::OPENER | class::PREPOSITION | class::SUBORDINATOR) || participle {
         let comma = (start..limit.min(start + REACH))
             .find(|&i| at(tokens, i).is_some_and(|t| t.mark == Mark::Comma))?;
@@ -109,12 +109,4 @@ fn titles(tokens: &[Token], start: usize) -> bool {
     let role = name.and_then(|name| name.checked_sub(1)).and_then(|last| at(tokens, last));
     let named = name.and_then(|name| at(tokens, name)).is_some_and(|t| t.capital);
     named && role.is_some_and(|t| t.is(class::ROLE | class::TITLE) && !t.capital)
-}
-
-fn ends_in_ing(token: &Token) -> bool {
-    token.span.len() > 5
-        && token.is_word()
-        && token.capital
-        && token.entry.class == 0
-        && token.entry.cue.is_some()
 }

@@ -101,6 +101,7 @@ impl Table {
     }
 
     fn add_class(&mut self, head: &str, words: &str) {
+        debug_assert!(self.names.len() < 64, "a bit a class");
         let bit = 1 << (self.names.len() & 63);
         self.names.push(head.into());
         for word in words.split(", ") {

@@ -1,7 +1,5 @@
 //! One text as the feature families see it: words in order, each with its key, cue classes, clause and sentence.
 
-use crate::span::Span;
-
 use super::cues::{CueSet, Cues, Fit};
 use super::lexicon::{Entry, Lexicon, Marks, WordId};
 use super::names;
@@ -30,9 +28,6 @@ pub(super) struct Unit {
     pub(super) quoted: bool,
     /// What its ending tells; nothing inside a phrase.
     pub(super) marks: Marks,
-    /// Where it stands in the normalized text.
-    #[cfg_attr(not(test), allow(dead_code, reason = "explanations will mark terms in the text by it"))]
-    pub(super) span: Span,
 }
 
 /// What the reader knows at one point of a text.
@@ -71,7 +66,7 @@ impl Reading {
             let (Some(&(token, _)), Some(&found)) = (self.tokens.get(i), self.found.get(i)) else { break };
             let written = token.span.of(text);
             match token.kind {
-                TokenKind::Word => self.push(found, token.span, place, lexicon),
+                TokenKind::Word => self.push(found, place, lexicon),
                 TokenKind::Stop => {
                     if written == "."
                         && self.ends_in_abbreviation(lexicon, text.get(token.span.end..).unwrap_or_default())
@@ -79,7 +74,7 @@ impl Reading {
                         continue;
                     }
                     if written == "?" && cues.is_some() {
-                        self.push(found, token.span, place, lexicon);
+                        self.push(found, place, lexicon);
                     }
                     place.clause += 1;
                     place.sentence += 1;
@@ -99,12 +94,12 @@ impl Reading {
         }
     }
 
-    fn push(&mut self, found: Found, span: Span, place: Place, lexicon: &Lexicon<'_>) {
+    fn push(&mut self, found: Found, place: Place, lexicon: &Lexicon<'_>) {
         let Found { note, number: word, .. } = found;
         let Some(entry) = lexicon.entry(word) else { return };
         let Place { clause, sentence, quoted } = place;
         let &Entry { key, classes, marks, .. } = entry;
-        self.units.push(Unit { word, note, key, classes, clause, sentence, quoted, marks, span });
+        self.units.push(Unit { word, note, key, classes, clause, sentence, quoted, marks });
     }
 
     /// True if a point belongs to the last word, with `rest` of the text behind it. "No." is short for a number only
@@ -192,7 +187,9 @@ mod tests {
         let mut reading = Reading::default();
         reading.read(text, &mut lexicon, true, Some(&cues));
         let (mut out, mut clause, mut quoted) = (String::new(), 0, false);
-        for unit in &reading.units {
+        let spans = reading.tokens.iter().map(|(token, _)| token);
+        let spans = spans.filter(|t| t.kind == TokenKind::Word || t.span.of(text) == "?").map(|t| t.span);
+        for (unit, span) in reading.units.iter().zip(spans) {
             if unit.clause != clause {
                 out.push_str("| ");
             }
@@ -203,7 +200,7 @@ mod tests {
                 out.push('!');
             }
             (clause, quoted) = (unit.clause, unit.quoted);
-            out.push_str(unit.span.of(text));
+            out.push_str(span.of(text));
             out.push(' ');
         }
         out.trim_end().to_owned()

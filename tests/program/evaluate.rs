@@ -133,9 +133,15 @@ fn what_cannot_be_measured_is_told() {
         err("right.csv"),
         "demarche: right.csv: 1 row, all of them open: a model needs rows of two labels\n"
     );
-    let cost = err("data.csv --cost 0");
-    assert_eq!(cost.matches("must be").count(), 1, "{cost}");
-    assert!(err("data.csv --precision 1.5").contains("it must lie above 0 and below 1"));
+    for (option, value, must) in [
+        ("--cost", "0", "it must be a number above 0"),
+        ("--char-scale", "nan", "it must be a number from 0 up"),
+        ("--ratio-power", "5", "it must be a number from 0 to 4"),
+        ("--precision", "1.5", "it must lie above 0 and below 1"),
+    ] {
+        let told = err(&format!("data.csv {option} {value}"));
+        assert!(told.contains(&format!("'{value}' for '{option}")) && told.contains(must), "{told}");
+    }
     folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
     assert_eq!(
         err("data.csv -m m.demarche --precision 0.9"),
@@ -260,4 +266,12 @@ fn folds_by_topic_tell_how_many_rows_were_left_to_train_on() {
     let said = Folder::new().with("data.csv", &table).run("evaluate data.csv --by topic").with_code(0);
     let subject = "recipe in a cross-validation of 2 folds by topic, trained on 36 of 80 rows\n";
     assert!(said.out.starts_with(subject), "{}", said.out);
+}
+
+#[test]
+fn spaces_around_a_group_make_no_other_group() {
+    let rows = "text,label,group\nWe will meet them,open,a\nIt rained at sea,none,a \nNo talks,rejecting, b\nPrices rose,none,b\n";
+    let folder = Folder::new().with("padded.csv", rows);
+    let told = folder.run("evaluate padded.csv --folds 3").with_code(2).err;
+    assert!(told.contains("2 groups do not fill 3 folds"), "{told}");
 }

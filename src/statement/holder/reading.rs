@@ -58,7 +58,7 @@ pub(super) static ENGLISH: LazyLock<Grammar> = LazyLock::new(|| {
         turn: class("@turn"),
         with: class("@with"),
         talk: class("@talk"),
-        and: class("@not_subject"),
+        and: class("@and"),
         people: class("@people"),
         relative: class("@relative"),
         article: class("@article"),
@@ -206,5 +206,47 @@ impl Reading<'_> {
             .or_else(|| others().find(|a| a.items.start >= key))
             .or_else(|| others().next())
             .map(|a| a.party.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_class_has_words() {
+        let named = &*ENGLISH;
+        for (i, class) in [
+            named.say,
+            named.tell,
+            named.first,
+            named.third,
+            named.who,
+            named.object,
+            named.turn,
+            named.with,
+            named.talk,
+            named.and,
+            named.people,
+            named.relative,
+            named.article,
+            named.subordinate,
+            named.be,
+            named.by,
+            named.to,
+            named.told,
+            named.proposal,
+            named.adjective,
+            named.it,
+            named.auxiliary,
+            named.office,
+            named.outsider,
+            named.rank,
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            assert!(class != 0, "class {i}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::LazyLock;
 
-use super::office::{Office, RegistryError, day, office};
+use super::office::{Office, RegistryError, beginning, office};
 use crate::statement::csv_fields::fields;
 use crate::statement::lexicon::{class, look_up};
 use crate::statement::names::{Found, Names};
@@ -122,7 +122,7 @@ impl Registry {
                 return None;
             }
         }
-        if let Some(date) = date.and_then(day) {
+        if let Some(date) = date.and_then(beginning) {
             return offices.rfind(|o| o.held_on(date));
         }
         let last = offices.next_back()?;
@@ -252,11 +252,11 @@ mod tests {
         check_error("Ada,,minister,Norland,\n", "line 2: 5 fields, expected 6: \"Ada,,minister,Norland,\"");
         check_error("A,,m,N,,\n,,m,N,,\n", "line 3: no name");
         check_error("A,,m,,,\n", "line 2: no side");
-        let date = "line 2: valid_from is \"1.2.2003\", expected YYYY-MM-DD or nothing";
+        let date = "line 2: valid_from is \"1.2.2003\", expected a day as YYYY-MM-DD or nothing";
         check_error("A,,m,N,1.2.2003,\n", date);
         check_error(
-            "A,,m,N,,2003-13-01\n",
-            "line 2: valid_to is \"2003-13-01\", expected YYYY-MM-DD or nothing",
+            "A,,m,N,,2003-02-31\n",
+            "line 2: valid_to is \"2003-02-31\", expected a day as YYYY-MM-DD or nothing",
         );
         check_error(
             "A,,m,N,2004-01-01,2003-01-01\n",

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::day::day;
 use crate::statement::csv_fields::fields;
 
 /// One person's time in one office.
@@ -69,8 +70,8 @@ pub enum RegistryError {
         /// The empty column.
         column: &'static str,
     },
-    /// A date is not `YYYY-MM-DD`.
-    #[error("line {line}: {column} is {value:?}, expected YYYY-MM-DD or nothing")]
+    /// A date is no day `YYYY-MM-DD` of the calendar.
+    #[error("line {line}: {column} is {value:?}, expected a day as YYYY-MM-DD or nothing")]
     Date {
         /// The line, from 1.
         line: usize,
@@ -115,29 +116,19 @@ pub(super) fn office(line: usize, row: &str) -> Result<Office, RegistryError> {
 fn date(line: usize, column: &'static str, value: &str) -> Result<Option<String>, RegistryError> {
     match value {
         "" => Ok(None),
-        _ if value.len() == 10 && is_date(value) => Ok(Some(value.to_owned())),
+        _ if day(value) == Some(value) => Ok(Some(value.to_owned())),
         _ => Err(RegistryError::Date { line, column, value: value.to_owned() }),
     }
 }
 
 /// The day, month or year that an ISO date, or time of day, begins with; none of what is no such date.
-pub(super) fn day(date: &str) -> Option<&str> {
-    let day = date.split(['T', ' ']).next()?;
-    is_date(day).then_some(day)
-}
-
-/// True for `YYYY`, `YYYY-MM` and `YYYY-MM-DD` with months to 12 and days to 31.
-fn is_date(value: &str) -> bool {
-    let mut parts = value.split('-');
-    let digits = |part: Option<&str>, len: usize, max: u32| match part {
-        Some(p) if p.len() == len && p.bytes().all(|b| b.is_ascii_digit()) => {
-            p.parse().is_ok_and(|n: u32| (1..=max).contains(&n))
-        }
-        Some(_) => false,
-        None => len != 4,
+pub(super) fn beginning(date: &str) -> Option<&str> {
+    let beginning = date.split(['T', ' ']).next()?;
+    // There is a year or a month if there is its first day.
+    let first = match beginning.len() {
+        4 => "-01-01",
+        7 => "-01",
+        _ => "",
     };
-    digits(parts.next(), 4, 9999)
-        && digits(parts.next(), 2, 12)
-        && digits(parts.next(), 2, 31)
-        && parts.next().is_none()
+    day(&format!("{beginning}{first}")).map(|_| beginning)
 }
