@@ -32,14 +32,7 @@ impl Clause<'_> {
             let behind = self.behind_apposition(comma);
             let comma = if self.mark(behind) == Some(Mark::Comma) { behind } else { comma };
             let end = self.content_end(comma + 1);
-            return (end > comma + 1).then_some(Attribution {
-                cue,
-                speaker: Some(speaker),
-                content: comma + 1..end,
-                tag: false,
-                shared: false,
-                more: None,
-            });
+            return (end > comma + 1).then_some(Attribution::leading(cue, Some(speaker), comma + 1..end));
         }
         if found.last().is_some_and(|a| a.tag) {
             return None;
@@ -53,14 +46,7 @@ impl Clause<'_> {
         } else {
             i
         };
-        Some(Attribution {
-            cue,
-            speaker: Some(speaker),
-            content: self.told_start(i, found)..end,
-            tag: true,
-            shared: false,
-            more: None,
-        })
+        Some(Attribution::tagging(cue, Some(speaker), self.told_start(i, found)..end))
     }
 
     /// "In X's words, ...", "In the view of X, ..." and "As X put it, ..." at the beginning of a sentence.
@@ -85,7 +71,7 @@ impl Clause<'_> {
         let content = comma + 1..self.content_end(comma + 1);
         let named = !speaker.is_empty() && !content.is_empty();
         let speaker = Some(speaker);
-        named.then_some(Attribution { cue, speaker, content, tag: false, shared: false, more: None })
+        named.then_some(Attribution::leading(cue, speaker, content))
     }
 
     /// Where the appositions end that begin at the comma `at`: "Ada Lind, 43, a miner,".
@@ -93,7 +79,7 @@ impl Clause<'_> {
         let mut end = at;
         while self.mark(end) == Some(Mark::Comma) {
             let words = (end + 1..self.tokens.len().min(end + REACH))
-                .take_while(|&i| self.token(i).is_some_and(|t| t.is_word() || t.mark == Mark::Number));
+                .take_while(|&i| self.token(i).is_some_and(Token::is_word));
             let next = words.last().map_or(end, |last| last + 1);
             let bounded = matches!(self.mark(next), None | Some(Mark::Comma | Mark::Stop | Mark::Close));
             let Some(words) = self.tokens.get(end + 1..next).filter(|_| bounded) else { break };

@@ -7,8 +7,9 @@ use super::lexicon::class;
 use super::name::{Entity, Gender, bare};
 use super::party::Parties;
 use super::phrase::acts;
+use super::recent::{LEAD, MEMORY, Part};
 use super::registry::Registry;
-use super::speaker::{LEAD, MEMORY, SPOKE, Speakers};
+use super::speaker::Speakers;
 use super::subject::subject;
 use super::token::{Mark, Token};
 use crate::span::Span;
@@ -73,8 +74,7 @@ impl Speakers<'_> {
                 (gender, entity.gender),
                 (Gender::Male, Gender::Female) | (Gender::Female, Gender::Male)
             );
-            if clash || entity.place || recent.token >= here && recent.weight != SPOKE || recent.token > here
-            {
+            if clash || entity.place || recent.token >= here && !recent.part.leads() || recent.token > here {
                 return None;
             }
             let matched = match description {
@@ -82,16 +82,16 @@ impl Speakers<'_> {
                 None => 0,
             };
             let distance = self.unit - recent.unit;
-            let near = if distance == 0 && recent.weight != SPOKE { SAME_UNIT } else { 0 };
+            let near = if distance == 0 && !recent.part.leads() { SAME_UNIT } else { 0 };
             let sure = usize::from(entity.person) * 2 + usize::from(entity.gender == gender);
             Some((
-                (100 + recent.weight + near + sure + 8 * matched).saturating_sub(distance.min(40)),
+                (100 + recent.part.weight() + near + sure + 8 * matched).saturating_sub(distance.min(40)),
                 recent.entity,
             ))
         });
         // Of equals the latest: the iterator runs backwards, and `max_by_key` takes the last.
         let best = best.collect::<Vec<_>>().into_iter().rev().max_by_key(|&(score, _)| score)?;
-        self.remember(best.1, here, SPOKE);
+        self.remember(best.1, here, Part::Spoke);
         self.entities.get(best.1).map(|entity| entity.name.to_owned())
     }
 

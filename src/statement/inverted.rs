@@ -29,32 +29,19 @@ impl Clause<'_> {
         let (after, follows) = self.follows(i, Frame::Any);
         let cue = quoted..i + 1;
         if follows != Follows::Nothing && !matches!(self.word(after), "by" | "in" | "on") {
-            return Some(Attribution {
-                cue,
-                speaker: Some(speaker),
-                content: after..self.content_end(after),
-                tag: false,
-                shared: false,
-                more: None,
-            });
+            return Some(Attribution::leading(cue, Some(speaker), after..self.content_end(after)));
         }
         let limit = start.min(speaker.start);
         let comma = limit.checked_sub(1).filter(|&comma| self.mark(comma) == Some(Mark::Comma));
         let told = comma.map(|comma| self.content_start(comma, found)..comma).filter(|told| told.len() > 2);
         if let Some(content) = told.filter(|told| !told.clone().any(|k| self.quote(k).is_some())) {
             let speaker = Some(speaker);
-            return Some(Attribution { cue, speaker, content, tag: true, shared: false, more: None });
+            return Some(Attribution::tagging(cue, speaker, content));
         }
         let quote = (limit.saturating_sub(2 * REACH)..limit).rev().find(|&k| self.quote(k).is_some())?;
         let content = self.content_start(quote, found)..quote + 1;
-        Some(Attribution {
-            cue,
-            speaker: Some(speaker),
-            content,
-            tag: true,
-            shared: false,
-            more: self.continuation(i + 1),
-        })
+        let more = self.continuation(i + 1);
+        Some(Attribution { more, ..Attribution::tagging(cue, Some(speaker), content) })
     }
 
     /// "made it clear that", "is adamant that".
@@ -91,7 +78,7 @@ impl Clause<'_> {
         };
         let content = i + 1..self.content_end(i + 1);
         let cue = start..i + 1;
-        Some(Attribution { cue, speaker: Some(speaker?), content, tag: false, shared, more: None })
+        Some(Attribution { shared, ..Attribution::leading(cue, Some(speaker?), content) })
     }
 
     /// `Said Mr. Pike, "..."`.
@@ -104,14 +91,7 @@ impl Clause<'_> {
         let start = if self.mark(quote) == Some(Mark::Colon) { quote + 1 } else { quote };
         self.quote(start)?;
         let content = start..self.content_end(start);
-        Some(Attribution {
-            cue: i..i + 1,
-            speaker: Some(speaker),
-            content,
-            tag: false,
-            shared: false,
-            more: None,
-        })
+        Some(Attribution::leading(i..i + 1, Some(speaker), content))
     }
 
     /// `"...," said the minister` and `..., said the minister`.
@@ -155,14 +135,7 @@ impl Clause<'_> {
                 return None;
             }
             let more = self.continuation(speaker.end);
-            return Some(Attribution {
-                cue: start..i + 1,
-                speaker: Some(speaker),
-                content,
-                tag: true,
-                shared: false,
-                more,
-            });
+            return Some(Attribution { more, ..Attribution::tagging(start..i + 1, Some(speaker), content) });
         }
         let ends = behind.is_none_or(|t| {
             matches!(t.mark, Mark::Stop | Mark::Comma | Mark::Open) || self.word(speaker.end) == "who"
@@ -192,13 +165,6 @@ impl Clause<'_> {
                     |range: &Range<usize>| range.clone().all(|i| self.token(i).is_some_and(|t| t.capital));
                 !named(&p) && (p.start == begin || speaker.len() > 1 && named(&speaker))
             });
-        clear.then_some(Attribution {
-            cue: start..i + 1,
-            speaker: Some(speaker),
-            content: begin..end,
-            tag: true,
-            shared: false,
-            more: None,
-        })
+        clear.then_some(Attribution::tagging(start..i + 1, Some(speaker), begin..end))
     }
 }

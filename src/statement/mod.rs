@@ -16,13 +16,14 @@ mod inverted;
 mod lexicon;
 mod loose;
 mod name;
-mod names;
+mod name_list;
 mod overlap;
 mod party;
 mod phrase;
 #[cfg(test)]
 mod properties;
 mod quote;
+mod recent;
 mod registry;
 mod reported;
 mod speaker;

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use self::epithet::{is_epithet, is_part, is_private};
 use super::csv_fields::fields;
-use super::names::{Found, Names};
+use super::name_list::{Found, Names};
 use crate::span::Span;
 use crate::text::{Token, TokenKind, tokens};
 

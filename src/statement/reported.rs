@@ -26,6 +26,26 @@ pub(crate) struct Attribution {
     pub(crate) more: Option<usize>,
 }
 
+impl Attribution {
+    /// A speaker and a cue before what is said: "Pike said it was over".
+    pub(super) const fn leading(
+        cue: Range<usize>,
+        speaker: Option<Range<usize>>,
+        content: Range<usize>,
+    ) -> Self {
+        Self { cue, speaker, content, tag: false, shared: false, more: None }
+    }
+
+    /// A speaker and a cue inside what is said or behind it: "It was over, Pike said".
+    pub(super) const fn tagging(
+        cue: Range<usize>,
+        speaker: Option<Range<usize>>,
+        content: Range<usize>,
+    ) -> Self {
+        Self { cue, speaker, content, tag: true, shared: false, more: None }
+    }
+}
+
 /// A cue and its speaker, before its content is known.
 pub(super) struct Head {
     pub(super) cue: Range<usize>,
@@ -143,14 +163,7 @@ impl Clause<'_> {
             && end > to + 1;
         let Head { cue, speaker, shared, .. } = head;
         let (cue, after) = if governed { (cue.start..to + 1, to + 1) } else { (cue, after) };
-        (end > after).then_some(Attribution {
-            cue,
-            speaker,
-            content: after..end,
-            tag: false,
-            shared,
-            more: None,
-        })
+        (end > after).then_some(Attribution { shared, ..Attribution::leading(cue, speaker, after..end) })
     }
 
     /// True for "called off the strike" and "asked not to be named", which say nothing.

@@ -7,29 +7,10 @@ use std::ops::Range;
 use super::lexicon::{Entry, class};
 use super::name::{Entity, Gender, Mention, NAMESAKES, names};
 use super::phrase::acts;
+use super::recent::{LEAD, MEMORY, Part, Recent};
 use super::subject::subject;
 use super::token::{Mark, Token};
 use super::unit::Unit;
-
-/// How many mentions are remembered.
-pub(super) const MEMORY: usize = 32;
-
-/// A person spoken of: candidates for "he", "she" and "the minister".
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Recent {
-    pub(super) entity: usize,
-    /// The token of the mention, and the number of its unit.
-    pub(super) token: usize,
-    pub(super) unit: usize,
-    pub(super) weight: usize,
-}
-
-pub(super) const SPOKE: usize = 6;
-/// As much as a speaker: the subject of the last sentence is who "he" is more than who spoke before it.
-const SUBJECT: usize = 6;
-/// The subject stands among so many first tokens.
-pub(super) const LEAD: usize = 14;
-const MENTIONED: usize = 2;
 
 /// The people of one article, as far as it has been read.
 pub(crate) struct Speakers<'a> {
@@ -118,8 +99,14 @@ impl<'a> Speakers<'a> {
             }
             // "Pike rejected Brand's offer": who acts first is meant before who owns.
             let first = at == 0 && !owns && behind.is_some_and(|t| acts(t, self.text));
-            let weight = if subject { SUBJECT } else { MENTIONED + usize::from(first) };
-            self.remember(mention.entity, mention.first, weight);
+            let part = if subject {
+                Part::Acted
+            } else if first {
+                Part::First
+            } else {
+                Part::Mentioned
+            };
+            self.remember(mention.entity, mention.first, part);
         }
         self.act(tokens);
     }
@@ -129,12 +116,12 @@ impl<'a> Speakers<'a> {
         self.nested = nested;
     }
 
-    pub(super) fn remember(&mut self, entity: usize, token: usize, weight: usize) {
-        let weight = if self.nested { weight.min(MENTIONED) } else { weight };
+    pub(super) fn remember(&mut self, entity: usize, token: usize, part: Part) {
+        let part = if self.nested { Part::Mentioned } else { part };
         if self.recent.len() >= 2 * MEMORY {
             self.recent.drain(..MEMORY);
         }
-        self.recent.push(Recent { entity, token, unit: self.unit, weight });
+        self.recent.push(Recent { entity, token, unit: self.unit, part });
     }
 
     /// The name of the speaker that tokens `range` of the unit mention.
@@ -181,10 +168,10 @@ impl<'a> Speakers<'a> {
         words.iter().rev().find(body).is_some_and(|t| !name.contains(t.span.of(self.text)))
     }
 
-    /// The person who was the subject of the unit before this one.
+    /// The person who last spoke or acted in the unit before this one.
     pub(crate) fn last_subject(&self) -> Option<String> {
         let before =
-            self.recent.iter().rev().find(|recent| recent.unit + 1 == self.unit && recent.weight == SUBJECT);
+            self.recent.iter().rev().find(|recent| recent.unit + 1 == self.unit && recent.part.leads());
         let entity = self.entities.get(before?.entity)?;
         (entity.person && !entity.place).then(|| entity.name.to_owned())
     }
@@ -262,7 +249,7 @@ impl<'a> Speakers<'a> {
         }
         if let Some(entity) = self.named(words, here) {
             self.unnamed = None;
-            self.remember(entity, here, SPOKE);
+            self.remember(entity, here, Part::Spoke);
             let entity = self.entities.get_mut(entity)?;
             // "Analysts say no. It is over, they added."
             let several = entity.gender == Gender::Unknown && entity.title.is_empty();
@@ -293,7 +280,7 @@ impl<'a> Speakers<'a> {
         if behind.is_some_and(|t| !matches!(t.mark, Mark::Comma | Mark::Stop)) {
             return None;
         }
-        self.remember(mention.entity, first, SPOKE);
+        self.remember(mention.entity, first, Part::Spoke);
         let entity = self.entities.get_mut(mention.entity)?;
         entity.person |= !entity.place && head.is(class::ROLE);
         if entity.title.is_empty() {

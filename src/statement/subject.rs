@@ -32,8 +32,7 @@ pub(crate) fn subject(tokens: &[Token], from: usize, limit: usize) -> Option<Ran
     let first = at(tokens, start)?;
     let participle = first.entry.cue.is_some();
     if first.is(class::OPENER | class::PREPOSITION | class::SUBORDINATOR) || participle {
-        let comma = (start..limit.min(start + REACH))
-            .find(|&i| at(tokens, i).is_some_and(|t| t.mark == Mark::Comma))?;
+        let comma = (start..limit.min(start + REACH)).find(|&i| is_comma(tokens, i))?;
         start = behind_list(tokens, comma, limit) + 1;
     } else if first.is(class::TIME) && !first.is(class::PRONOUN) {
         // "Last year the mayor ordered".
@@ -63,7 +62,6 @@ pub(crate) fn subject(tokens: &[Token], from: usize, limit: usize) -> Option<Ran
         end += 1;
         // A name ends where its capitals end.
         if token.capital
-            && end > start
             && at(tokens, end).is_some_and(|t| !t.capital)
             && (end - start > 1 || !token.is(class::DETERMINER))
             && !titles(tokens, end)

@@ -22,21 +22,14 @@ impl Clause<'_> {
         if head.shared {
             return None;
         }
-        let tagged = |content, more| Attribution {
-            cue: head.cue.clone(),
-            speaker: head.speaker.clone(),
-            content,
-            tag: true,
-            shared: false,
-            more,
-        };
+        let tagged = |content| Attribution::tagging(head.cue.clone(), head.speaker.clone(), content);
         if let Some(quote) = self.tagged_quote(head.from)
             && !self.introduces(quote, follows, found)
         {
             // "Pike asked whether it was “a joke,” an aide said".
             let asked = found.last().is_some_and(|a| self.is(a.content.start, class::COMPLEMENT));
             let start = if asked { self.told_start(quote, found) } else { self.content_start(quote, found) };
-            return Some(tagged(start..quote + 1, self.continuation(after)));
+            return Some(Attribution { more: self.continuation(after), ..tagged(start..quote + 1) });
         }
         let comma = head.from.checked_sub(1).filter(|&comma| self.mark(comma) == Some(Mark::Comma))?;
         let next = head.cue.end;
@@ -64,7 +57,7 @@ impl Clause<'_> {
             return None;
         }
         let end = if resumes { self.content_end(next) } else { comma };
-        Some(tagged(begin..end, None))
+        Some(tagged(begin..end))
     }
 
     /// The comma behind the place and time of a tag that parts a clause: "The talks, Pike said in Vale, will go on".
@@ -122,13 +115,10 @@ impl Clause<'_> {
             None => return None,
         };
         let plain = !content.clone().any(|i| self.quote(i).is_some());
-        (plain && content.len() > 1).then(|| Attribution {
-            cue: head.cue.clone(),
-            speaker: head.speaker.clone(),
-            content,
+        let said = plain && content.len() > 1;
+        said.then(|| Attribution {
             tag: !opens,
-            shared: false,
-            more: None,
+            ..Attribution::tagging(head.cue.clone(), head.speaker.clone(), content)
         })
     }
 }

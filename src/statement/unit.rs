@@ -126,7 +126,7 @@ fn is_tag(unit: &Unit, tokens: &[Token]) -> bool {
         return false;
     };
     let long = cue > SUBJECT;
-    let inside = |t: &Token| t.is_word() || long && matches!(t.mark, Mark::Comma | Mark::Number);
+    let inside = |t: &Token| t.is_word() || long && t.mark == Mark::Comma;
     let named =
         cue > 0 && words.iter().take(cue).all(|t| inside(t) && !t.is(class::AUXILIARY | class::SUBORDINATOR));
     let behind = words.get(cue + 1);

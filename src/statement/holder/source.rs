@@ -8,7 +8,7 @@ use super::office;
 use super::reading::{Actor, ENGLISH, Reading};
 use super::stakes::Stakes;
 use crate::span::Span;
-use crate::statement::names::Found;
+use crate::statement::name_list::Found;
 use crate::statement::party::Parties;
 use crate::statement::registry::Registry;
 use crate::statement::table::Item;

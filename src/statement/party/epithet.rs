@@ -2,7 +2,7 @@
 
 use super::IS_THE_COUNTRY;
 use crate::statement::lexicon::{class, look_up};
-use crate::statement::names::Found;
+use crate::statement::name_list::Found;
 use crate::text::{Token, TokenKind};
 
 /// Words after a hyphen that turn a party's name into a mere epithet ("Iran-backed militias").

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::office::{Office, RegistryError, beginning, office};
 use crate::statement::csv_fields::fields;
 use crate::statement::lexicon::{class, look_up};
-use crate::statement::names::{Found, Names};
+use crate::statement::name_list::{Found, Names};
 use crate::statement::party::Parties;
 use crate::text::{Token, TokenKind, tokens};
 
