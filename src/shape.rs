@@ -106,13 +106,13 @@ pub fn check_scored<P: AsRef<[f64]>>(truth: &[usize], rows: &[P], classes: usize
     check_probabilities(rows, classes)
 }
 
-/// The class with the greatest probability, the first of equals, and that probability; (0, 0) for no class.
+/// The class with the greatest score, the first of equals, and that score: a probability or a logit; (0, 0) for no class.
 #[must_use]
-pub fn top_class(probabilities: &[f64]) -> (usize, f64) {
+pub fn top_class(scores: &[f64]) -> (usize, f64) {
     let mut best = None;
-    for (class, &p) in probabilities.iter().enumerate() {
-        if best.is_none_or(|(_, greatest)| p > greatest) {
-            best = Some((class, p));
+    for (class, &score) in scores.iter().enumerate() {
+        if best.is_none_or(|(_, greatest)| score > greatest) {
+            best = Some((class, score));
         }
     }
     best.unwrap_or((0, 0.0))

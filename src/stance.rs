@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::figures::TermCounts;
+use crate::shape::top_class;
 
 /// What a statement says about its holder's willingness to talk (`data/CODEBOOK.md`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -98,13 +99,7 @@ impl Scores {
     /// The most probable stance; the earlier one in [`Stance::ALL`] on a tie.
     #[must_use]
     pub fn label(&self) -> Stance {
-        let mut best = (Stance::Open, f64::NEG_INFINITY);
-        for (stance, &p) in Stance::ALL.into_iter().zip(&self.0) {
-            if p > best.1 {
-                best = (stance, p);
-            }
-        }
-        best.0
+        Stance::ALL.get(top_class(&self.0).0).copied().unwrap_or(Stance::Open)
     }
 
     /// The probability of the most probable stance, from 0 to 1.

@@ -38,7 +38,7 @@ impl Searching {
     /// The figure of a recipe over all folds, to six decimals.
     fn score(&self, trainer: &Trainer) -> anyhow::Result<f64> {
         let out = cross_validate(&self.folds, |train, test| trainer.fit_and_score(train, test))?;
-        let tested = self.data.tested(&out.rows, out.probabilities);
+        let tested = self.data.tested(&out.rows, out.scores);
         let table = Confusion::of(&tested.truth, &tested.predicted(), self.data.labels.len())?;
         let score = match self.by {
             SearchBy::MacroF1 => table.macro_f1(),

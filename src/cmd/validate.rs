@@ -52,8 +52,7 @@ pub(super) fn cross_validated<'a>(
     folds: &[Fold],
 ) -> anyhow::Result<Validated<'a>> {
     let out = cross_validate(folds, |train, test| trainer.fit_and_score(train, test))?;
-    let temperature =
-        temperature(&out.probabilities, &pick(&data.classes, &out.rows), trainer.recipe().estimator);
+    let temperature = temperature(&out.scores, &pick(&data.classes, &out.rows), trainer.recipe().estimator);
     Ok(Validated::new(data, out, temperature, data.classes.clone()))
 }
 
@@ -87,7 +86,7 @@ impl<'a> Validated<'a> {
     /// `out` holds logits.
     fn new(data: &'a Data, out: OutOfFold, temperature: f64, trained: Vec<usize>) -> Self {
         let heat = |logits: &Vec<f64>| softmax(&logits.iter().map(|z| z / temperature).collect::<Vec<_>>());
-        let tested = data.tested(&out.rows, out.probabilities.iter().map(heat).collect());
+        let tested = data.tested(&out.rows, out.scores.iter().map(heat).collect());
         Self { tested, temperature, trained, rows: out.rows, folds: out.folds, inner: None }
     }
 

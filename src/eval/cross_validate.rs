@@ -1,18 +1,18 @@
-//! Out-of-fold probabilities of any classifier.
+//! Out-of-fold scores of any classifier: probabilities, or logits.
 
 use rayon::prelude::*;
 
 use super::split::Fold;
 
-/// Probabilities that no row's own label had a part in.
+/// Scores that no row's own label had a part in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutOfFold {
     /// The rows that were tested, ascending; all rows unless the folds leave some out.
     pub rows: Vec<usize>,
     /// The fold that tested each of them.
     pub folds: Vec<usize>,
-    /// One probability a class for each of them.
-    pub probabilities: Vec<Vec<f64>>,
+    /// One score a class for each of them: whatever the classifier gives.
+    pub scores: Vec<Vec<f64>>,
 }
 
 /// Why a cross-validation gave nothing.
@@ -27,7 +27,7 @@ pub enum CrossValidateError<E: std::error::Error + 'static> {
         error: E,
     },
     /// The classifier answered for another number of rows than it was asked for.
-    #[error("fold {fold}: {found} rows of probabilities for {expected} test rows")]
+    #[error("fold {fold}: {found} rows of scores for {expected} test rows")]
     Rows {
         /// The fold, counted from 0.
         fold: usize,
@@ -49,7 +49,7 @@ pub enum CrossValidateError<E: std::error::Error + 'static> {
 }
 
 /// Calls `fit_predict(train, test)` once a fold, in parallel, and puts its answers — one row of class
-/// probabilities for each row of `test`, in that order — into row order. The result does not depend on the number
+/// scores for each row of `test`, in that order — into row order. The result does not depend on the number
 /// of threads if the closure does not.
 ///
 /// # Errors
@@ -93,8 +93,8 @@ where
 fn in_row_order<E: std::error::Error>(
     tested: Vec<(usize, usize, Vec<f64>)>,
 ) -> Result<OutOfFold, CrossValidateError<E>> {
-    let mut out = OutOfFold { rows: Vec::new(), folds: Vec::new(), probabilities: Vec::new() };
-    for (row, fold, probabilities) in tested {
+    let mut out = OutOfFold { rows: Vec::new(), folds: Vec::new(), scores: Vec::new() };
+    for (row, fold, scores) in tested {
         if let (Some(&last), Some(&first)) = (out.rows.last(), out.folds.last())
             && last == row
         {
@@ -102,7 +102,7 @@ fn in_row_order<E: std::error::Error>(
         }
         out.rows.push(row);
         out.folds.push(fold);
-        out.probabilities.push(probabilities);
+        out.scores.push(scores);
     }
     Ok(out)
 }
@@ -128,7 +128,7 @@ mod tests {
         let folds = KFold::new(3, 5).unwrap().stratified(&[0, 1, 0, 1, 0, 1, 0]).unwrap();
         let out = cross_validate(&folds, traced).unwrap();
         assert_eq!(out.rows, (0..7).collect::<Vec<_>>());
-        for ((row, fold), answer) in out.rows.iter().zip(&out.folds).zip(&out.probabilities) {
+        for ((row, fold), answer) in out.rows.iter().zip(&out.folds).zip(&out.scores) {
             assert!(folds[*fold].test.contains(row));
             assert!((answer[1] - *row as f64).abs() < 0.5);
             assert!(!folds[*fold].train.contains(row));

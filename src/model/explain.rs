@@ -1,5 +1,7 @@
 //! Why a text got its probabilities.
 
+use crate::shape::top_class;
+
 /// What one term adds to the logits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contribution {
@@ -28,13 +30,7 @@ impl Explanation {
     /// The number of the most probable label, the first on a tie.
     #[must_use]
     pub fn class(&self) -> usize {
-        let mut best = (0, f64::NEG_INFINITY);
-        for (class, &p) in self.probabilities.iter().enumerate() {
-            if p > best.1 {
-                best = (class, p);
-            }
-        }
-        best.0
+        top_class(&self.probabilities).0
     }
 
     /// Terms and what they add to the logit of `class`, the largest of either sign first.

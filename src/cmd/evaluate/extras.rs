@@ -60,7 +60,7 @@ pub(super) fn ablation(
         changed.settings.families = families;
         let trainer = trainer(data, changed);
         let out = cross_validate(folds, |train, test| trainer.fit_and_score(train, test))?;
-        Ok(data.tested(&out.rows, out.probabilities).tables()?)
+        Ok(data.tested(&out.rows, out.scores).tables()?)
     };
     let own = recipe.settings.families;
     let whole = tables(own)?;

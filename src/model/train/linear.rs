@@ -5,6 +5,7 @@ use linfa::traits::{Predict, PredictInplace};
 use ndarray::Array1;
 
 use crate::features::Row;
+use crate::shape::top_class;
 
 use super::records::SparseRecords;
 
@@ -77,13 +78,7 @@ impl Linear {
     /// The class of the largest logit, the first on a tie.
     #[must_use]
     pub fn class(&self, row: &Row<'_>) -> usize {
-        let mut best = (0, f64::NEG_INFINITY);
-        for (class, logit) in self.logits(row).into_iter().enumerate() {
-            if logit > best.1 {
-                best = (class, logit);
-            }
-        }
-        best.0
+        top_class(&self.logits(row)).0
     }
 }
 
