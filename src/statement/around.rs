@@ -155,12 +155,12 @@ impl Clause<'_> {
         };
         let begin = (joint..self.tokens.len()).find(|i| !leads(i))?;
         let end = self.content_end(begin);
-        // "said after meeting the union".
         let busy = self.is_busy(begin);
-        if busy && matches!(self.word(begin - 1), "after" | "before" | "since" | "when") {
+        let bare = self.acts(begin) || busy;
+        // "said after meeting the union", "replied when asked".
+        if bare && matches!(self.word(begin - 1), "after" | "before" | "since" | "when") {
             return None;
         }
-        let bare = self.acts(begin) || busy;
         let own = speaker.start >= last.content.end && !speaker.is_empty();
         let from = if bare { Some(speaker.start).filter(|_| own)? } else { begin };
         let quoted = (begin..end).any(|i| self.quote(i).is_some());

@@ -226,7 +226,8 @@ impl Assembly<'_> {
         let small =
             words.iter().skip(1).filter(|w| w.starts_with(|c: char| c.is_lowercase()) && w.len() > 3).count();
         if words.len() < 12 && small == 0 {
-            return alone && words.len() > 2;
+            // "Their answer: “Never.”"
+            return if words.len() > 2 { alone } else { announced && inner.ends_with(ENDS) };
         }
         words.len() > 3 || alone || announced
     }

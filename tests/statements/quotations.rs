@@ -182,3 +182,10 @@ fn whoever_is_named_beside_a_quotation_speaks_in_it() {
     check("“We won't come.” — Ada Lind, the minister", &no("Ada Lind"));
     check("Ada Lind left. The reply of the firm: “We won't come.”", &no(""));
 }
+
+#[test]
+fn a_word_behind_a_colon_is_an_answer_if_it_ends_as_one() {
+    check("Pike's answer: “Never.”", &[(Direct, "Pike", "Never.")]);
+    check("Pike had one hope: “Peace” in Vale.", &[]);
+    check("“No,” Pike replied when asked if he would come.", &[(Direct, "Pike", "No,")]);
+}
