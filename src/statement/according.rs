@@ -26,7 +26,9 @@ impl Clause<'_> {
         let cue = i..i + 2;
         let begin = self.content_start(i, found);
         let opening = begin + usize::from(self.is(begin, class::COMPLEMENT | class::ADVERB));
-        if i <= opening + 1 && self.quote(begin).is_none() {
+        // "It is not recognised, and according to the treaty, it never was".
+        let joined = i > 1 && self.is(i - 1, class::COORDINATOR) && self.mark(i - 2) == Some(Mark::Comma);
+        if i <= opening + 1 && self.quote(begin).is_none() || joined {
             let comma = (speaker.end..(speaker.end + REACH).min(self.tokens.len()))
                 .find(|&k| self.mark(k) == Some(Mark::Comma))?;
             let behind = self.behind_apposition(comma);

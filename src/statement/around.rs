@@ -7,7 +7,7 @@ use super::lexicon::class;
 use super::phrase;
 use super::reported::Attribution;
 use super::subject::subject;
-use super::token::{Mark, colon_before};
+use super::token::{Mark, Token, colon_before};
 
 /// The shortest clause that says something, in words.
 const CLAUSE: usize = 4;
@@ -51,12 +51,43 @@ impl Clause<'_> {
             .rev()
             .find(|&i| self.mark(i) == Some(Mark::Comma))
             .filter(|&comma| (comma..from).any(|i| self.is(i, class::SUBORDINATOR)));
-        let end = relative.or(under).or(linked.then_some(before))?;
+        let end =
+            relative.or(under).or(linked.then_some(before)).or_else(|| self.clause_before(begin, from))?;
         let opens = self.is(begin, class::SUBORDINATOR | class::PREPOSITION | class::OPENER);
         if opens && relative.is_none() && !self.is(before, class::COORDINATOR) {
             return None;
         }
         self.whole(begin..end)
+    }
+
+    /// The end of a clause with subject and verb that stands unlinked before the speaker at `from`: "It has rejected talks in a
+    /// move he called brave", "It refused, but in a statement the envoy said".
+    fn clause_before(&self, begin: usize, from: usize) -> Option<usize> {
+        const FUNCTION: u32 =
+            class::PREPOSITION | class::AUXILIARY | class::ADVERB | class::TIME | class::PRONOUN;
+        let before = from.checked_sub(1)?;
+        let comma = |k: usize| self.mark(k) == Some(Mark::Comma);
+        let noun = |t: &Token| t.is_word() && t.entry.cue.is_none() && !t.is(FUNCTION | class::COMPLEMENT);
+        let pronoun = self.is(from, class::PRONOUN) && !self.is(from, class::DETERMINER);
+        let end = if pronoun && self.token(before).is_some_and(noun) {
+            from
+        } else if comma(before) {
+            before
+        } else {
+            self.parted_before(from)?
+        };
+        let own = subject(self.tokens, begin, before)?;
+        // "Pike, however, has".
+        let parted = comma(own.end) && self.is(own.end + 1, class::ADVERB) && comma(own.end + 2);
+        self.acts(if parted { own.end + 3 } else { own.end }).then_some(end)
+    }
+
+    /// The comma of ", but in a statement" before the subject at `from`.
+    fn parted_before(&self, from: usize) -> Option<usize> {
+        let plain = |&i: &usize| self.token(i).is_some_and(Token::is_word) && !self.acts(i);
+        let first = (from.saturating_sub(NEAR + 2)..from).rev().take_while(plain).last()?;
+        let parts = self.is(first, class::COORDINATOR) && self.is(first + 1, class::PREPOSITION);
+        first.checked_sub(1).filter(|&comma| parts && self.mark(comma) == Some(Mark::Comma))
     }
 
     /// True for what leads to a subject whose verb is a participle: "with the union saying", "despite his saying".

@@ -75,7 +75,12 @@ impl Clause<'_> {
         let by = self.word(i + 1) == "by" && !means;
         // "people accused of murder".
         let of = self.word(i) == "accused" && self.word(i + 1) == "of";
-        if !auxiliary && forms & form::PAST != 0 && (by || of) {
+        // "the deal agreed on late last year".
+        let thing = before.is_some_and(|b| {
+            matches!(self.word(b), "deal" | "truce" | "accord" | "agreement" | "terms" | "plan" | "ceasefire")
+        });
+        let agreed = thing && self.word(i) == "agreed";
+        if !auxiliary && forms & form::PAST != 0 && (by || of || agreed) {
             return None;
         }
         Some(Verb { start, participle: false })

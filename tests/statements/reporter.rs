@@ -232,3 +232,30 @@ fn a_semicolon_ends_what_is_said_unless_it_goes_on() {
     let said = "the council had failed; that it would not come back; and that talks were over";
     check(&format!("Pike said {said}."), &[(Reported, "Pike", said)]);
 }
+
+#[test]
+fn the_clause_beside_an_attribution_is_the_reporters() {
+    for (text, clause) in [
+        (
+            "Pike, however, has rejected talks in a letter he called polite.",
+            "Pike, however, has rejected talks in a letter",
+        ),
+        (
+            "The union would not comment on talks, but in a statement the mayor said it was near.",
+            "The union would not comment on talks",
+        ),
+        (
+            "The town had resisted such talks, the mayor noted, that it was over.",
+            "The town had resisted such talks",
+        ),
+        (
+            "It was never recognised, and according to the treaty, talks were to be held.",
+            "It was never recognised",
+        ),
+    ] {
+        let (text, found) = statements(text);
+        let told: Vec<_> = found.iter().filter(|s| s.kind == Narrative).map(|s| s.span.of(&text)).collect();
+        assert_eq!(told, [clause]);
+    }
+    check("The deal agreed on late last year that led to talks is over.", &[]);
+}
