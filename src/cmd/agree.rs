@@ -10,6 +10,7 @@ use demarche::row::Field;
 use demarche::write::{CsvEncoder, Encode};
 use serde::Serialize;
 
+use super::format::check_ending;
 use super::output::Output;
 use super::progress::{Reporter, count};
 use super::recipe::LabelNames;
@@ -93,6 +94,9 @@ struct TwoOf {
 }
 
 pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome> {
+    if let Some(path) = &arguments.output {
+        check_ending("agree -o", path)?;
+    }
     Written::default().by("-o", arguments.output.as_deref())?.spares("FILE", &arguments.files)?;
     let mut reporter = Reporter::new(quiet, 0, "rows");
     let mut tables = Vec::new();

@@ -7,7 +7,7 @@ mod done;
 mod rejects;
 mod run;
 mod side;
-mod since;
+pub(super) mod since;
 mod start;
 mod work;
 
@@ -151,9 +151,7 @@ impl Arguments {
     }
 
     fn format(&self) -> OutputFormat {
-        let name = self.output().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
-        let whole = Compression::of_name(&name).map_or(&*name, |(_, stem)| stem);
-        self.format.or_else(|| OutputFormat::of_name(whole)).unwrap_or(OutputFormat::Csv)
+        OutputFormat::of_output(self.format, self.output()).unwrap_or(OutputFormat::Csv)
     }
 
     /// Refuses what cannot go together with a format whose files cannot be continued.

@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     speakers: Option<PathBuf>,
 
-    /// The format of the output; csv if not given.
+    /// The format of the output; without it, as the ending of --output says, or csv.
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<OutputFormat>,
 
@@ -157,8 +157,9 @@ impl Write for Plain {
 impl Arguments {
     fn writer(&self, named: bool) -> anyhow::Result<Box<dyn Write>> {
         let columns = |names: &[&str]| names.iter().map(|&c| c.to_owned()).collect();
-        let encoder = self.format.unwrap_or(OutputFormat::Csv).encoder();
-        Ok(match (self.text, self.format) {
+        let format = OutputFormat::of_output(self.format, self.output.as_deref());
+        let encoder = format.unwrap_or(OutputFormat::Csv).encoder();
+        Ok(match (self.text, format) {
             (true, None) => Box::new(Plain { named, begun: false }),
             (true, Some(_)) => Box::new(Table { encoder, columns: columns(&["article", "text"]) }),
             (false, _) => Box::new(Statements {

@@ -1,7 +1,9 @@
 //! How rows are written.
 
+use std::path::Path;
+
 use clap::ValueEnum;
-use demarche::write::{CsvEncoder, Encode, JsonLinesEncoder};
+use demarche::write::{Compression, CsvEncoder, Encode, JsonLinesEncoder};
 
 /// The format of an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -28,6 +30,13 @@ impl OutputFormat {
             "parquet" => Some(Self::Parquet),
             _ => None,
         }
+    }
+
+    /// The format of an output: as said, or as its name says.
+    pub(super) fn of_output(said: Option<Self>, path: Option<&Path>) -> Option<Self> {
+        let name = path.and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+        let whole = Compression::of_name(&name).map_or(&*name, |(_, stem)| stem);
+        said.or_else(|| Self::of_name(whole))
     }
 
     /// What it is called on the command line.
@@ -66,4 +75,27 @@ impl OutputFormat {
             Self::Parquet => None,
         }
     }
+}
+
+/// Refuses the name of an output that promises what is not written there.
+///
+/// # Errors
+/// If it ends like a spreadsheet, or as no table in CSV where `option` writes nothing else.
+pub(super) fn check_ending(option: &str, path: &Path) -> anyhow::Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let (packed, whole) = Compression::of_name(&name).map_or((false, &*name), |(_, stem)| (true, stem));
+    let ending = whole.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    anyhow::ensure!(
+        !["xlsx", "xls", "ods", "feather", "arrow"].contains(&ending.as_str()),
+        "{option} {}: there is no writing of .{ending}; write .csv (classify --excel is for spreadsheets) or .parquet",
+        path.display()
+    );
+    let other = OutputFormat::of_name(whole).is_some_and(|format| format != OutputFormat::Csv);
+    let csv_alone = ["--rejects", "--review", "--learning-curve", "agree -o"].contains(&option);
+    anyhow::ensure!(
+        !csv_alone || !other && !packed,
+        "{option} {} is written as CSV: let its name end in .csv",
+        path.display()
+    );
+    Ok(())
 }

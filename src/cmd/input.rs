@@ -9,6 +9,7 @@ use anyhow::Context;
 use clap::ValueEnum;
 use demarche::read::{ArticleFormat, Skipped};
 
+use super::classify::since;
 use super::ledger::Ledger;
 use super::progress::{Reporter, count};
 use super::written::Written;
@@ -158,15 +159,16 @@ pub(crate) struct Found {
     pub(crate) inputs: Vec<Input>,
     /// Folders that could not be read.
     pub(crate) skipped: Vec<Skipped>,
-    /// Files in folders whose endings tell no format.
-    passed: usize,
-    /// Files in folders that the run itself writes.
+    /// Files in folders whose endings tell no format, and what is no file: devices, pipes.
+    passed: Vec<PathBuf>,
+    /// Files in folders that this run writes, and that an earlier one has written.
     written: Vec<PathBuf>,
+    outputs: Vec<PathBuf>,
 }
 
 /// The inputs that `arguments` name: files, folders walked in the order of their names, patterns such as `*.txt`, or
-/// `-`. In folders, hidden files and read-me files are passed over, and files that the run writes or whose ending is
-/// not known are passed over and told.
+/// `-`. In folders, hidden files and read-me files are passed over, and files that a run writes or has written or whose
+/// ending is not known are passed over and told.
 ///
 /// # Errors
 /// If one cannot be read or is written by this run, or there is none.
@@ -216,9 +218,12 @@ impl Found {
         for path in &self.written {
             reporter.note(&format!("passed over {}, which this run writes", path.display()));
         }
-        if self.passed > 0 {
-            let files = count(self.passed, "file");
-            reporter.note(&format!("passed over {files} whose endings tell no format"));
+        for path in &self.outputs {
+            reporter.note(&format!("passed over {}, which an earlier run has written", path.display()));
+        }
+        if let Some(first) = self.passed.first() {
+            let (files, such) = (count(self.passed.len(), "file"), first.display());
+            reporter.note(&format!("passed over {files} whose endings tell no format, such as {such}"));
         }
     }
 
@@ -276,11 +281,15 @@ impl Found {
                 self.walk(root, &path, wanted, seen);
             } else if wanted.written.has(&path) {
                 self.written.push(path);
+            } else if path.metadata().is_ok_and(|entry| !entry.is_file()) {
+                self.passed.push(path);
+            } else if since::index_of(&path).exists() {
+                self.outputs.push(path);
             } else if let Some(by_ending) = wanted.by_ending(&path) {
                 let id = path.strip_prefix(root).unwrap_or(&path).display().to_string();
                 self.push(&path, id, wanted.format.map_or(by_ending, Into::into), false);
             } else {
-                self.passed += 1;
+                self.passed.push(path);
             }
         }
     }

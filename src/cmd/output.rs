@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use demarche::write::Compression;
 use tempfile::NamedTempFile;
 
 use super::growing::{folder, is_special, open_special, replaceable};
@@ -16,7 +17,36 @@ pub(crate) enum Output {
     /// A device or a pipe, which is written to and not replaced.
     Device { writer: BufWriter<File>, path: PathBuf },
     /// A file beside the final one, to be renamed.
-    File { writer: BufWriter<NamedTempFile>, path: PathBuf },
+    File { writer: BufWriter<NamedTempFile>, path: PathBuf, packing: Option<Packing> },
+}
+
+/// What is still to be compressed, as the file's name asks.
+pub(crate) struct Packing {
+    compression: Compression,
+    pending: Vec<u8>,
+    packed: Vec<u8>,
+}
+
+/// Bytes that are compressed at once.
+const PACKED_AT_ONCE: usize = 1 << 20;
+
+impl Packing {
+    fn of(path: &Path) -> Option<Self> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let (compression, _) = Compression::of_name(&name)?;
+        Some(Self { compression, pending: Vec::new(), packed: Vec::new() })
+    }
+
+    /// Writes what is pending, if it is `enough`.
+    fn write(&mut self, enough: usize, to: &mut impl Write) -> io::Result<()> {
+        if self.pending.len() < enough {
+            return Ok(());
+        }
+        self.packed.clear();
+        self.compression.pack(&self.pending, &mut self.packed);
+        self.pending.clear();
+        to.write_all(&self.packed)
+    }
 }
 
 impl Output {
@@ -36,7 +66,8 @@ impl Output {
             .permissions_of(&path)
             .tempfile_in(folder(&path))
             .with_context(|| format!("cannot write {}", path.display()))?;
-        Ok(Self::File { writer: BufWriter::with_capacity(1 << 16, file), path })
+        let packing = Packing::of(&path);
+        Ok(Self::File { writer: BufWriter::with_capacity(1 << 16, file), path, packing })
     }
 
     /// Writes.
@@ -46,8 +77,15 @@ impl Output {
             Self::Device { writer, path } => {
                 writer.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))
             }
-            Self::File { writer, path } => {
-                writer.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))
+            Self::File { writer, path, packing } => {
+                let written = match packing {
+                    Some(packing) => {
+                        packing.pending.extend_from_slice(bytes);
+                        packing.write(PACKED_AT_ONCE, writer)
+                    }
+                    None => writer.write_all(bytes),
+                };
+                written.with_context(|| format!("cannot write {}", path.display()))
             }
         }
     }
@@ -66,8 +104,10 @@ impl Output {
             Self::Device { mut writer, path } => {
                 writer.flush().with_context(|| format!("cannot write {}", path.display()))
             }
-            Self::File { writer, path } => {
-                finish_file(writer, &path).with_context(|| format!("cannot write {}", path.display()))
+            Self::File { mut writer, path, packing } => {
+                let rest = packing.map_or(Ok(()), |mut packing| packing.write(0, &mut writer));
+                rest.and_then(|()| finish_file(writer, &path))
+                    .with_context(|| format!("cannot write {}", path.display()))
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::format::check_ending;
 use super::growing::{folder, is_special, replaceable};
 
 /// The files that a run writes.
@@ -34,6 +35,7 @@ impl Written {
         let Some(path) = path.filter(|path| *path != Path::new("-") && !is_special(path)) else {
             return Ok(self);
         };
+        check_ending(option, path)?;
         let Some(file) = one_name(&replaceable(path)?) else { return Ok(self) };
         if let Some(other) = self.0.iter().find(|named| named.file == file) {
             anyhow::bail!("{option} {} is also {}: it would be overwritten", path.display(), other.option);

@@ -1,8 +1,11 @@
 //! Rows of CSV and TSV.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::rc::Rc;
+
+use memchr::memchr_iter;
 
 use super::Skipped;
 use super::table::{Record, TableError};
@@ -24,7 +27,7 @@ impl std::fmt::Debug for Delimited<'_> {
 /// break and blank lines stand between: those are counted here, so that lines are those that an editor shows.
 #[derive(Default)]
 struct Seen {
-    quotes: u64,
+    marks: Marks,
     end: bool,
     /// The bytes that were read last, and how many came before.
     bytes: Vec<u8>,
@@ -38,6 +41,7 @@ impl Seen {
     /// A row is asked for, and the one before ends at `byte`.
     fn row(&mut self, byte: u64) {
         (self.breaks, self.open) = (0, true);
+        self.marks.stray.retain(|&stray| stray >= byte);
         self.skip(usize::try_from(byte.saturating_sub(self.before)).unwrap_or(usize::MAX));
     }
 
@@ -52,16 +56,69 @@ impl Seen {
 
     /// More bytes have come.
     fn note(&mut self, bytes: &[u8]) {
-        // Sums of bytes, which vector registers hold many of.
-        let marks = |part: &[u8]| part.iter().map(|&b| u8::from(b == b'"')).sum::<u8>();
-        self.quotes += bytes.chunks(usize::from(u8::MAX)).map(|part| u64::from(marks(part))).sum::<u64>();
         self.end = bytes.is_empty();
         self.before += self.bytes.len() as u64;
+        self.marks.note(bytes, self.before);
         self.bytes.clear();
         self.bytes.extend_from_slice(bytes);
         if self.open {
             self.skip(0);
         }
+    }
+}
+
+/// Quotation marks, as RFC 4180 has them. The reader takes a field to go on behind its closing mark, over as many rows as
+/// it takes to find another.
+#[derive(Default)]
+struct Marks {
+    count: u64,
+    delimiter: u8,
+    /// Inside a field that a mark has opened.
+    inside: bool,
+    /// The last byte was a mark inside: it closes the field, or stands for a mark with the next one.
+    closing: bool,
+    last: u8,
+    /// Where something stands behind a closing mark that ends no field, in bytes from the beginning.
+    stray: VecDeque<u64>,
+}
+
+impl Marks {
+    fn note(&mut self, bytes: &[u8], before: u64) {
+        if self.closing
+            && let Some(&next) = bytes.first()
+        {
+            self.close(next, before);
+        }
+        for at in memchr_iter(b'"', bytes) {
+            self.count += 1;
+            let last = at.checked_sub(1).and_then(|last| bytes.get(last)).copied().unwrap_or(self.last);
+            if !self.inside {
+                self.inside = self.count == 1 && before == 0 && at == 0 || self.ends(last);
+            } else if self.closing {
+                // The second of two.
+                self.closing = false;
+            } else if let Some(&next) = bytes.get(at + 1) {
+                self.closing = true;
+                self.close(next, before + at as u64 + 1);
+            } else {
+                self.closing = true;
+            }
+        }
+        self.last = bytes.last().copied().unwrap_or(self.last);
+    }
+
+    /// What stands behind a mark inside a field; another mark is looked at when its turn comes.
+    fn close(&mut self, next: u8, at: u64) {
+        if next != b'"' {
+            (self.inside, self.closing) = (false, false);
+            if !self.ends(next) {
+                self.stray.push_back(at);
+            }
+        }
+    }
+
+    const fn ends(&self, byte: u8) -> bool {
+        byte == self.delimiter || matches!(byte, b'\n' | b'\r')
     }
 }
 
@@ -93,7 +150,8 @@ impl<'a> Delimited<'a> {
         delimiter: u8,
         input: Box<dyn Read + 'a>,
     ) -> Result<(Vec<String>, Self), TableError> {
-        let seen = Rc::new(RefCell::new(Seen::default()));
+        let marks = Marks { delimiter, ..Marks::default() };
+        let seen = Rc::new(RefCell::new(Seen { marks, ..Seen::default() }));
         let watched = Watched { input, seen: Rc::clone(&seen) };
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
@@ -134,7 +192,11 @@ impl<'a> Delimited<'a> {
         self.seen.borrow_mut().row(before.byte());
         let Record { line: begins, bytes, fields: record } = record;
         let found = self.reader.read_record(record);
-        let Seen { quotes, end, breaks, .. } = *self.seen.borrow();
+        let Seen { end, breaks, .. } = *self.seen.borrow();
+        let (quotes, stray) = {
+            let marks = &self.seen.borrow().marks;
+            (marks.count, marks.stray.front().copied())
+        };
         let line = before.line() + breaks;
         let found = match found {
             Ok(found) => found,
@@ -154,6 +216,15 @@ impl<'a> Delimited<'a> {
             let reason =
                 "a quotation mark that opens here is never closed; all from here on was left out".to_owned();
             return Some(Err(Skipped::at(file, line, reason).value(last)));
+        }
+        if stray.is_some_and(|stray| stray < *bytes) {
+            let lines = self.reader.position().line().saturating_sub(before.line()).max(1);
+            let rows =
+                if lines > 1 { format!(" (lines {line} to {})", line + lines - 1) } else { String::new() };
+            let reason = format!(
+                "text stands behind a quotation mark that closes a field{rows}: inside a field a mark is written twice"
+            );
+            return Some(Err(Skipped::at(file, line, reason).value(start)));
         }
         if ragged {
             let begins: String = start.chars().take(40).collect();

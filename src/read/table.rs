@@ -279,6 +279,23 @@ mod tests {
         assert_eq!(rows("a,b\n5\" pipe,x\n"), [Ok(vec!["5\" pipe".into(), "x".into()])]);
     }
 
+    #[test]
+    fn text_behind_a_closing_quotation_mark_is_told_with_its_lines() {
+        let text = "a,b\n1,2\n3,\"four\n5,six\n7,\"eight\"\n9,\"ten \"\"x\"\"\"\n11,\"12\" y\n";
+        let read = |most| -> Vec<Result<usize, String>> {
+            let table = table("t.csv", Slow(text.as_bytes(), most)).unwrap();
+            table.map(|row| row.map(|row| row.iter().count()).map_err(|e| e.to_string())).collect()
+        };
+        let reason = "text stands behind a quotation mark that closes a field";
+        for most in [1, 2, 3, 5, 1000] {
+            let found = read(most);
+            let told: Vec<&String> = found.iter().filter_map(|row| row.as_ref().err()).collect();
+            assert_eq!((found.len(), told.len()), (4, 2), "{found:?}");
+            assert!(told[0].starts_with(&format!("t.csv:3: {reason} (lines 3 to 5)")), "{told:?}");
+            assert!(told[1].starts_with(&format!("t.csv:7: {reason}: ")), "{told:?}");
+        }
+    }
+
     fn objects(text: &str) -> Vec<Result<Vec<String>, String>> {
         table_in(TableFormat::JsonLines, "t.jsonl", text.as_bytes())
             .unwrap()

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::folder::Folder;
 use crate::run::{Said, demarche, file, labelled_rows, piped};
 
 /// The run failed or was partial, and told why in these words.
@@ -243,4 +244,27 @@ fn a_folder_with_nothing_to_read_leaves_the_earlier_output() {
     nothing(&["there is no column \"text\"", "nothing could be read"]);
     let said = demarche(&["classify", &name, "--as", "statements", "--input-format", "csv"]);
     check(&said, 2, &["no column \"text\""]);
+}
+
+#[test]
+fn rows_behind_a_quotation_mark_that_is_not_closed_are_told_and_not_swallowed() {
+    let table = "id,text\n1,\"We are ready to meet them\n2,We will never talk to them said Ann.\n3,\"We refuse.\"\n4,\"Talks are over.\"\n";
+    let folder = Folder::new().with("t.csv", table);
+    let said = folder.run("classify t.csv --as statements -o out.csv --rejects left.csv");
+    assert_eq!(said.code, 1, "{said:?}");
+    let reason = "t.csv:2: text stands behind a quotation mark that closes a field (lines 2 to 4)";
+    assert!(said.err.contains(reason), "{said:?}");
+    assert_eq!(folder.read("out.csv").lines().count(), 2);
+    assert!(folder.read("left.csv").contains("lines 2 to 4"));
+}
+
+#[test]
+fn what_an_earlier_run_has_written_is_no_article() {
+    let folder = Folder::new().with("in/a.txt", "“We will talk,” Ada Lind said.").with("in/notes.docx", "x");
+    for name in ["one.csv", "two.jsonl"] {
+        let said = folder.run(&format!("classify in -o in/{name}")).with_code(0);
+        assert!(said.err.contains("1 statement in 1 article"), "{said:?}");
+        assert!(said.err.contains("whose endings tell no format, such as in/notes.docx"), "{said:?}");
+        assert_eq!(said.err.contains("passed over in/one.csv, which an earlier run"), name == "two.jsonl");
+    }
 }

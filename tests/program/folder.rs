@@ -18,7 +18,9 @@ impl Folder {
 
     /// Writes a file and gives the folder back.
     pub(crate) fn with(self, name: &str, contents: &str) -> Self {
-        std::fs::write(self.path(name), contents).unwrap();
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, contents).unwrap();
         self
     }
 
@@ -33,6 +35,7 @@ impl Folder {
 }
 
 /// What a run gave.
+#[derive(Debug)]
 pub(crate) struct Ran {
     pub(crate) code: i32,
     pub(crate) out: String,

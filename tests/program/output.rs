@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
+use crate::folder::Folder;
 use crate::run::{Said, demarche, file, rows};
 
 /// A table of `count` statements.
@@ -256,4 +257,27 @@ fn columns_of_the_input_never_stand_for_those_of_the_output() {
     let written = fs::read_to_string(&out).unwrap();
     assert!(written.starts_with("input_Label,input_MODEL,input_text,input_Text_2,"), "{written}");
     assert_eq!(demarche(&["verify", &out, "--summary", &summary]).code, 0);
+}
+
+#[test]
+fn extract_writes_what_the_name_of_the_output_says() {
+    let folder = Folder::new().with("a.txt", "“We will talk,” Ada Lind said.");
+    folder.run("extract a.txt -o a.jsonl").with_code(0);
+    assert!(folder.read("a.jsonl").starts_with("{\"article\":\"a.txt\""));
+    folder.run("extract a.txt -o a.csv").with_code(0);
+    folder.run("extract a.txt -o a.csv.gz").with_code(0);
+    let packed = std::fs::read(folder.path("a.csv.gz")).unwrap();
+    assert_eq!(packed[..2], [0x1f, 0x8b]);
+    assert_eq!(
+        folder.run("classify a.csv.gz --as statements --columns text").with_code(0).out,
+        "text\n\"We will talk,\"\n"
+    );
+    for (command, told) in [
+        ("extract a.txt -o a.xlsx", "-o a.xlsx: there is no writing of .xlsx"),
+        ("classify a.txt -o a.ods", "-o a.ods: there is no writing of .ods"),
+        ("classify a.txt --review r.jsonl --precision 0.9", "--review r.jsonl is written as CSV"),
+    ] {
+        let said = folder.run(command).with_code(2);
+        assert!(said.err.contains(told), "{said:?}");
+    }
 }

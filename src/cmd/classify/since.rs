@@ -40,7 +40,7 @@ fn deciding(settings: &Settings) -> Settings {
 }
 
 /// The index of an output.
-fn place(output: &Path) -> PathBuf {
+pub(in crate::cmd) fn index_of(output: &Path) -> PathBuf {
     let name = output.file_name().unwrap_or_default().to_string_lossy();
     output.with_file_name(format!(".{name}.demarche-index"))
 }
@@ -55,12 +55,12 @@ pub(super) struct Index {
 impl Index {
     /// Begins anew, after a header of `header` bytes.
     pub(super) fn begin(output: &Path, header: usize) -> anyhow::Result<Self> {
-        Ok(Self { table: Side::begin(&place(output), Vec::new())?, start: header as u64 })
+        Ok(Self { table: Side::begin(&index_of(output), Vec::new())?, start: header as u64 })
     }
 
     /// Goes on after `length` bytes; none if an earlier run has left less. The output has `start` bytes.
     pub(super) fn resume(output: &Path, length: u64, start: u64) -> anyhow::Result<Option<Self>> {
-        Ok(Side::resume(&place(output), length)?.map(|table| Self { table, start }))
+        Ok(Side::resume(&index_of(output), length)?.map(|table| Self { table, start }))
     }
 
     /// Notes the rows of an article.
@@ -122,7 +122,7 @@ impl Earlier {
         if !output.exists() {
             return Ok(Err(format!("{name} is not there yet: every article is scored")));
         }
-        let index = place(output);
+        let index = index_of(output);
         let Ok(lines) = File::open(&index) else {
             return Ok(Err(format!("{name} has no index ({}): every article is scored", index.display())));
         };
