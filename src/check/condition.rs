@@ -1,9 +1,12 @@
-//! Conditions: copied from the text, where the label needs one and nowhere else.
+//! Conditions: copied from the text, where the label needs one and nowhere else. A table without any has none to check.
 
 use super::finding::{Finding, Problem};
 use super::sheet::{CheckedRow, Sheet, given};
 
 pub(super) fn check(sheet: &Sheet<'_>) -> Vec<Finding> {
+    if sheet.rows.iter().all(|row| given(row.condition).is_none()) {
+        return Vec::new();
+    }
     sheet.rows.iter().filter_map(|row| problem(sheet, row).map(|problem| row.finding(problem))).collect()
 }
 
@@ -26,7 +29,9 @@ mod tests {
 
     fn names(condition: Option<&str>, label: usize, conditional: Option<usize>) -> Vec<&'static str> {
         let labels = ["if".to_owned(), "ever".to_owned()];
-        let rows = [CheckedRow { text: "We come if it rains.", label, condition, ..CheckedRow::default() }];
+        let text = "We come if it rains.";
+        let other = CheckedRow { text, condition: Some("if it rains"), ..CheckedRow::default() };
+        let rows = [CheckedRow { text, label, condition, ..CheckedRow::default() }, other];
         check(&Sheet::new(&rows, &labels, conditional).unwrap()).iter().map(|f| f.problem.name()).collect()
     }
 

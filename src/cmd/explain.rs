@@ -1,13 +1,14 @@
 //! `demarche explain`: the probabilities of one text and the terms behind them.
 
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use demarche::model::Explanation;
 use demarche::report::explanation_page;
 
 use super::output::Output;
+use super::progress::Reporter;
 use super::written::Written;
 use super::{Outcome, model};
 
@@ -40,6 +41,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     if text == "-" {
         text.clear();
         std::io::stdin().read_to_string(&mut text).context("cannot read standard input")?;
+    }
+    let file = Path::new(&arguments.text);
+    if text != "-" && file.is_file() {
+        let reporter = Reporter::new(false, 0, "texts");
+        reporter.note(&format!(
+            "{0} is also a file: `demarche explain - < {0}` explains its text",
+            file.display()
+        ));
     }
     if text.trim().is_empty() {
         anyhow::bail!("the text is empty: there is nothing to explain");

@@ -89,7 +89,11 @@ fn apposed(tokens: &[Token], close: usize, mark: Mark) -> Option<Range<usize>> {
     {
         return None;
     }
-    simple(tokens, open)
+    let own = simple(tokens, open)?;
+    // "It has left the bloc, its leader, Ada Lind, said": the bloc is what it left.
+    let object = own.start.checked_sub(1).and_then(|i| at(tokens, i)).is_some_and(|t| t.is(class::AUXILIARY));
+    let inner = before_pair(tokens, close, mark).filter(|&inner| object && inner > open);
+    inner.map_or(Some(own), |inner| simple(tokens, inner))
 }
 
 /// True for "the losses would be small", but not for "the man who would be king".

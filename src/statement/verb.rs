@@ -181,7 +181,11 @@ impl Clause<'_> {
         }
         // "renewed calls for talks".
         let told = matches!(self.word(i), "say" | "says" | "tell" | "tells");
-        if self.is(b, class::PAST) && !told && !self.token(b).is_some_and(|t| t.capital) {
+        let acted = self.token(b).is_some_and(|t| {
+            let said = t.entry.cue.is_some_and(|cue| cue.forms & form::PAST != 0);
+            (t.is(class::PAST) || said) && !t.capital
+        });
+        if acted && !told {
             return true;
         }
         // "drawing protests".

@@ -211,3 +211,15 @@ fn an_office_with_its_department_is_no_part_of_the_name() {
         );
     }
 }
+
+#[test]
+fn the_object_of_a_clause_has_no_apposition_that_speaks() {
+    check(
+        "The junta has broken off talks with the bloc, its leader, General Olu Bako, announced on Monday.",
+        &[(Reported, "Olu Bako", "The junta has broken off talks with the bloc")],
+    );
+    check(
+        "Officials denied reports that the bloc had met.",
+        &[(Reported, "Officials", "reports that the bloc had met")],
+    );
+}
