@@ -78,16 +78,18 @@ struct Marks {
     /// The last byte was a mark inside: it closes the field, or stands for a mark with the next one.
     closing: bool,
     last: u8,
+    /// Nothing but spaces stands behind the mark that closed a field before this place.
+    spaces: Option<u64>,
     /// Where something stands behind a closing mark that ends no field, in bytes from the beginning.
     stray: VecDeque<u64>,
 }
 
 impl Marks {
     fn note(&mut self, bytes: &[u8], before: u64) {
-        if self.closing
-            && let Some(&next) = bytes.first()
-        {
-            self.close(next, before);
+        if let Some(at) = self.spaces.take() {
+            self.end(bytes, at);
+        } else if self.closing {
+            self.close(bytes, before);
         }
         for at in memchr_iter(b'"', bytes) {
             self.count += 1;
@@ -97,23 +99,30 @@ impl Marks {
             } else if self.closing {
                 // The second of two.
                 self.closing = false;
-            } else if let Some(&next) = bytes.get(at + 1) {
-                self.closing = true;
-                self.close(next, before + at as u64 + 1);
             } else {
                 self.closing = true;
+                self.close(bytes.get(at + 1..).unwrap_or_default(), before + at as u64 + 1);
             }
         }
         self.last = bytes.last().copied().unwrap_or(self.last);
     }
 
-    /// What stands behind a mark inside a field; another mark is looked at when its turn comes.
-    fn close(&mut self, next: u8, at: u64) {
+    /// Looks at what stands behind a mark inside a field, at `at`; another mark is looked at when its turn comes, and spaces
+    /// before the end of the field do no harm.
+    fn close(&mut self, behind: &[u8], at: u64) {
+        let Some(&next) = behind.first() else { return };
         if next != b'"' {
             (self.inside, self.closing) = (false, false);
-            if !self.ends(next) {
-                self.stray.push_back(at);
-            }
+            self.end(behind, at);
+        }
+    }
+
+    /// Looks for the end of the field that a mark has closed before `at`.
+    fn end(&mut self, behind: &[u8], at: u64) {
+        match behind.iter().find(|&&byte| byte != b' ') {
+            None => self.spaces = Some(at),
+            Some(&next) if !self.ends(next) => self.stray.push_back(at),
+            Some(_) => (),
         }
     }
 

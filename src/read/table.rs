@@ -281,7 +281,7 @@ mod tests {
 
     #[test]
     fn text_behind_a_closing_quotation_mark_is_told_with_its_lines() {
-        let text = "a,b\n1,2\n3,\"four\n5,six\n7,\"eight\"\n9,\"ten \"\"x\"\"\"\n11,\"12\" y\n";
+        let text = "a,b\n1,2\n3,\"four\n5,six\n7,\"eight\"\n\"9\" ,\"ten \"\"x\"\"\"\n11,\"12\" y\n";
         let read = |most| -> Vec<Result<usize, String>> {
             let table = table("t.csv", Slow(text.as_bytes(), most)).unwrap();
             table.map(|row| row.map(|row| row.iter().count()).map_err(|e| e.to_string())).collect()
