@@ -41,11 +41,8 @@ fn article(text: String) -> Article {
 /// The statements of the labelled corpus.
 fn statements() -> StatementRows {
     let rows = table("statements.csv", STATEMENTS.as_bytes()).expect("the corpus is a table");
-    let places = StatementPlaces {
-        text: rows.need("text").expect("it has texts"),
-        optional: [None; 4],
-        kept: [None; 4],
-    };
+    let places =
+        StatementPlaces { text: rows.need("text").expect("it has texts"), ..StatementPlaces::default() };
     let mut records = Records::default();
     rows.for_each(|record| records.push(&record.expect("every row is sound")));
     StatementRows { records, file: "statements.csv".into(), places, first: 1 }

@@ -28,6 +28,19 @@ pub struct LabelFigures {
     pub predicted: u64,
 }
 
+impl LabelFigures {
+    /// Precision, recall and F1; none where the denominator is 0.
+    #[must_use]
+    pub fn defined(&self) -> [Option<f64>; 3] {
+        let (support, predicted) = (self.support > 0, self.predicted > 0);
+        [
+            predicted.then_some(self.precision),
+            support.then_some(self.recall),
+            (support || predicted).then_some(self.f1),
+        ]
+    }
+}
+
 /// The rows whose confidence, the probability of the predicted class, lies in `(low, high]`; the first bin holds 0
 /// too.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -24,7 +24,7 @@ const APART: [(&str, &[&str]); 5] = [
 
 /// Crates that only some places may name.
 const DOORS: [(&str, &[&str]); 10] = [
-    ("linfa", &["model"]),
+    ("linfa", &["model/train"]),
     ("ndarray", &["model/train"]),
     ("rust_stemmers", &["text/stem.rs"]),
     ("csv", &["read", "write", "row.rs"]),

@@ -73,7 +73,7 @@ fn job(first: usize, texts: &[String]) -> Job {
     for (number, text) in (first..).zip(texts) {
         records.push(&Record::new(number as u64, &[text]));
     }
-    let places = StatementPlaces { text: 0, optional: [None; 4], kept: [None; 4] };
+    let places = StatementPlaces::default();
     Job::Rows(StatementRows { records, file: "t".into(), places, first })
 }
 

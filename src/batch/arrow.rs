@@ -17,8 +17,8 @@ use super::job::{Job, StatementPlaces, StatementRows};
 use super::layout::Layout;
 use super::score::{Bench, Scoring};
 
-/// What of a batch is read beside `text`, in the order of [`StatementPlaces::optional`].
-const OPTIONAL: [&str; 4] = ["id", "date", "source", "label"];
+/// What of a batch is read.
+const USED: [&str; 5] = ["text", "id", "date", "source", "label"];
 
 /// Scores a batch whose column `text` holds statements; `id`, `date`, `source` and `label` are used where they are
 /// there, by their names in any case. The result has all columns of the batch as they are, and after them the scored
@@ -40,7 +40,7 @@ pub fn score_batch(
     let mut scoring = Scoring::new(Bench { classifier, registry, encoder: &ParquetEncoder, layout: &layout });
     let mut scored = Columns::new(layout.columns());
     let nothing = nothing(&layout);
-    let places = StatementPlaces { text: 0, optional: [Some(1), Some(2), Some(3), Some(4)], kept: [None; 4] };
+    let places = StatementPlaces::find(0, |column| USED.iter().position(|used| *used == column));
     let file: Arc<str> = Arc::from("row");
     let rows_from =
         |first, records| Job::Rows(StatementRows { records, file: Arc::clone(&file), places, first });
@@ -63,7 +63,7 @@ pub fn score_batch(
     beside(batch, &scored.finish()?)
 }
 
-/// The columns that are read, as strings; `text` first.
+/// The columns of [`USED`] as strings.
 fn used(batch: &RecordBatch) -> Result<Vec<Option<StringArray>>, ArrowError> {
     let schema = batch.schema();
     let column = |name: &str| -> Result<Option<StringArray>, ArrowError> {
@@ -71,13 +71,11 @@ fn used(batch: &RecordBatch) -> Result<Vec<Option<StringArray>>, ArrowError> {
         let Some(place) = place else { return Ok(None) };
         Ok(Some(cast(batch.column(place), &DataType::Utf8)?.as_string::<i32>().clone()))
     };
-    let text = column("text")?.ok_or_else(|| {
+    let used = USED.into_iter().map(column).collect::<Result<Vec<_>, _>>()?;
+    if used.first().is_none_or(Option::is_none) {
         let found: Vec<&str> = schema.fields().iter().map(|f| f.name().as_str()).collect();
-        ArrowError::SchemaError(format!("there is no column \"text\"; the columns are {}", found.join(", ")))
-    })?;
-    let mut used = vec![Some(text)];
-    for name in OPTIONAL {
-        used.push(column(name)?);
+        let error = format!("there is no column \"text\"; the columns are {}", found.join(", "));
+        return Err(ArrowError::SchemaError(error));
     }
     Ok(used)
 }

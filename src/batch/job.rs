@@ -23,21 +23,35 @@ pub struct StatementRows {
     pub records: Records,
     /// What messages call their table.
     pub file: Arc<str>,
-    /// Where their table has `text`, `id`, `date` and `source`.
+    /// Where their table has the columns that are used.
     pub places: StatementPlaces,
     /// The number of the first one in its table, from 1.
     pub first: usize,
 }
 
 /// Where a table of statements has the columns that are used.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct StatementPlaces {
     /// `text`.
     pub text: usize,
-    /// `id`, `date`, `source`, `label`.
-    pub optional: [Option<usize>; 4],
+    /// `id`: what a row is called.
+    pub id: Option<usize>,
+    /// `date`, by which office holders are known.
+    pub date: Option<usize>,
+    /// `source`.
+    pub source: Option<usize>,
+    /// `label`, by which condition and channel are found.
+    pub label: Option<usize>,
     /// `group`, `pair`, `case`, `topic`, which a table for review keeps.
     pub kept: [Option<usize>; 4],
+}
+
+impl StatementPlaces {
+    /// `text`, and wherever `find` says that the other columns stand.
+    pub fn find(text: usize, find: impl Fn(&str) -> Option<usize>) -> Self {
+        let [id, date, source, label] = ["id", "date", "source", "label"].map(&find);
+        Self { text, id, date, source, label, kept: ["group", "pair", "case", "topic"].map(find) }
+    }
 }
 
 impl Job {
@@ -81,7 +95,7 @@ mod tests {
     use crate::read::table;
 
     fn rows(csv: &str) -> Job {
-        let places = StatementPlaces { text: 0, optional: [None; 4], kept: [None; 4] };
+        let places = StatementPlaces::default();
         let mut records = Records::default();
         for record in table("t", csv.as_bytes()).unwrap() {
             records.push(&record.unwrap());

@@ -121,7 +121,7 @@ impl<'a> Scoring<'a> {
         rows: &mut dyn Rows,
         block: &mut Block,
     ) {
-        let [id, date, source, _] = places.optional.map(|place| get(row, place));
+        let [id, date, source] = [places.id, places.date, places.source].map(|place| get(row, place));
         let place = if id.is_empty() { format!("{file}:{}", row.line) } else { String::new() };
         let text = row.get(places.text);
         let holder = if self.wanted.contains(&"holder") {
@@ -168,8 +168,7 @@ impl<'a> Scoring<'a> {
         if wants("terms") {
             row::terms(&self.scorer.terms(), &mut self.terms);
         }
-        let given = input
-            .and_then(|(row, StatementPlaces { optional: [.., label], .. })| get(row, *label).parse().ok());
+        let given = input.and_then(|(row, places)| get(row, places.label).parse().ok());
         let stance = given.unwrap_or_else(|| verdict.scores.label());
         let conditional = wants("condition") && stance == Stance::Conditional;
         let taken = wants("channel") && stance != Stance::None;

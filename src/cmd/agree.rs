@@ -53,6 +53,8 @@ pub(crate) struct Arguments {
 struct Unit {
     id: String,
     text: String,
+    /// True if two tables have different texts under this id.
+    differs: bool,
     case: String,
     labels: Vec<Option<usize>>,
 }
@@ -109,6 +111,13 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     }
     let labels = data::label_names(given(&tables), arguments.labels.into());
     let units = units(&tables, &labels);
+    let differing: Vec<&str> = units.iter().filter(|u| u.differs).map(|u| u.id.as_str()).collect();
+    if let Some(first) = differing.first() {
+        let ids = count(differing.len(), "id");
+        reporter.note(&format!(
+            "{ids} with different texts in the tables, such as {first:?}: are they the same rows?"
+        ));
+    }
     let compared = compare(arguments, labels, &units)?;
     if compared.all.units == 0 {
         anyhow::bail!("{} have no labelled id in common", compared.files.join(" and "));
@@ -144,12 +153,14 @@ fn units(tables: &[Vec<Annotation>], labels: &[String]) -> Vec<Unit> {
     for (annotator, row) in tables.iter().enumerate().flat_map(|(i, rows)| rows.iter().map(move |r| (i, r))) {
         let place = *places.entry(&row.id).or_insert_with(|| {
             let (id, labels) = (row.id.clone(), vec![None; tables.len()]);
-            units.push(Unit { id, text: String::new(), case: String::new(), labels });
+            units.push(Unit { id, text: String::new(), differs: false, case: String::new(), labels });
             units.len() - 1
         });
         let Some(unit) = units.get_mut(place) else { continue };
         if unit.text.is_empty() {
             unit.text.clone_from(&row.text);
+        } else if !row.text.is_empty() {
+            unit.differs |= unit.text != row.text;
         }
         if unit.case.is_empty() {
             unit.case.clone_from(&row.case);

@@ -130,7 +130,14 @@ pub(super) fn read_table(
     wanted: &Wanted<'_>,
     reporter: &Reporter,
 ) -> anyhow::Result<(LabelledRows, Vec<Skipped>)> {
-    Ok(labelled_in(open(path, reporter)?, wanted.labels, wanted.filters)?)
+    let table = open(path, reporter)?;
+    if Stance::ALL.iter().all(|stance| table.find(stance.name()).is_some()) && table.find("model").is_some() {
+        let name = path.display();
+        reporter.note(&format!(
+            "{name} has the columns of a scored table: its labels are a model's own where no person has corrected them"
+        ));
+    }
+    Ok(labelled_in(table, wanted.labels, wanted.filters)?)
 }
 
 pub(super) fn names(paths: &[PathBuf]) -> String {

@@ -1,5 +1,6 @@
 //! The inputs of `classify` and `extract` as one stream of jobs and of things to be told.
 
+use std::collections::HashSet;
 use std::io::Read;
 use std::sync::Arc;
 use std::vec::IntoIter;
@@ -14,7 +15,7 @@ use demarche::read::{
 };
 
 use demarche::text::first_copies::FirstCopies;
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::input::{Found, Input};
 use super::ledger::Ledger;
@@ -62,8 +63,41 @@ pub(super) struct Source {
 }
 
 enum Reading {
-    Articles { date: Option<String>, current: Option<Articles<'static>>, copies: Option<Box<FirstCopies>> },
-    Statements { columns: Vec<String>, table: Option<Box<Statements>> },
+    Articles {
+        date: Option<String>,
+        current: Option<Articles<'static>>,
+        copies: Option<Box<FirstCopies>>,
+        ids: Ids,
+        /// What comes behind a note on it.
+        told: Option<Box<Step>>,
+    },
+    Statements {
+        columns: Vec<String>,
+        table: Option<Box<Statements>>,
+    },
+}
+
+/// The ids of articles so far: two articles under one id cannot be told apart in the output.
+#[derive(Default)]
+struct Ids {
+    seen: HashSet<u64>,
+    told: bool,
+}
+
+/// As many ids are compared as copies are remembered for: memory is bounded.
+const IDS: usize = 1 << 20;
+
+impl Ids {
+    /// What is to be said of the first id that comes again.
+    fn again(&mut self, id: &str) -> Option<String> {
+        let again = !self.seen.insert(xxh3_64(id.as_bytes()));
+        if self.seen.len() >= IDS {
+            self.seen.clear();
+        }
+        (again && !std::mem::replace(&mut self.told, true)).then(|| {
+            format!("more than one article has the id {id:?}, perhaps others too: rows of such articles cannot be told apart by it")
+        })
+    }
 }
 
 /// A table of statements that is being read.
@@ -82,7 +116,8 @@ impl Source {
     /// Articles of the inputs, which are opened one after another; `date` is that of articles that give none. Copies
     /// of earlier articles are told by [`Source::marking_copies`].
     pub(super) fn articles(found: Found, date: Option<String>, ledger: Option<Ledger>) -> Self {
-        let reading = Reading::Articles { date, current: None, copies: None };
+        let reading =
+            Reading::Articles { date, current: None, copies: None, ids: Ids::default(), told: None };
         Self { early: found.skipped.into_iter(), inputs: found.inputs.into_iter(), ledger, reading }
     }
 
@@ -168,9 +203,7 @@ fn open_rows(
 
 fn open_table(input: &Input, ledger: Option<&Ledger>) -> Result<(Vec<String>, Statements), TableError> {
     let (table, encoding) = open_rows(input, ledger)?;
-    let optional = ["id", "date", "source", "label"].map(|column| table.find(column));
-    let kept = ["group", "pair", "case", "topic"].map(|column| table.find(column));
-    let places = StatementPlaces { text: table.need("text")?, optional, kept };
+    let places = StatementPlaces::find(table.need("text")?, |column| table.find(column));
     let columns = table.columns().to_vec();
     let note = encoding.map(|name| format!("{}: read as {name}", input.name));
     let file = Arc::from(input.name.as_str());
@@ -284,10 +317,16 @@ impl Iterator for Source {
             return Some(Step::Skip(skipped));
         }
         let step = match &mut self.reading {
-            Reading::Articles { date, current, copies } => current
-                .as_mut()
-                .and_then(Iterator::next)
-                .map(|article| article_step(article, date.as_deref(), copies.as_deref_mut())),
+            Reading::Articles { date, current, copies, ids, told } => {
+                told.take().map(|step| *step).or_else(|| {
+                    let article = current.as_mut()?.next()?;
+                    let again = article.as_ref().ok().and_then(|article| ids.again(&article.id));
+                    let step = article_step(article, date.as_deref(), copies.as_deref_mut());
+                    let Some(note) = again else { return Some(step) };
+                    *told = Some(Box::new(step));
+                    Some(Step::Note(note))
+                })
+            }
             Reading::Statements { table, .. } => table.as_mut().and_then(|t| t.step()),
         };
         step.or_else(|| self.next_input())

@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use linfa::traits::Fit;
-
 use crate::features::{Interner, SparseRows, TfIdf, Vocabulary, chi_squared, log_count_ratios};
 use crate::figures::TermCounts;
 use crate::text::{Analyzer, Family, TermSink};
 
 use super::documents::{Documents, NO_COLUMN};
 use super::recipe::{Estimator, Recipe};
-use super::train::{FitError, Linear, LinearSvmParams, LogisticParams, dataset, softmax};
+use super::train::{Fit, FitError, Linear, LinearSvmParams, LogisticParams, dataset, softmax};
 
 /// Labelled texts, read into terms once and then fitted on any of their rows. Clones share the texts.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ use crate::article::Article;
 use super::decode::decode;
 use super::expand::expanded;
 use super::html::page;
-use super::lines::Lines;
+use super::lines::{Lines, reason};
 use super::table::{Record, Table, TableError, TableFormat, table_in};
 use super::{Skipped, dateline, decoding_reader, markdown};
 
@@ -160,12 +160,43 @@ fn whole(format: ArticleFormat, id: &str, text: String) -> Result<Article, Strin
             let text = markdown::words(page.body);
             Article { text, title: page.title, date: page.date, source: page.source, ..plain }
         }
-        _ => Article { text, ..plain },
+        _ => match of_other_format(&text) {
+            Some((what, ending)) => {
+                return Err(format!(
+                    "this is {what}: name its format ({ending}), or let the name end in .{ending}"
+                ));
+            }
+            None => Article { text, ..plain },
+        },
     };
     if article.text.trim().is_empty() {
         return Err("the file is empty".to_owned());
     }
     Ok(article)
+}
+
+/// What a text is whose beginning no article has, and the ending that belongs to it: a page saved as .txt, an export of
+/// a spreadsheet, a table on standard input.
+fn of_other_format(text: &str) -> Option<(&'static str, &'static str)> {
+    let text = text.trim_start();
+    let begins = |tag: &str| text.get(..tag.len()).is_some_and(|head| head.eq_ignore_ascii_case(tag));
+    if begins("<!doctype html") || begins("<html") {
+        return Some(("a web page", "html"));
+    }
+    let line = text.lines().next()?;
+    if serde_json::from_str(line).is_ok_and(|o: Object<'_>| o.text.or(o.html).is_some()) {
+        return Some(("JSON Lines", "jsonl"));
+    }
+    let is_header = |delimiter| {
+        let names = || line.split(delimiter).map(|name: &str| name.trim_matches('"'));
+        let is_name = |name: &str| !name.contains(char::is_whitespace);
+        line.contains(delimiter)
+            && names().all(is_name)
+            && names().any(|name| ["text", "html"].contains(&name))
+    };
+    [(',', "a CSV table", "csv"), ('\t', "a table with tabs", "tsv")]
+        .into_iter()
+        .find_map(|(delimiter, what, ending)| is_header(delimiter).then_some((what, ending)))
 }
 
 /// One object.
@@ -193,7 +224,7 @@ struct JsonLines<R> {
 fn article(file: &str, line: u64, text: &str) -> Result<Article, Skipped> {
     let refuse = |reason| Skipped::at(file, line, reason).value(text);
     let object: Object<'_> = serde_json::from_str(text)
-        .map_err(|e| Skipped::at(file, line, e.to_string()).column(&e.column().to_string()).value(text))?;
+        .map_err(|e| Skipped::at(file, line, reason(text, &e)).column(&e.column().to_string()).value(text))?;
     let id = match object.id {
         Some(serde_json::Value::String(id)) if !id.is_empty() => id,
         Some(serde_json::Value::Number(id)) => id.to_string(),
@@ -318,6 +349,22 @@ mod tests {
             date(ArticleFormat::Csv, "text\n\"2026-02-24\nThey met.\"\n").as_deref(),
             Some("2026-02-24")
         );
+    }
+
+    #[test]
+    fn what_is_no_plain_text_is_told_and_not_scored_as_such() {
+        for (text, ending) in [
+            (" <!DOCTYPE html><p>We will talk.</p>", "html"),
+            ("{\"id\":1,\"text\":\"We will talk.\"}\n{}", "jsonl"),
+            ("id,\"text\"\n1,We will talk.\n", "csv"),
+            ("id\ttext\n1\tWe will talk.\n", "tsv"),
+        ] {
+            let [Err(reason)] = &read(ArticleFormat::Text, text)[..] else { panic!("{text}") };
+            assert!(reason.contains(&format!("let the name end in .{ending}")), "{reason}");
+        }
+        for text in ["Photos, text, sound: the talks\nThey met.", "{sic}\nThey met.", "<b>They met.</b>"] {
+            assert!(read(ArticleFormat::Text, text)[0].is_ok(), "{text}");
+        }
     }
 
     #[test]

@@ -21,6 +21,16 @@ pub(super) struct Line<'a> {
     pub(super) text: Result<&'a str, String>,
 }
 
+/// Why a line is no object, without its place, which whoever tells it knows.
+pub(super) fn reason(line: &str, error: &serde_json::Error) -> String {
+    if line.starts_with('[') {
+        return "a JSON array begins here: JSON Lines are one object a line, without brackets and commas"
+            .to_owned();
+    }
+    let words = error.to_string();
+    words.rfind(" at line ").and_then(|end| words.get(..end)).unwrap_or(&words).to_owned()
+}
+
 impl<R: Read> Lines<R> {
     pub(super) fn new(input: R) -> Self {
         let reader = BufReader::with_capacity(1 << 16, input);

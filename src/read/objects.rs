@@ -9,7 +9,7 @@ use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::Skipped;
-use super::lines::Lines;
+use super::lines::{Lines, reason};
 use super::table::{Record, TableError};
 
 /// Objects that are being read.
@@ -57,7 +57,7 @@ impl<'de> Deserialize<'de> for Object<'de> {
 fn field(value: &RawValue) -> Result<Cow<'_, str>, String> {
     let json = value.get();
     match json.as_bytes().first() {
-        Some(b'"') => serde_json::from_str::<Text<'_>>(json).map(|t| t.0).map_err(|e| e.to_string()),
+        Some(b'"') => serde_json::from_str::<Text<'_>>(json).map(|t| t.0).map_err(|e| reason(json, &e)),
         Some(b'n') => Ok(Cow::Borrowed("")),
         _ => Ok(Cow::Borrowed(json)),
     }
@@ -65,7 +65,7 @@ fn field(value: &RawValue) -> Result<Cow<'_, str>, String> {
 
 /// The fields of one object in the order of `columns`; a missing key is an empty field.
 fn fields(text: &str, columns: &[String]) -> Result<csv::StringRecord, String> {
-    let Object(pairs) = serde_json::from_str(text).map_err(|e| e.to_string())?;
+    let Object(pairs) = serde_json::from_str(text).map_err(|e| reason(text, &e))?;
     let mut found: Vec<Option<Cow<'_, str>>> = vec![None; columns.len()];
     for (i, (key, value)) in pairs.iter().enumerate() {
         // Most objects have their keys in the order of the first one.
@@ -88,7 +88,7 @@ fn fields(text: &str, columns: &[String]) -> Result<csv::StringRecord, String> {
 }
 
 fn keys(text: &str) -> Result<Vec<String>, String> {
-    let Object(pairs) = serde_json::from_str(text).map_err(|e| e.to_string())?;
+    let Object(pairs) = serde_json::from_str(text).map_err(|e| reason(text, &e))?;
     Ok(pairs.into_iter().map(|(key, _)| key.into_owned()).collect())
 }
 

@@ -24,6 +24,14 @@ pub enum TableError {
         /// The columns that are there.
         found: String,
     },
+    /// A needed column stands in two places.
+    #[error("{file}: the column {column:?} stands twice in the header: rename one")]
+    Twice {
+        /// The file.
+        file: String,
+        /// The column.
+        column: String,
+    },
     /// The input cannot be read.
     #[error("{file}: {error}")]
     Input {
@@ -173,17 +181,23 @@ impl Table<'_> {
         &self.file
     }
 
-    /// The place of a column.
+    /// The place of a column: of the first with this name, or else of the first with it in any case.
     #[must_use]
     pub fn find(&self, column: &str) -> Option<usize> {
-        self.columns.iter().position(|c| c.eq_ignore_ascii_case(column))
+        let place = |same: fn(&str, &str) -> bool| self.columns.iter().position(|c| same(c, column));
+        place(|a, b| a == b).or_else(|| place(str::eq_ignore_ascii_case))
     }
 
     /// The place of a column that must be there.
     ///
     /// # Errors
-    /// If it is not; the message names the columns that are.
+    /// If it is not (the message names the columns that are), or if there are two.
     pub fn need(&self, column: &str) -> Result<usize, TableError> {
+        let count = |same: fn(&str, &str) -> bool| self.columns.iter().filter(|c| same(c, column)).count();
+        let (exactly, alike) = (count(|a, b| a == b), count(str::eq_ignore_ascii_case));
+        if exactly > 1 || exactly == 0 && alike > 1 {
+            return Err(TableError::Twice { file: self.file.clone(), column: column.to_owned() });
+        }
         self.find(column).ok_or_else(|| TableError::Column {
             file: self.file.clone(),
             wanted: column.to_owned(),
@@ -321,7 +335,7 @@ mod tests {
         assert_eq!(found.len(), 5);
         assert_eq!(told[0], "t.jsonl:2: the object has the key \"mood\", which the first object has not");
         assert!(told[1].starts_with("t.jsonl:3: EOF while parsing"), "{told:?}");
-        assert!(told[2].starts_with("t.jsonl:4: invalid type: sequence"), "{told:?}");
+        assert!(told[2].starts_with("t.jsonl:4: a JSON array begins here"), "{told:?}");
         assert_eq!(told[3], "t.jsonl:5: the object has the key \"text\" twice");
     }
 
@@ -349,6 +363,19 @@ mod tests {
             let found: Vec<_> = table_in(format, "t", Failing(text.as_bytes())).unwrap().collect();
             let unread: Vec<bool> = found.iter().filter_map(|r| r.as_ref().err()).map(|s| s.unread).collect();
             assert_eq!((found[0].is_ok(), unread), (true, vec![false, true]));
+        }
+    }
+
+    #[test]
+    fn a_needed_column_stands_once() {
+        let need = |header: &str| {
+            let table = table("t.csv", header.as_bytes()).unwrap();
+            table.need("text").map_err(|error| error.to_string())
+        };
+        assert_eq!(need("note,Text,text,note\n"), Ok(2));
+        for header in ["text,text\n", "Text,id,TEXT\n"] {
+            let told = "t.csv: the column \"text\" stands twice in the header: rename one";
+            assert_eq!(need(header), Err(told.to_owned()), "{header}");
         }
     }
 

@@ -199,11 +199,9 @@ fn scores(figures: &Figures) -> String {
 fn by_label(figures: &Figures) -> String {
     let mut section = "| label | precision | recall | F1 | rows |\n|---|---:|---:|---:|---:|\n".to_owned();
     for (name, label) in figures.labels.iter().zip(&figures.by_label) {
-        let _ = writeln!(
-            section,
-            "| {name} | {:.3} | {:.3} | {:.3} | {} |",
-            label.precision, label.recall, label.f1, label.support
-        );
+        let shown = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |share| format!("{share:.3}"));
+        let [precision, recall, f1] = label.defined().map(shown);
+        let _ = writeln!(section, "| {name} | {precision} | {recall} | {f1} | {} |", label.support);
     }
     section + "\n"
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::lexicon::class;
-use super::token::{Mark, Token};
+use super::token::{Mark, Token, possessor};
 use super::words::{Word, Words};
 use crate::span::Span;
 
@@ -319,8 +319,7 @@ impl Register<'_, '_> {
 /// The word without its possessive ending.
 pub(crate) fn bare<'a>(token: &Token, text: &'a str) -> &'a str {
     let word = token.span.of(text);
-    let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
-    word.trim_end_matches(['\'', '’'])
+    possessor(word).unwrap_or(word).trim_end_matches(['\'', '’'])
 }
 
 /// True if both begin with the same first name: "Hillary Clinton" and "Hillary Rodham Clinton".

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::token::possessor;
 use super::words::{Word, Words};
 use crate::span::Span;
 use crate::text::{Token, TokenKind, tokens};
@@ -201,11 +202,6 @@ fn straightened(word: &str) -> Cow<'_, str> {
 /// `word` without its possessive ending.
 fn base(word: &str) -> &str {
     possessor(word).unwrap_or(word)
-}
-
-/// `word` without the possessive ending that it has.
-fn possessor(word: &str) -> Option<&str> {
-    ["'s", "’s"].into_iter().find_map(|end| word.strip_suffix(end))
 }
 
 #[cfg(test)]

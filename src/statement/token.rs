@@ -174,6 +174,11 @@ fn is_tail(bytes: &[u8], at: usize, end: usize) -> bool {
         && bytes.get(at..end).unwrap_or_default().iter().all(|b| !b.is_ascii_alphanumeric())
 }
 
+/// `word` without the possessive ending that it has.
+pub(super) fn possessor(word: &str) -> Option<&str> {
+    ["'s", "’s"].into_iter().find_map(|end| word.strip_suffix(end))
+}
+
 /// True for "nurses" in "the nurses' union".
 fn owns(text: &str, span: Span) -> bool {
     let behind = text.get(span.end..).unwrap_or_default();
@@ -189,7 +194,7 @@ fn has_article(word: &str) -> bool {
 
 fn word(text: &str, span: Span, first: char) -> Token {
     let words = span.of(text);
-    let base = words.strip_suffix("'s").or_else(|| words.strip_suffix("’s"));
+    let base = possessor(words);
     let mut entry = lexicon::look_up(text, span);
     if entry == Entry::default()
         && let Some(base) = base

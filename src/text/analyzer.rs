@@ -267,7 +267,6 @@ impl Session<'_> {
 
     /// The words that follow a negation in its clause.
     fn negated(&self, sink: &mut impl TermSink) {
-        let negation = self.analyzer.cues.set(&["neg"]);
         let mut scope: Option<(usize, u32)> = None;
         for (i, unit) in self.reading.units.iter().enumerate() {
             if let Some((from, clause)) = scope
@@ -278,7 +277,7 @@ impl Session<'_> {
                     format!("not…{}", shown(&self.lexicon, unit))
                 });
             }
-            if unit.classes & negation != 0 {
+            if unit.classes & self.analyzer.roles.negation != 0 {
                 scope = Some((i, unit.clause));
             }
         }

@@ -81,6 +81,8 @@ pub(super) struct Fit {
 #[derive(Clone, Debug)]
 pub(super) struct Cues {
     names: Vec<String>,
+    /// The classes that begin a clause: contrasts, and connectives of condition and time.
+    pub(super) breaks: CueSet,
     words: KeyMap<u64, CueSet>,
     /// The number of the list of entries that begin with the word of each key.
     lists: KeyMap<u64, PhraseList>,
@@ -102,7 +104,7 @@ impl Cues {
     #[must_use]
     pub(super) fn english() -> Self {
         let (words, lists) = (KeyMap::default(), KeyMap::default());
-        let mut cues = Self { names: Vec::new(), words, lists, phrases: Vec::new() };
+        let mut cues = Self { names: Vec::new(), breaks: 0, words, lists, phrases: Vec::new() };
         for (name, entries) in TABLE.lines().filter_map(|line| line.split_once(": ")) {
             let class = 1 << cues.names.len();
             cues.names.push(name.to_owned());
@@ -113,6 +115,7 @@ impl Cues {
         for phrases in &mut cues.phrases {
             phrases.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
         }
+        cues.breaks = cues.set(&["contrast", "strict", "if", "when"]);
         cues
     }
 

@@ -156,10 +156,9 @@ impl Reading {
 
     /// Begins a clause at every contrast and at every connective of condition or time.
     fn split_clauses(&mut self, cues: &Cues) {
-        let breaks = cues.set(&["contrast", "strict", "if", "when"]);
         let mut added = 0;
         for unit in &mut self.units {
-            added += u32::from(unit.classes & breaks != 0);
+            added += u32::from(unit.classes & cues.breaks != 0);
             unit.clause += added;
         }
     }

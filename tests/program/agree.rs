@@ -56,6 +56,14 @@ fn three_annotators_are_compared_two_by_two() {
 }
 
 #[test]
+fn ids_that_stand_for_different_texts_are_told() {
+    let folder = folder().with("others.csv", "id,text,label\na,\"Yes, at once.\",open\nb,No.,rejecting\n");
+    let ran = folder.run("agree first.csv others.csv").with_code(0);
+    assert!(ran.err.contains("1 id with different texts in the tables, such as \"b\""), "{}", ran.err);
+    assert!(!folder.run("agree first.csv second.csv").with_code(0).err.contains("different texts"));
+}
+
+#[test]
 fn what_cannot_be_compared_is_told() {
     let folder = folder().with("other.csv", "id,label\nz,open\n").with("typo.csv", "id,label\na,opne\n");
     let err = |files: &str| folder.run(&format!("agree {files}")).with_code(2).err;

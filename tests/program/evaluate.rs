@@ -275,3 +275,21 @@ fn spaces_around_a_group_make_no_other_group() {
     let told = folder.run("evaluate padded.csv --folds 3").with_code(2).err;
     assert!(told.contains("2 groups do not fill 3 folds"), "{told}");
 }
+
+#[test]
+fn labels_that_a_model_gave_are_said_to_be_its_own() {
+    let folder = Folder::new().with("data.csv", &corpus(40));
+    folder.run("classify data.csv --as statements -o scored.csv").with_code(0);
+    let told = "scored.csv has the columns of a scored table: its labels are a model's own";
+    let ran = folder.run("evaluate scored.csv --model shipped");
+    assert!(ran.err.contains(told), "{}", ran.err);
+    assert!(!folder.run("evaluate data.csv --model shipped").err.contains("a model's own"));
+}
+
+#[test]
+fn what_no_row_has_gets_no_figure() {
+    let folder =
+        Folder::new().with("one.csv", "text,label\nIt rained all day.,none\nThe market closed.,none\n");
+    let ran = folder.run("evaluate one.csv --model shipped").with_code(0);
+    assert!(ran.out.contains("open                 -         -         -         0\n"), "{}", ran.out);
+}

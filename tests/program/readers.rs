@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use crate::folder::Folder;
 use crate::run::{demarche, file, piped, rows};
 
 const ARTICLE: &str = "The ministry spoke at noon. “We will not sit down with them,” the minister said.";
@@ -169,4 +170,24 @@ fn a_folder_that_links_to_itself_is_read_once() {
     std::os::unix::fs::symlink(".", folder.path().join("loop")).unwrap();
     let said = demarche(&["extract", &path(folder.path())]);
     assert_eq!((said.code, &said.out), (0, &plain.out), "{}", said.err);
+}
+
+#[test]
+fn an_id_that_stands_for_two_articles_is_told_once() {
+    let folder = Folder::new()
+        .with("a/x.txt", "“We will talk,” Ada Lind said.")
+        .with("b/x.txt", "“We will never talk,” Olu Bako said.")
+        .with("b/y.txt", "It rained in Vale all day.");
+    let ran = folder.run("classify a b --columns article,text").with_code(0);
+    assert_eq!(ran.err.matches("more than one article has the id \"x.txt\"").count(), 1, "{}", ran.err);
+    assert_eq!(ran.out.lines().count(), 4, "{}", ran.out);
+    assert!(!folder.run("classify b").with_code(0).err.contains("more than one article"));
+}
+
+#[test]
+fn a_file_that_is_no_plain_text_is_told() {
+    let folder = Folder::new().with("page.txt", "<!DOCTYPE html><p>“We will talk,” Ada Lind said.</p>");
+    let ran = folder.run("classify page.txt").with_code(2);
+    assert!(ran.err.contains("page.txt: this is a web page: name its format (html)"), "{}", ran.err);
+    folder.run("classify page.txt --input-format html").with_code(0);
 }

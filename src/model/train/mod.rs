@@ -10,6 +10,9 @@ mod svm;
 mod visits;
 mod weights;
 
+/// What fits: linfa's trait, which comes in here alone.
+pub(super) use linfa::traits::Fit;
+
 pub use linear::{FitReport, Linear, softmax, softmax_in_place};
 pub use logistic::{Logistic, LogisticParams};
 pub use records::{FitError, SparseDataset, SparseRecords, dataset};

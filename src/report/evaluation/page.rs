@@ -60,6 +60,11 @@ fn figure(value: f64) -> String {
     format!("{value:.3}")
 }
 
+/// What stands where nothing can be computed.
+fn nothing() -> String {
+    "–".to_owned()
+}
+
 fn range(interval: &Interval) -> String {
     interval.ends().map_or_else(|| "no interval".to_owned(), |(low, high)| format!("{low:.3} to {high:.3}"))
 }
@@ -108,11 +113,12 @@ fn labels(figures: &Figures) -> Markup {
                 thead { tr { th { "label" } th { "precision" } th { "recall" } th { "F1" } th { "rows" } } }
                 tbody {
                     @for (name, label) in figures.labels.iter().zip(&figures.by_label) {
+                        @let [precision, recall, f1] = label.defined();
                         tr {
                             th { (name) }
-                            td { (figure(label.precision)) }
-                            td { (figure(label.recall)) }
-                            td { (bar(label.f1)) }
+                            td { (precision.map_or_else(nothing, figure)) }
+                            td { (recall.map_or_else(nothing, figure)) }
+                            td { @match f1 { Some(f1) => (bar(f1)), None => (nothing()) } }
                             td { (label.support) }
                         }
                     }

@@ -92,11 +92,9 @@ fn per_label(figures: &Figures) -> String {
     let mut page =
         format!("{:<12} {:>9} {:>9} {:>9} {:>9}\n", "label", "precision", "recall", "F1", "support");
     for (name, label) in figures.labels.iter().zip(&figures.by_label) {
-        let _ = writeln!(
-            page,
-            "{name:<12} {:>9.4} {:>9.4} {:>9.4} {:>9}",
-            label.precision, label.recall, label.f1, label.support
-        );
+        let shown = |share: Option<f64>| share.map_or_else(|| "-".to_owned(), |share| format!("{share:.4}"));
+        let [precision, recall, f1] = label.defined().map(shown);
+        let _ = writeln!(page, "{name:<12} {precision:>9} {recall:>9} {f1:>9} {:>9}", label.support);
     }
     page.push('\n');
     page
