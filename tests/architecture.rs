@@ -126,3 +126,36 @@ fn the_architecture_page_names_every_room() {
         assert!(page.contains(&format!("`{room}")), "ARCHITECTURE.md does not name {room}");
     }
 }
+
+/// The files of the same folder that a file names after `super::`.
+fn siblings(place: &str, code: &str, all: &[(String, String)]) -> Vec<String> {
+    let folder = place.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let names = |rest: &str| -> Vec<String> {
+        let words = rest.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+        let several = if rest.starts_with('{') { usize::MAX } else { 1 };
+        words.take(several).map(|word| format!("{folder}/{word}.rs")).collect()
+    };
+    let after = code.lines().filter_map(|line| line.split_once("super::"));
+    after
+        .flat_map(|(_, rest)| names(rest))
+        .filter(|name| all.iter().any(|(place, _)| place == name))
+        .collect()
+}
+
+#[test]
+fn no_files_of_a_folder_import_each_other_in_a_loop() {
+    let mut files = library();
+    files.retain(|(place, _)| !place.ends_with("mod.rs"));
+    let mut left: Vec<(String, Vec<String>)> =
+        files.iter().map(|(place, code)| (place.clone(), siblings(place, code, &files))).collect();
+    assert!(left.iter().map(|(_, to)| to.len()).sum::<usize>() > 100, "imports are found");
+    // What imports nothing that is left can be taken away; a loop cannot.
+    loop {
+        let places: Vec<String> = left.iter().map(|(place, _)| place.clone()).collect();
+        left.retain(|(place, to)| to.iter().any(|to| to != place && places.contains(to)));
+        if left.len() == places.len() {
+            break;
+        }
+    }
+    assert_eq!(left, [], "each of these imports another of them");
+}

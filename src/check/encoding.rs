@@ -1,36 +1,7 @@
 //! Text that was decoded with the wrong table, or not cleaned of its markup.
 
-use std::fmt;
-
-use serde::Serialize;
-
-use super::finding::{Finding, Problem};
+use super::finding::{Finding, Problem, Trouble};
 use super::sheet::CheckedRow;
-
-/// What a decoding fault leaves behind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Trouble {
-    /// U+FFFD: a decoder met bytes that it did not know.
-    Replacement,
-    /// UTF-8 read as Windows-1252: `â€™` for ’, `Ã©` for é, `Â£` for £.
-    Mojibake,
-    /// A control character other than tab and line ends, or a byte order mark inside the text.
-    Control,
-    /// An HTML entity such as `&amp;` or `&#39;`.
-    Entity,
-}
-
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Replacement => "a replacement character (U+FFFD)",
-            Self::Mojibake => "UTF-8 read as Windows-1252",
-            Self::Control => "a control character",
-            Self::Entity => "an HTML entity",
-        })
-    }
-}
 
 /// The first trouble of every row.
 pub(super) fn check(rows: &[CheckedRow<'_>]) -> Vec<Finding> {

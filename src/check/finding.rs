@@ -4,8 +4,6 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::encoding::Trouble;
-
 /// Where a row stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Place {
@@ -37,6 +35,31 @@ impl fmt::Display for Finding {
             Some(place) => write!(f, "{place}: {}", self.problem),
             None => write!(f, "{}", self.problem),
         }
+    }
+}
+
+/// What a decoding fault leaves behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    /// U+FFFD: a decoder met bytes that it did not know.
+    Replacement,
+    /// UTF-8 read as Windows-1252: `â€™` for ’, `Ã©` for é, `Â£` for £.
+    Mojibake,
+    /// A control character other than tab and line ends, or a byte order mark inside the text.
+    Control,
+    /// An HTML entity such as `&amp;` or `&#39;`.
+    Entity,
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Replacement => "a replacement character (U+FFFD)",
+            Self::Mojibake => "UTF-8 read as Windows-1252",
+            Self::Control => "a control character",
+            Self::Entity => "an HTML entity",
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a careful colleague looks for in labelled rows before anything is trained on them.
 
 mod balance;
+mod checks;
 mod condition;
 mod counts;
 mod duplicate;
@@ -18,8 +19,7 @@ mod size;
 mod value;
 
 pub use counts::{Column, Counts, Quantiles, Tally};
-pub use encoding::Trouble;
-pub use finding::{Finding, Place, Problem};
+pub use finding::{Finding, Place, Problem, Trouble};
 pub use label_error::{ConfidentJoint, LabelError};
 pub use limits::Limits;
 pub use sheet::{CheckedRow, Sheet};

@@ -9,7 +9,7 @@ use anyhow::Context;
 use clap::ValueEnum;
 use demarche::read::{ArticleFormat, Skipped};
 
-use super::classify::since;
+use super::growing::index_of;
 use super::ledger::Ledger;
 use super::progress::{Reporter, count};
 use super::written::Written;
@@ -283,7 +283,7 @@ impl Found {
                 self.written.push(path);
             } else if path.metadata().is_ok_and(|entry| !entry.is_file()) {
                 self.passed.push(path);
-            } else if since::index_of(&path).exists() {
+            } else if index_of(&path).exists() {
                 self.outputs.push(path);
             } else if let Some(by_ending) = wanted.by_ending(&path) {
                 let id = path.strip_prefix(root).unwrap_or(&path).display().to_string();

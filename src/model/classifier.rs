@@ -2,16 +2,13 @@
 
 use std::sync::OnceLock;
 
-use bytemuck::{Pod, Zeroable};
-
-use crate::features::{ABSENT, Column, Keyed, Lookup, Names, RowBuilder, TermTable, TfIdf};
+use crate::features::{ABSENT, Lookup, Names, RowBuilder, TermTable, TfIdf};
 use crate::figures::TermCounts;
 use crate::stance::{Classify, Scorer, Scores, Stance, Verdict};
 use crate::text::{Analyzer, Notes, Session};
 
-use super::columns::Columns;
+use super::columns::{Columns, Known, LABELS};
 use super::explain::{Contribution, Explanation};
-use super::file::digest_of;
 use super::header::Header;
 use super::train::{Linear, softmax_in_place};
 use super::trainer::Fitted;
@@ -30,19 +27,6 @@ pub struct Model {
     pub(super) digest: OnceLock<String>,
     analyzer: Analyzer,
 }
-
-/// What scoring needs to know of a term.
-#[derive(Clone, Copy, Debug, Pod, Zeroable)]
-#[repr(C, align(32))]
-pub(super) struct Known {
-    key: u64,
-    pub(super) column: Column,
-    /// The weights of the first labels; all that stance models have.
-    pub(super) weights: [f32; LABELS],
-}
-
-/// Labels whose weights stand in the table.
-pub(super) const LABELS: usize = 4;
 
 impl Model {
     /// A model of what a fit has made; its digest is that of its file.
@@ -75,12 +59,6 @@ impl Model {
     #[must_use]
     pub const fn header(&self) -> &Header {
         &self.header
-    }
-
-    /// BLAKE3 of its file's payload, in hexadecimal: 64 digits.
-    #[must_use]
-    pub fn digest(&self) -> &str {
-        self.digest.get_or_init(|| digest_of(&self.encode()))
     }
 
     /// The number of features.
@@ -146,28 +124,6 @@ impl Model {
         let always = StanceModel { model: self, least: [Some(0.0); 4] };
         let stored = self.header.thresholds.as_ref();
         stances.then(|| stored.map_or(always, |stored| always.abstaining(&stored.labels)))
-    }
-}
-
-impl Known {
-    /// A term with its weights, one a label; those of the first labels are kept.
-    #[inline]
-    pub(super) fn new<T: Copy>(key: u64, column: Column, weights: &[T], float: impl Fn(T) -> f32) -> Self {
-        let first = |weights: &[T]| {
-            let mut first = [0.0; LABELS];
-            first.iter_mut().zip(weights).for_each(|(to, &from)| *to = float(from));
-            first
-        };
-        // As many as stance models have are moved at once.
-        let weights = <[T; LABELS]>::try_from(weights).map_or_else(|_| first(weights), |all| all.map(&float));
-        Self { key, column, weights }
-    }
-}
-
-impl Keyed for Known {
-    #[inline]
-    fn key(&self) -> u64 {
-        self.key
     }
 }
 
@@ -342,7 +298,7 @@ impl Scorer for StanceSession<'_> {
 mod tests {
     use std::collections::HashMap;
 
-    use crate::features::Vocabulary;
+    use crate::features::{Keyed, Vocabulary};
     use crate::text::{Family, TermSink};
 
     use super::*;
@@ -372,7 +328,7 @@ mod tests {
     fn the_table_gives_the_bits_of_tf_idf_and_weights() {
         let model = Model::from_bytes(include_bytes!("../../models/talks.demarche")).unwrap();
         let columns: HashMap<u64, u32> =
-            model.table.rows().iter().zip(0..).map(|(known, column)| (known.key, column)).collect();
+            model.table.rows().iter().zip(0..).map(|(known, column)| (known.key(), column)).collect();
         let idf = model.table.rows().iter().map(|known| known.column.idf);
         let blocks: Vec<u8> = model.table.rows().iter().map(|known| known.column.block as u8).collect();
         let tfidf = TfIdf::from_idf(model.header.recipe.tfidf(), idf, &blocks);

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::features::{Column, Keyed, Names, TermTable};
 use crate::text::STEMMER;
 
-use super::classifier::{Known, LABELS, Model};
+use super::classifier::Model;
+use super::columns::{Known, LABELS};
 use super::header::Header;
 use super::train::{FitReport, Linear};
 
@@ -111,6 +112,12 @@ fn numbers<'a, const N: usize>(
 }
 
 impl Model {
+    /// BLAKE3 of its file's payload, in hexadecimal: 64 digits.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        self.digest.get_or_init(|| digest_of(&self.encode()))
+    }
+
     /// The bytes of the model file; the same for the same model on every machine.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -228,7 +235,7 @@ fn checksum(header: &[u8], body: &[u8]) -> blake3::Hash {
 }
 
 /// The checksum in a model file, in hexadecimal.
-pub(super) fn digest_of(bytes: &[u8]) -> String {
+fn digest_of(bytes: &[u8]) -> String {
     let checksum = bytes.get(28..).and_then(<[u8]>::first_chunk).copied().unwrap_or_default();
     blake3::Hash::from_bytes(checksum).to_hex().to_string()
 }

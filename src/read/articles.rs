@@ -11,7 +11,8 @@ use super::decode::decode;
 use super::expand::expanded;
 use super::html::page;
 use super::lines::{Lines, reason};
-use super::table::{Record, Table, TableError, TableFormat, table_in};
+use super::record::{Record, TableError};
+use super::table::{Table, TableFormat, table_in};
 use super::{Skipped, dateline, decoding_reader, markdown};
 
 /// How a file holds articles.

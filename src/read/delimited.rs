@@ -8,7 +8,7 @@ use std::rc::Rc;
 use memchr::memchr_iter;
 
 use super::Skipped;
-use super::table::{Record, TableError};
+use super::record::{Record, TableError};
 
 /// Rows that are being read.
 pub(super) struct Delimited<'a> {

@@ -2,7 +2,8 @@
 
 use std::str::FromStr;
 
-use super::table::{Record, Table, TableError};
+use super::record::{Record, TableError};
+use super::table::Table;
 
 /// `COLUMN=VALUE`: rows whose column holds that value, spaces around it and the letter case of the column's name
 /// aside.

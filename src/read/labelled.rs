@@ -6,7 +6,8 @@ use crate::stance::{Stance, UnknownStance};
 
 use super::Skipped;
 use super::filter::{Filter, Filters};
-use super::table::{Record, Table, TableError, table};
+use super::record::{Record, TableError};
+use super::table::{Table, table};
 
 /// Which labels a table may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,6 +18,7 @@ mod parquet;
 mod parquet_pages;
 #[cfg(feature = "parquet")]
 mod parquet_structs;
+mod record;
 mod records;
 mod skipped;
 mod table;
@@ -31,8 +32,9 @@ pub use decode::{DecodeError, Decoded, decode, decoding_reader};
 pub use expand::{ALWAYS_EXPANDED, ExpandError, LARGEST_RATIO, expanded};
 pub use filter::{Filter, NoFilter};
 pub use labelled::{Field, Labelled, LabelledError, LabelledRows, Labels, labelled, labelled_in};
+pub use record::{Record, TableError};
 pub use records::{Records, Row};
 pub use skipped::Skipped;
 #[cfg(feature = "parquet")]
 pub use table::parquet_table;
-pub use table::{Record, Table, TableError, TableFormat, table, table_in};
+pub use table::{Table, TableFormat, table, table_in};

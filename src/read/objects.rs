@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::Skipped;
 use super::lines::{Lines, reason};
-use super::table::{Record, TableError};
+use super::record::{Record, TableError};
 
 /// Objects that are being read.
 pub(super) struct Objects<'a> {

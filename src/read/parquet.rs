@@ -25,7 +25,7 @@ use parquet::file::reader::{ChunkReader, Length};
 use super::Skipped;
 use super::expand::{ExpandError, no_bomb};
 use super::parquet_pages::Chunks;
-use super::table::{Record, TableError};
+use super::record::{Record, TableError};
 use super::thrift::{Refused, look_through, look_through_page};
 
 /// Rows that are decoded at once.

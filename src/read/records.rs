@@ -1,6 +1,6 @@
 //! Rows of a table one behind the other: what is made and let go together needs no memory of its own a row.
 
-use super::table::Record;
+use super::record::Record;
 
 /// Rows in one string.
 #[derive(Clone, Debug, Default)]

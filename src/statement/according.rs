@@ -1,9 +1,9 @@
 //! Attributions without a verb of saying: "according to the ministry", "in the minister's view".
 
+use super::attribution::Attribution;
 use super::clause::{Clause, REACH};
 use super::lexicon::class;
 use super::phrase;
-use super::reported::Attribution;
 use super::token::{Mark, Token};
 
 pub(super) const ACCORDING: &str = "according";

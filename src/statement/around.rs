@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::attribution::Attribution;
 use super::clause::{Clause, REACH};
 use super::lexicon::class;
 use super::phrase;
-use super::reported::Attribution;
 use super::subject::subject;
 use super::token::{Mark, Token, colon_before};
 

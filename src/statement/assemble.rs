@@ -2,52 +2,20 @@
 
 use std::ops::Range;
 
+use super::attribution::Attribution;
 use super::clause::Clause;
 use super::furniture;
 use super::lexicon::class;
-use super::loose;
 use super::phrase;
-use super::quote::{self, Quote};
-use super::reported::Attribution;
+use super::quote::Quote;
 use super::speaker::Speakers;
 use super::token::{Mark, Token, colon_before, span_of};
 use super::transcript::{self, Labels};
-use super::unit::{self, Unit};
-use crate::article::{Article, Kind, Statement};
+use super::unit::Unit;
+use crate::article::{Kind, Statement};
 use crate::span::Span;
 use crate::text::paragraph::Paragraphs;
 use crate::text::sentence::sentences_in;
-
-/// The statements of `article`, by position.
-#[must_use]
-pub fn extract(article: &Article) -> Vec<Statement> {
-    let text = article.text.as_str();
-    let paragraphs = Paragraphs::of(text);
-    let quotes = quote::quotes(text, &paragraphs);
-    let (units, tokens) = unit::units(text, &paragraphs, &quotes);
-    let mut assembly = Assembly {
-        text,
-        paragraphs: &paragraphs,
-        quotes: &quotes,
-        speakers: Speakers::new(text, &tokens),
-        labels: Labels::of(text, &units, &tokens, &quotes),
-        found: Vec::new(),
-        turn: None,
-        other: None,
-        announced: None,
-        paragraph: None,
-        labelled: false,
-    };
-    for unit in &units {
-        if let Some(words) = tokens.get(unit.tokens.clone()) {
-            assembly.read(unit, words);
-        }
-    }
-    let mut found = assembly.found;
-    found.sort_by_key(|statement| (statement.span.start, statement.span.end));
-    loose::continued(text, &mut found);
-    found
-}
 
 /// The last attribution: who speaks, named where, in which paragraph.
 #[derive(Clone)]
@@ -71,7 +39,7 @@ pub(super) struct Assembly<'a> {
     pub(super) paragraphs: &'a Paragraphs<'a>,
     pub(super) quotes: &'a [Quote],
     pub(super) speakers: Speakers<'a>,
-    labels: Labels<'a>,
+    pub(super) labels: Labels<'a>,
     pub(super) found: Vec<Statement>,
     pub(super) turn: Option<Turn>,
     /// The last turn of somebody else: the one who answers a question.
@@ -80,11 +48,11 @@ pub(super) struct Assembly<'a> {
     pub(super) announced: Option<Turn>,
     /// The paragraph of the last unit, and whether it is a turn of a transcript.
     pub(super) paragraph: Option<usize>,
-    labelled: bool,
+    pub(super) labelled: bool,
 }
 
 impl Assembly<'_> {
-    fn read(&mut self, unit: &Unit, tokens: &[Token]) {
+    pub(super) fn read(&mut self, unit: &Unit, tokens: &[Token]) {
         let first = self.found.len();
         let clause = Clause::new(self.text, tokens, self.quotes);
         self.speakers.enter(unit, tokens);

@@ -3,10 +3,10 @@
 use std::cell::Cell;
 use std::ops::Range;
 
+use super::attribution::Attribution;
 use super::lexicon::class;
 use super::phrase::{self, finite_cue};
 use super::quote::Quote;
-use super::reported::Attribution;
 use super::subject::subject;
 use super::token::{Mark, Token, colon_before};
 

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
+use super::attribution::Attribution;
 use super::clause::{Clause, REACH};
 use super::follows::Follows;
 use super::lexicon::{Frame, class};
 use super::phrase;
-use super::reported::Attribution;
 use super::subject::subject;
 use super::token::Mark;
 use super::verb::inverts;

@@ -4,11 +4,13 @@
 mod according;
 mod around;
 mod assemble;
+mod attribution;
 mod channel;
 mod clause;
 mod condition;
 mod csv_fields;
 mod described;
+mod extract;
 mod follows;
 mod furniture;
 mod holder;
@@ -37,9 +39,9 @@ mod unsaid;
 mod verb;
 mod words;
 
-pub use assemble::extract;
 pub use channel::{Channel, channel};
 pub use condition::{Condition, ConditionKind, condition};
+pub use extract::extract;
 pub use holder::{Said, Stakes, fill_stakes, holder};
 pub use party::{Mention, Parties};
 pub use quote::unclosed_quotations;

@@ -1,9 +1,9 @@
 //! Where what one says ends because what another says begins.
 
+use super::attribution::{Attribution, NESTED};
 use super::clause::Clause;
 use super::lexicon::class;
 use super::phrase;
-use super::reported::{Attribution, NESTED};
 use super::token::Mark;
 
 impl Clause<'_> {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::attribution::{Attribution, Head, NESTED};
 use super::clause::{Clause, REACH};
 use super::follows::Follows;
 use super::lexicon::{Frame, class};
-use super::reported::{Attribution, Head, NESTED};
 use super::token::{Mark, Token};
 use super::verb::inverts;
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::context::Context;
-use super::cues::Cues;
+use super::cues::{Cues, NAME};
 use super::facet::Frame;
 use super::family::{Families, Family};
 use super::frame::Frames;
@@ -12,11 +12,12 @@ use super::lexicon::{Lexicon, Notes};
 use super::names::NAME_WORD;
 use super::ngram;
 use super::normalize::normalize;
-use super::reading::{NAME, Reading, Unit};
+use super::reading::Reading;
 use super::roles::Roles;
 use super::stances;
 use super::stem::EnglishStemmer;
 use super::token::words;
+use super::unit::Unit;
 use super::word_table::{Asked, Found};
 
 /// What the analyzer does; recorded in every model.

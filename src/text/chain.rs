@@ -1,9 +1,9 @@
 //! The chain of predicates over a word of talking: the nearest, the one that governs that one, and who acts.
 
-use super::cues::CueSet;
-use super::frame::{Frames, lowest};
+use super::cues::{CueSet, lowest};
+use super::frame::{Chain, Frames};
 use super::lexicon::Marks;
-use super::reading::Unit;
+use super::unit::Unit;
 
 /// Words this far from a word of talking no longer belong to it.
 const REACH: usize = 12;
@@ -13,35 +13,6 @@ const AFTER: usize = 12;
 
 /// A third predicate stands this far before the second.
 const OVER: usize = 4;
-
-/// The predicates over one word of talking.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Chain {
-    /// The class of the nearest, and where it stands.
-    pub(super) inner: Option<(usize, CueSet)>,
-    /// The class of the one that governs it.
-    pub(super) outer: Option<(usize, CueSet)>,
-    /// Where the subject stands.
-    pub(super) subject: Option<usize>,
-    /// The class of a participle that only describes the word of talking, and where it stands: "the suspended talks".
-    attribute: Option<(usize, CueSet)>,
-    /// True if the word of talking comes before its predicate.
-    pub(super) after: bool,
-    /// Where the predicate begins that "and" joins to another of the same subject: "will stay and will not talk".
-    pub(super) joined: Option<usize>,
-}
-
-impl Chain {
-    /// The classes of both predicates.
-    pub(super) fn classes(&self) -> CueSet {
-        self.inner.map_or(0, |(_, c)| c) | self.outer.map_or(0, |(_, c)| c)
-    }
-
-    /// Where the outermost predicate stands.
-    pub(super) fn top(&self) -> Option<usize> {
-        self.outer.or(self.inner).map(|(at, _)| at)
-    }
-}
 
 impl Frames<'_> {
     /// Where the words begin that may govern the word of talking: its clause, and the one before where the clause

@@ -1,10 +1,9 @@
 //! What stands how near to which word of talking: runs of cue classes, and classes beside words of talking.
 
-use super::cues::CueSet;
-use super::frame::{class, lowest};
+use super::cues::{CueSet, class, lowest};
 use super::key::join;
-use super::reading::Unit;
 use super::roles::Roles;
+use super::unit::Unit;
 
 /// Takes a term's key and its name, which is called only where somebody reads it.
 pub(super) type Emit<'a> = dyn FnMut(u64, &dyn Fn() -> String) + 'a;

@@ -15,6 +15,19 @@ const GAP: usize = 4;
 /// A set of cue classes: one bit a class, in the order of the table.
 pub(super) type CueSet = u64;
 
+/// The class of a masked proper name; the table leaves the highest bit free.
+pub(super) const NAME: CueSet = 1 << 63;
+
+/// The class of a set that stands first in the table.
+pub(super) const fn lowest(set: CueSet) -> CueSet {
+    set & set.wrapping_neg()
+}
+
+/// The number of a class, plus 1; 0 for none.
+pub(super) const fn class(set: CueSet) -> u8 {
+    if set == 0 { 0 } else { set.trailing_zeros().to_le_bytes()[0] + 1 }
+}
+
 /// One piece of an entry of several words, after its first word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Piece {

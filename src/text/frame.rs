@@ -1,19 +1,47 @@
 //! The frame of a word of talking: the predicates that govern it, their negation, tense and subject, and the
 //! conditions in its sentence. A shallow parse by cue classes: no grammar, one pass a question.
 
-use super::chain::Chain;
-use super::cues::CueSet;
+use super::cues::{CueSet, class, lowest};
 use super::facet::{Frame, Holder, INFINITIVE, PLUPERFECT, SIMPLE_PAST, Voice};
 use super::lexicon::Marks;
-use super::reading::Unit;
 use super::roles::Roles;
 use super::surroundings::Surroundings;
+use super::unit::Unit;
 
 /// How far before a subject its negation may stand.
 const BEFORE_SUBJECT: usize = 8;
 
 /// How near to a speaker the verb of saying stands.
 const SPEAKING: usize = 6;
+
+/// The predicates over one word of talking.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Chain {
+    /// The class of the nearest, and where it stands.
+    pub(super) inner: Option<(usize, CueSet)>,
+    /// The class of the one that governs it.
+    pub(super) outer: Option<(usize, CueSet)>,
+    /// Where the subject stands.
+    pub(super) subject: Option<usize>,
+    /// The class of a participle that only describes the word of talking, and where it stands: "the suspended talks".
+    pub(super) attribute: Option<(usize, CueSet)>,
+    /// True if the word of talking comes before its predicate.
+    pub(super) after: bool,
+    /// Where the predicate begins that "and" joins to another of the same subject: "will stay and will not talk".
+    pub(super) joined: Option<usize>,
+}
+
+impl Chain {
+    /// The classes of both predicates.
+    pub(super) fn classes(&self) -> CueSet {
+        self.inner.map_or(0, |(_, c)| c) | self.outer.map_or(0, |(_, c)| c)
+    }
+
+    /// Where the outermost predicate stands.
+    pub(super) fn top(&self) -> Option<usize> {
+        self.outer.or(self.inner).map(|(at, _)| at)
+    }
+}
 
 /// Finds the frames of one text.
 #[derive(Clone, Copy, Debug)]
@@ -166,16 +194,6 @@ impl<'a> Frames<'a> {
             (None, false) => Voice::Narrated,
         }
     }
-}
-
-/// The class of a set that stands first in the table.
-pub(super) const fn lowest(set: CueSet) -> CueSet {
-    set & set.wrapping_neg()
-}
-
-/// The number of a class, plus 1; 0 for none.
-pub(super) const fn class(set: CueSet) -> u8 {
-    if set == 0 { 0 } else { set.trailing_zeros().to_le_bytes()[0] + 1 }
 }
 
 #[cfg(test)]

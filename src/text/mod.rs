@@ -23,6 +23,7 @@ mod stances;
 mod stem;
 mod surroundings;
 mod token;
+mod unit;
 mod verdict;
 mod word_table;
 

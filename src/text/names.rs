@@ -1,8 +1,9 @@
 //! Proper names: which words are names, so that no country and no person predicts a label.
 
+use super::cues::NAME;
 use super::key::key;
 use super::lexicon::{Entry, Lexicon};
-use super::reading::{NAME, Unit};
+use super::unit::Unit;
 
 /// What a masked proper name is called in terms.
 pub(super) const NAME_WORD: &str = "<name>";

@@ -1,7 +1,5 @@
 //! Tells line breaks that end a paragraph from those of lines that are merely wrapped.
 
-use super::sentence::bullet;
-
 /// A shorter line, in characters, is a headline, a byline or the end of a paragraph.
 const SHORT: usize = 40;
 /// How long wrapped lines are, in characters.
@@ -72,6 +70,18 @@ fn shouts(line: &str) -> bool {
 
 fn first_word(line: &str) -> &str {
     line.split(char::is_whitespace).next().unwrap_or_default()
+}
+
+/// The words behind the bullet or the number with which `words` begin, if they do.
+pub(super) fn bullet(words: &str) -> Option<&str> {
+    let rest = words.trim_start_matches(['•', '·', '●', '◦', '▪', '■', '‣', '*', '–', '—', '-']);
+    let numbered = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = words.len() - numbered.len();
+    let rest = match numbered.strip_prefix(['.', ')']) {
+        Some(item) if (1..=2).contains(&digits) => item,
+        _ => rest,
+    };
+    (rest.len() < words.len() && rest.starts_with([' ', '\t', '\u{a0}'])).then(|| rest.trim_start())
 }
 
 /// True if `line` ends with a mark that ends a sentence, closed or not, or with a colon.

@@ -1,34 +1,11 @@
 //! One text as the feature families see it: words in order, each with its key, cue classes, clause and sentence.
 
 use super::cues::{CueSet, Cues, Fit};
-use super::lexicon::{Entry, Lexicon, Marks, WordId};
+use super::lexicon::{Entry, Lexicon, Marks};
 use super::names;
 use super::token::{Token, TokenKind, each_token};
+use super::unit::Unit;
 use super::word_table::{Asked, Found};
-
-/// The class of a masked proper name; the table leaves the highest bit free.
-pub(super) const NAME: CueSet = 1 << 63;
-
-/// One word of a text.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Unit {
-    /// Its entry in the lexicon.
-    pub(super) word: WordId,
-    /// The session's note on it.
-    pub(super) note: u32,
-    /// The key of its stem, or of a masked name.
-    pub(super) key: u64,
-    /// Its cue classes, those of a phrase that begins here included.
-    pub(super) classes: CueSet,
-    /// Clauses before it in the text.
-    pub(super) clause: u32,
-    /// Sentences before it in the text.
-    pub(super) sentence: u32,
-    /// True inside quotation marks.
-    pub(super) quoted: bool,
-    /// What its ending tells; nothing inside a phrase.
-    pub(super) marks: Marks,
-}
 
 /// What the reader knows at one point of a text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -175,6 +152,7 @@ fn opens(mark: &str, inside: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cues::NAME;
     use super::super::stem::EnglishStemmer;
     use super::*;
 

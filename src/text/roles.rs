@@ -1,9 +1,7 @@
 //! The cue classes by the part they play in a frame.
 
-use super::cues::{CueSet, Cues};
-use super::frame::class;
+use super::cues::{CueSet, Cues, NAME, class};
 use super::key::key;
-use super::reading::NAME;
 
 /// Sets of classes, looked up once.
 #[derive(Clone, Copy, Debug)]

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use crate::span::Span;
 
 use super::bytes::table;
-use super::paragraph::Paragraphs;
+use super::paragraph::{Paragraphs, bullet};
 
 /// The sentences of `text` by position, without the white space and list bullets around them. A line break ends
 /// a sentence, unless the line is merely wrapped. Runs in time linear in the text.
@@ -100,18 +100,6 @@ fn without_bullet(text: &str, paragraph: Span) -> Span {
         Some(item) => Span::new(paragraph.end - item.len(), paragraph.end),
         None => paragraph,
     }
-}
-
-/// The words behind the bullet or the number with which `words` begin, if they do.
-pub(super) fn bullet(words: &str) -> Option<&str> {
-    let rest = words.trim_start_matches(['•', '·', '●', '◦', '▪', '■', '‣', '*', '–', '—', '-']);
-    let numbered = words.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = words.len() - numbered.len();
-    let rest = match numbered.strip_prefix(['.', ')']) {
-        Some(item) if (1..=2).contains(&digits) => item,
-        _ => rest,
-    };
-    (rest.len() < words.len() && rest.starts_with([' ', '\t', '\u{a0}'])).then(|| rest.trim_start())
 }
 
 /// The length of the terminal mark at `at`, or 0. Ideographic stops and the ellipsis are three bytes long.

@@ -3,7 +3,7 @@
 use super::context::Emit;
 use super::facet::{Facet, Frame};
 use super::key::join;
-use super::reading::Unit;
+use super::unit::Unit;
 
 /// Keys of the kinds, apart from all others.
 const MAIN: u64 = 0x6d_6169;

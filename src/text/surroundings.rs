@@ -3,10 +3,9 @@
 //! A sentence without full stops may hold a word of talking in every place, so none of them reads the sentence for
 //! itself: what is the same for all is read once a sentence, and the nearest places are followed from left to right.
 
-use super::cues::CueSet;
-use super::frame::{class, lowest};
-use super::reading::Unit;
+use super::cues::{CueSet, class, lowest};
 use super::roles::Roles;
+use super::unit::Unit;
 
 /// How far from a verb of saying the one who says is looked for.
 const SAYER: usize = 6;

@@ -1,9 +1,8 @@
 //! What a frame amounts to: its predicates, polarity and tense taken together.
 
-use super::chain::Chain;
 use super::cues::CueSet;
 use super::facet::{PLUPERFECT, Reads, SIMPLE_PAST, Voice};
-use super::frame::Frames;
+use super::frame::{Chain, Frames};
 
 /// How far before a predicate the words stand that deny it.
 const DENIAL: usize = 8;

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Context;
@@ -18,6 +18,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 use super::Arguments;
 use super::checkpoint::Settings;
 use super::side::Side;
+use crate::cmd::growing::index_of;
 use crate::cmd::progress::Reporter;
 
 /// The last line of an index.
@@ -37,12 +38,6 @@ fn deciding(settings: &Settings) -> Settings {
         .filter(|(name, _)| DECIDING.contains(&name.as_str()))
         .map(|(n, v)| (n.clone(), v.clone()))
         .collect()
-}
-
-/// The index of an output.
-pub(in crate::cmd) fn index_of(output: &Path) -> PathBuf {
-    let name = output.file_name().unwrap_or_default().to_string_lossy();
-    output.with_file_name(format!(".{name}.demarche-index"))
 }
 
 /// The index of an output that is being written.

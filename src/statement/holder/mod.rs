@@ -7,4 +7,5 @@ mod source;
 mod stakes;
 mod subject;
 
-pub use stakes::{Said, Stakes, fill_stakes, holder};
+pub use source::Stakes;
+pub use stakes::{Said, fill_stakes, holder};

@@ -6,13 +6,21 @@ use std::ops::Range;
 
 use super::office;
 use super::reading::{Actor, ENGLISH, Reading};
-use super::stakes::Stakes;
 use crate::span::Span;
 use crate::statement::name_list::Found;
 use crate::statement::party::Parties;
 use crate::statement::registry::Registry;
 use crate::statement::table::Item;
 use crate::text::{Token, each_token};
+
+/// The two ends of the talks that a statement speaks of, as canonical parties where tables know them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stakes {
+    /// The party whose willingness is at stake.
+    pub holder: Option<String>,
+    /// The party that it would talk to.
+    pub counterpart: Option<String>,
+}
 
 /// A text with its words, and the parties and office holders named in it.
 pub(super) struct Source<'a> {

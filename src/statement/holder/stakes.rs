@@ -1,6 +1,6 @@
 //! Names the holder and the counterpart of statements.
 
-use super::source::Source;
+use super::source::{Source, Stakes};
 use crate::article::{Article, Statement};
 use crate::span::Span;
 use crate::statement::registry::Registry;
@@ -12,15 +12,6 @@ pub struct Said<'a> {
     pub speaker: Option<&'a str>,
     /// The article's date, `YYYY-MM-DD`.
     pub date: Option<&'a str>,
-}
-
-/// The two ends of the talks that a statement speaks of, as canonical parties where tables know them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Stakes {
-    /// The party whose willingness is at stake.
-    pub holder: Option<String>,
-    /// The party that it would talk to.
-    pub counterpart: Option<String>,
 }
 
 /// The holder and the counterpart of the statement `text`.
