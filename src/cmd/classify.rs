@@ -33,7 +33,7 @@ use super::summary::{Counts, ModelUsed, Summary, Timing};
 use super::written::Written;
 use super::{Outcome, interrupt, model, number, registry};
 use checkpoint::Settings;
-use contract::Contract;
+use contract::classifier;
 use destination::{Plan, known_parts};
 use run::Run;
 use since::earlier;
@@ -278,26 +278,13 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     let wanted = Wanted { unit: arguments.unit, format: arguments.input_format, written: &written };
     let found = inputs(&arguments.inputs, wanted)?;
     let model = model::load(arguments.model.as_ref())?;
-    let stances = model.stance().ok_or_else(|| {
-        let name = model::name(arguments.model.as_ref());
-        let labels = model.header().labels.join(", ");
-        anyhow::anyhow!("{name} knows the labels {labels}, not the four stances: classify needs those")
-    })?;
-    let contract = Contract::new(&model, arguments.precision)?;
-    anyhow::ensure!(
-        contract.is_some() || arguments.review.is_none(),
-        "--review has nothing to write: this model gives every statement a label unless --precision is given"
-    );
+    let (stances, contract) = classifier(arguments, &model)?;
     let known = registry::load(arguments.speakers.as_deref())?;
     let reporter = Reporter::new(quiet, found.inputs.iter().map(Input::size).sum(), "bytes");
     found.tell(&reporter);
-    let stances = match &contract {
-        Some(contract) => {
-            reporter.note(&contract.words());
-            stances.abstaining(&contract.thresholds())
-        }
-        None => stances,
-    };
+    if let Some(contract) = &contract {
+        reporter.note(&contract.words());
+    }
     let ledger = arguments.summary.as_ref().map(|_| Ledger::default());
     let source = arguments.source(found.clone(), ledger.clone())?;
     let layout = arguments.layout(source.columns())?;
@@ -330,6 +317,18 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     if let Err(error) = work.run(source, &mut run) {
         return Err(arguments.told(run.fail(error)));
     }
+    finish(arguments, &model, run, &found, ledger.as_ref(), started)
+}
+
+/// Publishes what a run has written and says what it did.
+fn finish(
+    arguments: &Arguments,
+    model: &Model,
+    mut run: Run,
+    found: &Found,
+    ledger: Option<&Ledger>,
+    started: Instant,
+) -> anyhow::Result<Outcome> {
     let nothing = run.done.rows == 0 && run.done.articles == 0;
     if nothing && (run.done.skipped > 0 || !found.has_named()) {
         run.reporter.finish("");
@@ -340,12 +339,12 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
         Ok(files) => files,
         Err(error) => return Err(arguments.told(run.fail(error))),
     };
-    let drift = drift(&model, &run.done.watched);
+    let drift = drift(model, &run.done.watched);
     if let Some(drift) = drift.filter(|drift| drift.shift() != Shift::Small) {
         run.reporter.note(&drift.to_string());
     }
     if let (Some(path), Some(ledger)) = (&arguments.summary, ledger) {
-        summary(arguments, &model, &run, &ledger, &files, started)?.write(path)?;
+        summary(arguments, model, &run, ledger, &files, started)?.write(path)?;
     }
     run.reporter.finish(&run.done.summary(arguments.unit));
     Ok(if run.done.skipped > 0 { Outcome::Partial } else { Outcome::Done })

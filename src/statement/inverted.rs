@@ -126,17 +126,40 @@ impl Clause<'_> {
         if quoted.is_none() && (speaker.start + 1..speaker.end).any(clause) {
             return None;
         }
-        let behind = self.token(speaker.end);
-        if let Some(quote) = quoted {
-            let content = self.content_start(quote, found)..quote + 1;
-            // "Pike, who called it “a joke”, accused the firm": the firm says nothing.
-            let told_of = content.start < quote && !inverts(self.word(i));
-            if told_of || behind.is_some_and(|t| t.is(class::AUXILIARY)) {
-                return None;
-            }
-            let more = self.continuation(speaker.end);
-            return Some(Attribution { more, ..Attribution::tagging(start..i + 1, Some(speaker), content) });
+        match quoted {
+            Some(quote) => self.tagged_speech(start..i + 1, speaker, quote, found),
+            None => self.tagged_clause(start..i + 1, speaker, found),
         }
+    }
+
+    /// A quotation before "said the minister".
+    fn tagged_speech(
+        &self,
+        cue: Range<usize>,
+        speaker: Range<usize>,
+        quote: usize,
+        found: &[Attribution],
+    ) -> Option<Attribution> {
+        let content = self.content_start(quote, found)..quote + 1;
+        // "Pike, who called it “a joke”, accused the firm": the firm says nothing.
+        let told_of = content.start < quote && !inverts(self.word(cue.end - 1));
+        if told_of || self.is(speaker.end, class::AUXILIARY) {
+            return None;
+        }
+        let more = self.continuation(speaker.end);
+        Some(Attribution { more, ..Attribution::tagging(cue, Some(speaker), content) })
+    }
+
+    /// A clause before ", said the minister".
+    fn tagged_clause(
+        &self,
+        cue: Range<usize>,
+        speaker: Range<usize>,
+        found: &[Attribution],
+    ) -> Option<Attribution> {
+        let start = cue.start;
+        let before = start.checked_sub(1)?;
+        let behind = self.token(speaker.end);
         let ends = behind.is_none_or(|t| {
             matches!(t.mark, Mark::Stop | Mark::Comma | Mark::Open) || self.word(speaker.end) == "who"
         }) || matches!(self.word(speaker.end), "with" | "from" | "after" | "during" | "following");
@@ -165,6 +188,6 @@ impl Clause<'_> {
                     |range: &Range<usize>| range.clone().all(|i| self.token(i).is_some_and(|t| t.capital));
                 !named(&p) && (p.start == begin || speaker.len() > 1 && named(&speaker))
             });
-        clear.then_some(Attribution::tagging(start..i + 1, Some(speaker), begin..end))
+        clear.then_some(Attribution::tagging(cue, Some(speaker), begin..end))
     }
 }

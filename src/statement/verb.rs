@@ -12,6 +12,21 @@ pub(super) struct Verb {
     pub(super) participle: bool,
 }
 
+/// Cues that are nouns as often as verbs.
+const AMBIGUOUS: [&str; 24] = [
+    "state", "report", "claim", "point", "remark", "question", "joke", "request", "estimate", "forecast",
+    "post", "blog", "tweet", "promise", "demand", "pledge", "stress", "text", "brief", "counsel", "view",
+    "voice", "detail", "call",
+];
+
+/// What stands before a cue and belongs to it.
+struct Group {
+    start: usize,
+    /// A form of "be" is among it.
+    be: bool,
+    auxiliary: bool,
+}
+
 impl Clause<'_> {
     /// The finite verb or participle around the cue at `i`, if it is one.
     pub(super) fn verb(&self, i: usize) -> Option<Verb> {
@@ -20,22 +35,8 @@ impl Clause<'_> {
         if token.capital && i > 0 && self.quote(i - 1).is_none() && self.mark(i - 1) != Some(Mark::Stop) {
             return None;
         }
-        let mut start = i;
-        let mut passive = false;
-        let mut progressive = false;
-        let mut auxiliary = false;
-        while i - start < 6 {
-            let Some(before) = start.checked_sub(1) else { break };
-            if !self.in_verb_group(before) {
-                let Some(time) = self.time_before(start) else { break };
-                start = time;
-                continue;
-            }
-            start = before;
-            auxiliary |= self.is(start, class::AUXILIARY);
-            passive |= self.is(start, class::BE) && forms & form::PARTICIPLE != 0;
-            progressive |= self.is(start, class::BE) && forms & form::ING != 0;
-        }
+        let Group { start, be, auxiliary } = self.group(i);
+        let passive = be && forms & form::PARTICIPLE != 0;
         // "have claims in the sea".
         if passive || auxiliary && forms == form::THIRD {
             return None;
@@ -51,25 +52,48 @@ impl Clause<'_> {
         if let Some(keeps) = before.filter(|&b| matches!(self.word(b), "keeps" | "kept" | "keep")) {
             return (forms & form::ING != 0).then_some(Verb { start: keeps, participle: false });
         }
-        if forms & form::ING != 0 && !progressive {
+        if forms & form::ING != 0 && !be {
             return self.participle(i, start);
         }
-        let noun = before.is_some_and(|b| {
-            // "Some said", "another said".
-            let finite = forms & (form::PAST | form::THIRD) != 0 || self.word(i) == "say";
-            let parenthesis =
-                self.word(i) == "say" && self.is(i + 1, class::PREPOSITION | class::SUBORDINATOR);
-            let pronoun = self.is(b, class::PERSON) && finite && !parenthesis;
-            self.is(b, class::DETERMINER) && !pronoun
-                || self.is(b, class::PREPOSITION)
-                || self.token(b).is_some_and(|t| t.possessive)
-        });
-        if noun && !auxiliary {
-            return None;
+        let no_verb = || {
+            let past = forms & form::PAST != 0;
+            before.is_some_and(|b| self.makes_noun(b, i, forms))
+                || !past && self.reads_as_noun(i, forms)
+                || past && self.describes(i, before)
+        };
+        (auxiliary || !no_verb()).then_some(Verb { start, participle: false })
+    }
+
+    /// The auxiliaries, adverbs and negations right before the cue at `i`.
+    fn group(&self, i: usize) -> Group {
+        let mut group = Group { start: i, be: false, auxiliary: false };
+        while i - group.start < 6 {
+            let Some(before) = group.start.checked_sub(1) else { break };
+            if !self.in_verb_group(before) {
+                let Some(time) = self.time_before(group.start) else { break };
+                group.start = time;
+                continue;
+            }
+            group.start = before;
+            group.auxiliary |= self.is(before, class::AUXILIARY);
+            group.be |= self.is(before, class::BE);
         }
-        if !auxiliary && forms & form::PAST == 0 && self.reads_as_noun(i, forms) {
-            return None;
-        }
+        group
+    }
+
+    /// True if the word at `b` makes a noun of the cue at `i` behind it: "the claim", "of claims", "their claims".
+    fn makes_noun(&self, b: usize, i: usize, forms: u8) -> bool {
+        // "Some said", "another said".
+        let finite = forms & (form::PAST | form::THIRD) != 0 || self.word(i) == "say";
+        let parenthesis = self.word(i) == "say" && self.is(i + 1, class::PREPOSITION | class::SUBORDINATOR);
+        let pronoun = self.is(b, class::PERSON) && finite && !parenthesis;
+        self.is(b, class::DETERMINER) && !pronoun
+            || self.is(b, class::PREPOSITION)
+            || self.token(b).is_some_and(|t| t.possessive)
+    }
+
+    /// True if the past form at `i` describes the word at `before`: "claims made by", "people accused of".
+    fn describes(&self, i: usize, before: Option<usize>) -> bool {
         let means =
             matches!(self.word(i + 2), "phone" | "telephone" | "email" | "e-mail" | "text" | "letter");
         let by = self.word(i + 1) == "by" && !means;
@@ -79,11 +103,7 @@ impl Clause<'_> {
         let thing = before.is_some_and(|b| {
             matches!(self.word(b), "deal" | "truce" | "accord" | "agreement" | "terms" | "plan" | "ceasefire")
         });
-        let agreed = thing && self.word(i) == "agreed";
-        if !auxiliary && forms & form::PAST != 0 && (by || of || agreed) {
-            return None;
-        }
-        Some(Verb { start, participle: false })
+        by || of || thing && self.word(i) == "agreed"
     }
 
     /// The beginning of a phrase of time that ends before `end`, between the subject and its verb: "on Monday", "last week",
@@ -169,11 +189,6 @@ impl Clause<'_> {
 
     /// "claims", "report", "calls" between nouns.
     pub(super) fn reads_as_noun(&self, i: usize, forms: u8) -> bool {
-        const AMBIGUOUS: [&str; 23] = [
-            "state", "report", "claim", "point", "remark", "question", "joke", "request", "estimate",
-            "forecast", "post", "blog", "tweet", "promise", "demand", "pledge", "stress", "text", "brief",
-            "counsel", "view", "voice", "detail",
-        ];
         let Some(b) = i.checked_sub(1) else { return true };
         let next = self.word(i + 1);
         if i + 1 >= self.tokens.len() || self.is(i + 1, class::AUXILIARY) {
@@ -204,22 +219,8 @@ impl Clause<'_> {
         let subject = b - usize::from(b > 0 && self.is(b, class::ADVERB));
         let pronoun =
             self.is(subject, class::MALE | class::FEMALE | class::PLURAL) || self.word(subject) == "I";
-        if (AMBIGUOUS.contains(&word) || word == "call") && !pronoun {
-            let name = self.token(b).is_some_and(|t| t.capital) && forms & form::THIRD != 0;
-            // "The ministry claims the strike has cost lives".
-            let clause = forms & form::THIRD != 0
-                && self.is(i + 1, class::DETERMINER)
-                && (i + 2..i + 6).any(|k| self.is(k, class::AUXILIARY));
-            let subject =
-                self.is(i + 1, class::MALE | class::FEMALE | class::PLURAL) || next == "it" || clause;
-            let opens = self.is(i + 1, class::COMPLEMENT)
-                || self.quote_near(i + 1)
-                || subject
-                || name && next != "to";
-            let counted = self.is(b, class::DETERMINER | class::PERSON) || self.mark(b) == Some(Mark::Number);
-            // "False claims that ...": one who claims has an article or a name.
-            let bare = forms & form::THIRD != 0 && !self.before_in_phrase(i).any(determines);
-            return !opens || counted || governed || bare;
+        if AMBIGUOUS.contains(&word) && !pronoun {
+            return governed || !self.tells(i, forms);
         }
         if governed && !matches!(word, "say" | "tell") {
             return true;
@@ -237,6 +238,26 @@ impl Clause<'_> {
                 .any(|plural| self.word(b).eq_ignore_ascii_case(plural))
             || matches!(self.mark(b), Some(Mark::Close | Mark::Comma));
         !plural && !coordinated
+    }
+
+    /// True if the cue at `i`, a noun as often as a verb, stands as a verb does: what is said follows, and nothing before
+    /// it counts or names it.
+    fn tells(&self, i: usize, forms: u8) -> bool {
+        let Some(b) = i.checked_sub(1) else { return false };
+        let third = forms & form::THIRD != 0;
+        let next = self.word(i + 1);
+        let name = self.token(b).is_some_and(|t| t.capital) && third;
+        // "The ministry claims the strike has cost lives".
+        let clause = third
+            && self.is(i + 1, class::DETERMINER)
+            && (i + 2..i + 6).any(|k| self.is(k, class::AUXILIARY));
+        let subject = self.is(i + 1, class::MALE | class::FEMALE | class::PLURAL) || next == "it" || clause;
+        let opens =
+            self.is(i + 1, class::COMPLEMENT) || self.quote_near(i + 1) || subject || name && next != "to";
+        let counted = self.is(b, class::DETERMINER | class::PERSON) || self.mark(b) == Some(Mark::Number);
+        // "False claims that ...": one who claims has an article or a name.
+        let bare = third && !self.before_in_phrase(i).any(determines);
+        opens && !counted && !bare
     }
 }
 

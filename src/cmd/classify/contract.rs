@@ -1,7 +1,10 @@
 //! `--precision`: the thresholds below which a statement gets no label, and what they can be expected to leave.
 
 use demarche::eval::{Abstention, LabelThreshold, Thresholds};
-use demarche::model::Model;
+use demarche::model::{Model, StanceModel};
+
+use super::Arguments;
+use crate::cmd::model;
 
 /// The thresholds for a precision, chosen on the scores of training rows that the models behind them had not seen.
 pub(super) struct Contract {
@@ -61,4 +64,26 @@ impl Contract {
             each.join(", ")
         )
     }
+}
+
+/// The model as a classifier of the four stances, and the contract by which it abstains.
+pub(super) fn classifier<'a>(
+    arguments: &Arguments,
+    model: &'a Model,
+) -> anyhow::Result<(StanceModel<'a>, Option<Contract>)> {
+    let stances = model.stance().ok_or_else(|| {
+        let name = model::name(arguments.model.as_ref());
+        let labels = model.header().labels.join(", ");
+        anyhow::anyhow!("{name} knows the labels {labels}, not the four stances: classify needs those")
+    })?;
+    let contract = Contract::new(model, arguments.precision)?;
+    anyhow::ensure!(
+        contract.is_some() || arguments.review.is_none(),
+        "--review has nothing to write: this model gives every statement a label unless --precision is given"
+    );
+    let stances = match &contract {
+        Some(contract) => stances.abstaining(&contract.thresholds()),
+        None => stances,
+    };
+    Ok((stances, contract))
 }
