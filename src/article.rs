@@ -78,22 +78,28 @@ pub struct Statement {
 /// once for each of its statements.
 const ATTRIBUTION_REACH: usize = 100;
 
+/// So many statements before one may hold its speaker.
+const NEAR: usize = 8;
+
 impl Statement {
     /// What a reader of its stance has to read: reported speech with its cue and speaker where they stand before it on
     /// the same line, for "talks with Norland" is not what it says if somebody "ruled out talks with Norland". Any
-    /// other statement is read alone.
+    /// other statement is read alone, and none with words of those before it, `earlier`, that end before it begins:
+    /// what "Norland rejected talks, saying it was late" says behind the comma is no refusal.
     #[must_use]
-    pub fn attributed(&self, text: &str) -> Span {
+    pub fn attributed(&self, text: &str, earlier: &[Self]) -> Span {
         let mut whole = self.span;
         if matches!(self.kind, Kind::Direct | Kind::Narrative) {
             return whole;
         }
         let mention = self.speaker.as_ref().and_then(|speaker| speaker.mention);
+        let near = || earlier.iter().rev().take(NEAR).map(|statement| statement.span.end);
         for part in [self.cue, mention].into_iter().flatten() {
             let between = Span::new(part.end, whole.start);
             if part.end <= whole.start
                 && between.len() < ATTRIBUTION_REACH
                 && !between.of(text).contains('\n')
+                && !near().any(|end| part.start < end && end <= whole.start)
             {
                 whole.start = part.start;
             }
@@ -106,21 +112,23 @@ impl Statement {
 mod tests {
     use super::*;
 
+    fn said(text: &str, [mention, cue, words]: [&str; 3], kind: Kind) -> Statement {
+        let span = |part: &str| text.find(part).map(|start| Span::new(start, start + part.len()));
+        let speaker = Speaker { name: mention.to_owned(), mention: span(mention) };
+        Statement {
+            span: span(words).unwrap(),
+            kind,
+            speaker: Some(speaker),
+            cue: span(cue),
+            holder: None,
+            counterpart: None,
+        }
+    }
+
     #[test]
     fn reported_speech_is_read_with_the_verb_that_gives_it() {
-        let read = |text: &str, [mention, cue, words]: [&str; 3], kind| {
-            let span = |part: &str| text.find(part).map(|start| Span::new(start, start + part.len()));
-            let speaker = Speaker { name: mention.to_owned(), mention: span(mention) };
-            let said = Statement {
-                span: span(words).unwrap(),
-                kind,
-                speaker: Some(speaker),
-                cue: span(cue),
-                holder: None,
-                counterpart: None,
-            };
-            said.attributed(text).of(text).to_owned()
-        };
+        let read =
+            |text: &str, parts, kind| said(text, parts, kind).attributed(text, &[]).of(text).to_owned();
         let parts = ["Norland", "ruled out", "talks with Vesper"];
         let text = "On Monday Norland flatly ruled out talks with Vesper.";
         assert_eq!(read(text, parts, Kind::Reported), "Norland flatly ruled out talks with Vesper");
@@ -131,5 +139,19 @@ mod tests {
         assert_eq!(read(&far, parts, Kind::Mixed), "ruled out talks with Vesper");
         let apart = "Norland\nruled out talks with Vesper.";
         assert_eq!(read(apart, parts, Kind::Mixed), "ruled out talks with Vesper");
+    }
+
+    #[test]
+    fn no_statement_is_read_with_the_words_of_another() {
+        let text = "Norland rejected talks, saying it was late and adding that Vesper had known.";
+        let first = said(text, ["", "", "Norland rejected talks"], Kind::Narrative);
+        let second = said(text, ["Norland", "saying", "it was late"], Kind::Reported);
+        let third = said(text, ["Norland", "adding", "that Vesper had known"], Kind::Reported);
+        assert_eq!(second.attributed(text, &[first.clone()]).of(text), "saying it was late");
+        assert_eq!(third.attributed(text, &[first, second]).of(text), "adding that Vesper had known");
+        let text = "Norland said Vesper had ruled out talks.";
+        let outer = said(text, ["Norland", "said", "Vesper had ruled out talks"], Kind::Reported);
+        let inner = said(text, ["Vesper", "ruled out", "talks"], Kind::Reported);
+        assert_eq!(inner.attributed(text, &[outer]).of(text), "Vesper had ruled out talks");
     }
 }

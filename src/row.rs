@@ -150,27 +150,27 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// A statement of an article; `number` counts the article's statements from 1.
+    /// A statement of an article, and those before it.
     #[must_use]
     pub fn of(
         article: &'a Article,
         offsets: &CharOffsets<'_>,
-        number: usize,
         statement: &'a Statement,
+        earlier: &[Statement],
     ) -> Self {
         let speaker = statement.speaker.as_ref();
         Self {
             article: &article.id,
             date: article.date.as_deref().unwrap_or_default(),
             source: article.source.as_deref().unwrap_or_default(),
-            number,
+            number: earlier.len() + 1,
             span: offsets.span(statement.span),
             kind: statement.kind.name(),
             speaker: speaker.map_or("", |s| &s.name),
             mention: speaker.and_then(|s| s.mention).map(|span| offsets.span(span)),
             holder: statement.holder.as_deref().unwrap_or_default(),
             text: statement.span.of(&article.text),
-            read: statement.attributed(&article.text).of(&article.text),
+            read: statement.attributed(&article.text, earlier).of(&article.text),
             duplicate_of: article.duplicate_of.as_deref().unwrap_or_default(),
         }
     }
@@ -240,7 +240,7 @@ pub fn extracted<'a>(
     offsets: &CharOffsets<'_>,
     statement: &'a Statement,
 ) -> [Field<'a>; 12] {
-    let context = Context::of(article, offsets, 0, statement);
+    let context = Context::of(article, offsets, statement, &[]);
     [
         Field::text(context.article),
         Field::Number(context.span.0),

@@ -98,8 +98,9 @@ impl<'a> Scoring<'a> {
                 block.unclosed = unclosed_quotations(&article.text);
                 let mut statements = extract(article);
                 fill_stakes(article, &mut statements, self.bench.registry);
-                for (number, statement) in (1..).zip(&statements) {
-                    let context = Context::of(article, &offsets, number, statement);
+                for (i, statement) in statements.iter().enumerate() {
+                    let earlier = statements.get(..i).unwrap_or_default();
+                    let context = Context::of(article, &offsets, statement, earlier);
                     self.score(None, &context, rows.as_mut(), &mut block);
                 }
             }
