@@ -147,7 +147,7 @@ mod tests {
         let first = said(text, ["", "", "Norland rejected talks"], Kind::Narrative);
         let second = said(text, ["Norland", "saying", "it was late"], Kind::Reported);
         let third = said(text, ["Norland", "adding", "that Vesper had known"], Kind::Reported);
-        assert_eq!(second.attributed(text, &[first.clone()]).of(text), "saying it was late");
+        assert_eq!(second.attributed(text, std::slice::from_ref(&first)).of(text), "saying it was late");
         assert_eq!(third.attributed(text, &[first, second]).of(text), "adding that Vesper had known");
         let text = "Norland said Vesper had ruled out talks.";
         let outer = said(text, ["Norland", "said", "Vesper had ruled out talks"], Kind::Reported);

@@ -130,6 +130,20 @@ impl Clause<'_> {
         phrase::ending_at(self.tokens, verb).map_or(own.clone(), |whole| whole.start..own.end)
     }
 
+    /// The subject between which and its verb the time `own` stands: "an envoy before the talks described", "miners who met
+    /// after the strike ended told".
+    pub(super) fn timed(&self, own: Range<usize>) -> Range<usize> {
+        let Some(when) = own.start.checked_sub(1).filter(|&i| matches!(self.word(i), "before" | "after"))
+        else {
+            return own;
+        };
+        let when = when - usize::from(when > 0 && self.is(when - 1, class::ADVERB));
+        let ended = own.end.checked_sub(1).is_some_and(|last| self.acts(last));
+        let timed = |whole: &Range<usize>| whole.end == when || ended && self.is(whole.end, class::RELATIVE);
+        let whole = subject(self.tokens, self.dateline(), when);
+        whole.filter(|whole| whole.start == self.dateline() && timed(whole)).unwrap_or(own)
+    }
+
     /// Who speaks where the participle of saying opens the sentence: "Saying the talks had failed, the minister left".
     pub(super) fn subject_behind(&self, start: usize) -> Option<Range<usize>> {
         if start != self.dateline() {

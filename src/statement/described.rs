@@ -152,6 +152,7 @@ impl Speakers<'_> {
             body.filter(|body| !body.person && body.gender == Gender::Unknown && !head.possessive)
         {
             self.group = None;
+            self.thing = None;
             self.body = Some(body.name.to_owned());
         }
     }
@@ -230,8 +231,11 @@ impl Speakers<'_> {
         } else if (head.is(class::ROLE) || matches!(role, "person" | "source")) && !head.capital {
             self.unnamed = Some(name.clone());
             self.officials.insert(role, name.clone());
-        } else if !head.is(class::PRONOUN) {
+        } else if head.capital || head.is(class::ORGANISATION) && !head.is(class::DOCUMENT) {
+            self.thing = None;
             self.body = Some(name.clone());
+        } else if !head.is(class::PRONOUN) {
+            self.thing = Some(name.clone());
         }
         Some(name)
     }

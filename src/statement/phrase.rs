@@ -326,7 +326,9 @@ fn behind_opener(tokens: &[Token], start: usize, end: usize) -> usize {
 fn is_noun(tokens: &[Token], index: usize) -> bool {
     let noun =
         |t: &Token| t.is_word() && t.entry.cue.is_none() && !t.is(class::DETERMINER | class::COMPLEMENT);
-    at(tokens, index).is_some_and(|t| t.is(class::TITLE)) && at(tokens, index + 1).is_some_and(noun)
+    let before = index.checked_sub(1).and_then(|before| at(tokens, before));
+    before.is_some_and(|t| t.is(class::DETERMINER))
+        || at(tokens, index).is_some_and(|t| t.is(class::TITLE)) && at(tokens, index + 1).is_some_and(noun)
 }
 
 /// The noun phrase that begins at `start`, up to its first comma, verb or preposition of place.

@@ -193,7 +193,7 @@ impl Clause<'_> {
                 .or_else(|| self.subject_behind(start))
         } else {
             // "According to a person briefed on the plan" has no verb.
-            let own = self.with_what_it_does(phrase::ending_at(self.tokens, start)?);
+            let own = self.timed(self.with_what_it_does(phrase::ending_at(self.tokens, start)?));
             // "They had exchanged notes through him", but "those whom they had met said".
             if own.len() == 1 && self.is(own.start, class::PAST) && !self.token(own.start)?.capital {
                 let said = inverts(self.word(i));

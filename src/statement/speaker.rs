@@ -12,6 +12,9 @@ use super::subject::subject;
 use super::token::{Mark, Token};
 use super::unit::Unit;
 
+/// How many tokens the place behind a name may have, and the comma behind it: "Kofi Ansah from the town of Vale,".
+const OF_PLACE: usize = 8;
+
 /// The people of one article, as far as it has been read.
 pub(crate) struct Speakers<'a> {
     pub(super) text: &'a str,
@@ -31,6 +34,8 @@ pub(crate) struct Speakers<'a> {
     pub(super) start: usize,
     /// The last speaker that is no person ("the ministry"), and the last that is several ("officials").
     pub(super) body: Option<String>,
+    /// The last that only "it" can mean ("the report").
+    pub(super) thing: Option<String>,
     pub(super) group: Option<String>,
     /// The last speaker, where that is a person without a name ("a diplomat").
     pub(super) unnamed: Option<String>,
@@ -55,6 +60,7 @@ impl<'a> Speakers<'a> {
             unit: 0,
             start: 0,
             body: None,
+            thing: None,
             group: None,
             unnamed: None,
             officials: HashMap::new(),
@@ -244,7 +250,8 @@ impl<'a> Speakers<'a> {
                 );
             }
             if matches!(pronoun, "it" | "It" | "its") {
-                return self.body.clone().or_else(|| Some(word.span.of(self.text).to_owned()));
+                let it = self.thing.as_ref().or(self.body.as_ref());
+                return it.cloned().or_else(|| Some(word.span.of(self.text).to_owned()));
             }
         }
         if let Some(entity) = self.named(words, here) {
@@ -276,7 +283,11 @@ impl<'a> Speakers<'a> {
         let first = self.start + range.end + 1;
         let place = self.mentions.partition_point(|mention| mention.first < first);
         let mention = *self.mentions.get(place).filter(|mention| mention.first == first)?;
-        let behind = tokens.get(mention.end - self.start);
+        // "The chairman, Kofi Ansah of Vale, said".
+        let place = |t: &&Token| t.is_word() && !acts(t, self.text);
+        let behind = tokens.get(mention.end - self.start..).unwrap_or_default();
+        let led = behind.first().is_some_and(|t| t.is(class::PREPOSITION));
+        let behind = behind.iter().take(OF_PLACE).find(|t| !led || !place(t));
         if behind.is_some_and(|t| !matches!(t.mark, Mark::Comma | Mark::Stop)) {
             return None;
         }

@@ -49,6 +49,7 @@ fn a_role_is_named_by_what_stands_behind_it_and_by_no_other_title() {
     let expect = [(Reported, "Ivo Harlan", "that no date had been set")];
     check("Its spokesman, Ivo Harlan, told reporters that no date had been set.", &expect);
     check("A spokesman for the authority, Ivo Harlan, said that no date had been set.", &expect);
+    check("The bloc's spokesman, Ivo Harlan from the port of Vale, said that no date had been set.", &expect);
     check(
         "Its spokesman, Ivo Harlan, said they would meet. The mayor said they would not. The spokesman said it was late.",
         &[
@@ -221,5 +222,35 @@ fn the_object_of_a_clause_has_no_apposition_that_speaks() {
     check(
         "Officials denied reports that the bloc had met.",
         &[(Reported, "Officials", "reports that the bloc had met")],
+    );
+}
+
+#[test]
+fn a_time_between_a_subject_and_its_verb_says_nothing() {
+    check(
+        "A senior envoy before the talks described a first step that would last six months.",
+        &[(Reported, "senior envoy", "a first step that would last six months")],
+    );
+    check(
+        "Church leaders who met with the mayor just after the strike ended told him that they would help.",
+        &[(Reported, "Church leaders", "that they would help")],
+    );
+    check("They left after the minister said it was over.", &[(Reported, "minister", "it was over")]);
+}
+
+#[test]
+fn they_are_no_document_and_it_may_be_one() {
+    check(
+        "The union said the offer was late. The report said the dam was unsafe. It said the wall had cracked. They said it would hold.",
+        &[
+            (Reported, "union", "the offer was late"),
+            (Reported, "report", "the dam was unsafe"),
+            (Reported, "report", "the wall had cracked"),
+            (Reported, "union", "it would hold"),
+        ],
+    );
+    check(
+        "Nobody need come, according to a commentary by the blog Vale Notes.",
+        &[(Reported, "Vale Notes", "Nobody need come")],
     );
 }
