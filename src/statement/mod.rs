@@ -30,6 +30,7 @@ mod registry;
 mod reported;
 mod speaker;
 mod subject;
+mod surname;
 mod table;
 mod tag;
 mod token;

@@ -322,12 +322,16 @@ fn behind_opener(tokens: &[Token], start: usize, end: usize) -> usize {
     from.min(end - 1)
 }
 
-/// "Egypt's state news agency": a word that is a verb elsewhere, before a noun.
-fn is_noun(tokens: &[Token], index: usize) -> bool {
+/// True for a word that is a verb elsewhere before a noun, "Egypt's state news agency", and behind an article, "a new report".
+fn is_noun(tokens: &[Token], start: usize, index: usize) -> bool {
+    const BODY: u32 = class::ROLE | class::TITLE | class::ORGANISATION;
     let noun =
         |t: &Token| t.is_word() && t.entry.cue.is_none() && !t.is(class::DETERMINER | class::COMPLEMENT);
-    let before = index.checked_sub(1).and_then(|before| at(tokens, before));
-    before.is_some_and(|t| t.is(class::DETERMINER))
+    let article = |i: usize| at(tokens, i).is_some_and(|t| t.is(class::DETERMINER));
+    let plain = |i: usize| at(tokens, i).is_some_and(|t| t.is_word() && !t.capital && !t.is(BODY));
+    let first = start - usize::from(start > 0 && article(start - 1));
+    article(index - 1)
+        || index == first + 2 && article(first) && plain(first + 1)
         || at(tokens, index).is_some_and(|t| t.is(class::TITLE)) && at(tokens, index + 1).is_some_and(noun)
 }
 
@@ -343,7 +347,7 @@ pub(crate) fn beginning_at(tokens: &[Token], start: usize) -> Option<Range<usize
             || end - start > REACH
             || token.is(class::PREPOSITION) && !matches!(token.span.len(), 2 | 3)
             || token.is(class::TIME | class::SUBORDINATOR) && end > start
-            || end > start && token.entry.cue.is_some() && !token.capital && !is_noun(tokens, end)
+            || end > start && token.entry.cue.is_some() && !token.capital && !is_noun(tokens, start, end)
             // "a clerk briefed on the plan".
             || end > start
                 && token.is(class::PAST)

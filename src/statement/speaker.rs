@@ -133,12 +133,26 @@ impl<'a> Speakers<'a> {
     /// The name of the speaker that tokens `range` of the unit mention.
     pub(crate) fn resolve(&mut self, tokens: &[Token], range: &Range<usize>) -> Option<String> {
         let range = self.head(tokens, without_relative(tokens, range), range.end);
-        let range = self.author(tokens, &range).unwrap_or(range);
+        let range = self.without_time(tokens, self.author(tokens, &range).unwrap_or(range));
         if let Some(several) = self.several(tokens, &range) {
             return Some(several);
         }
         let person = self.resolve_person(tokens, &range);
         person.or_else(|| self.described(tokens.get(range.clone())?, self.start + range.start))
+    }
+
+    /// The words before a time: "his doctor Friday afternoon". A month may be a name.
+    fn without_time(&self, tokens: &[Token], range: Range<usize>) -> Range<usize> {
+        let time = |i: &usize| {
+            let day =
+                |t: &Token| !t.capital || t.span.len() > "Day".len() && t.span.of(self.text).ends_with("day");
+            tokens.get(*i).is_some_and(|t| t.is(class::TIME) && !t.possessive && day(t))
+        };
+        let end = range.end - range.clone().skip(1).rev().take_while(time).count();
+        // "This week".
+        let whole =
+            end == range.start + 1 && tokens.get(range.start).is_some_and(|t| t.is(class::DETERMINER));
+        if whole { range } else { range.start..end }
     }
 
     /// Whose words a document has: "a statement by the ministry".
@@ -191,6 +205,8 @@ impl<'a> Speakers<'a> {
         let led =
             |&i: &usize| token(i).is_some_and(|t| t.is(class::PREPOSITION) && t.span.of(self.text) != "of");
         let start = range.clone().rev().find(led).map_or(range.start, |with| with + 1);
+        // "sent it to the agency, which".
+        let start = start + usize::from(token(start).is_some_and(|t| t.is(class::DETERMINER)));
         let here = self.start + start;
         let place = self.mentions.partition_point(|mention| mention.first < here);
         let named =

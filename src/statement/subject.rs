@@ -20,20 +20,26 @@ fn is_comma(tokens: &[Token], index: usize) -> bool {
     at(tokens, index).is_some_and(|t| t.mark == Mark::Comma)
 }
 
+/// The first token from `from` that is no adverb, no "and" and no comma.
+fn behind_adverbs(tokens: &[Token], from: usize) -> usize {
+    let skipped = |i: &usize| {
+        let adverb = |t: &Token| {
+            t.is(class::COORDINATOR | class::ADVERB) && !t.is(class::PRONOUN) || t.mark == Mark::Comma
+        };
+        at(tokens, *i).is_some_and(adverb) && !is_name(tokens, *i)
+    };
+    from + (from..tokens.len()).take_while(skipped).count()
+}
+
 /// The subject of the unit that begins at token `from`: its first noun phrase behind an opening phrase.
 pub(crate) fn subject(tokens: &[Token], from: usize, limit: usize) -> Option<Range<usize>> {
-    let mut start = from;
-    while at(tokens, start).is_some_and(|t| {
-        t.is(class::COORDINATOR | class::ADVERB) && !t.is(class::PRONOUN) || t.mark == Mark::Comma
-    }) && !is_name(tokens, start)
-    {
-        start += 1;
-    }
+    let mut start = behind_adverbs(tokens, from);
     let first = at(tokens, start)?;
     let participle = first.entry.cue.is_some();
     if first.is(class::OPENER | class::PREPOSITION | class::SUBORDINATOR) || participle {
         let comma = (start..limit.min(start + REACH)).find(|&i| is_comma(tokens, i))?;
-        start = behind_list(tokens, comma, limit) + 1;
+        // "On Thursday, however, the mayor left".
+        start = behind_adverbs(tokens, behind_list(tokens, comma, limit) + 1);
     } else if first.is(class::TIME) && !first.is(class::PRONOUN) {
         // "Last year the mayor ordered".
         while start < limit && at(tokens, start).is_some_and(|t| t.is(class::TIME) || t.mark != Mark::Word) {

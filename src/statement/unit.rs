@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::lexicon::{class, form};
 use super::quote::Quote;
+use super::surname::free_surnames;
 use super::token::{Mark, Token, tokenize};
 use crate::span::Span;
 use crate::text::paragraph::Paragraphs;
@@ -67,6 +68,7 @@ pub(crate) fn units(text: &str, paragraphs: &Paragraphs<'_>, quotes: &[Quote]) -
             _ => units.push(Unit { span: sentence, paragraph, tokens: begun..tokens.len() }),
         }
     }
+    free_surnames(text, &mut tokens);
     (join_tags(text, quotes, units, &tokens), tokens)
 }
 

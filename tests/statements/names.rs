@@ -254,3 +254,31 @@ fn they_are_no_document_and_it_may_be_one() {
         &[(Reported, "Vale Notes", "Nobody need come")],
     );
 }
+
+#[test]
+fn a_month_that_is_a_name_is_no_month() {
+    check(
+        "Prime Minister Theresa May said she would go on. May said the talks in May had failed. “We will stay,” May told Ada Lind on May 9.",
+        &[
+            (Reported, "Theresa May", "she would go on"),
+            (Reported, "Theresa May", "the talks in May had failed"),
+            (Direct, "Theresa May", "We will stay,"),
+        ],
+    );
+}
+
+#[test]
+fn times_and_adverbs_are_no_part_of_a_speaker() {
+    check(
+        "On Thursday, however, Ada Lind spoke to miners, promising to open the pits.",
+        &[(Reported, "Ada Lind", "to open the pits")],
+    );
+    check(
+        "He released a letter from his doctor Friday afternoon that says he is in good health.",
+        &[(Reported, "his doctor", "he is in good health")],
+    );
+    check(
+        "The lawyer sent them to the Vale Herald, which first reported the story of the tapes.",
+        &[(Reported, "Vale Herald", "the story of the tapes")],
+    );
+}
