@@ -81,13 +81,14 @@ impl Clause<'_> {
         Some(Attribution { shared, ..Attribution::leading(cue, Some(speaker?), content) })
     }
 
-    /// `Said Mr. Pike, "..."`.
+    /// `Said Mr. Pike, "..."` and `Said Pike: "..."`.
     pub(super) fn said_first(&self, i: usize) -> Option<Attribution> {
         if i > 0 || !inverts(&self.word(i).to_ascii_lowercase()) {
             return None;
         }
         let speaker = phrase::beginning_at(self.tokens, i + 1)?;
-        let quote = self.marked_within(speaker.end)?;
+        let colon = Some(speaker.end).filter(|&end| self.mark(end) == Some(Mark::Colon));
+        let quote = colon.or_else(|| self.marked_within(speaker.end))?;
         let start = if self.mark(quote) == Some(Mark::Colon) { quote + 1 } else { quote };
         self.quote(start)?;
         let content = start..self.content_end(start);

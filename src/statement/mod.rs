@@ -13,6 +13,7 @@ mod described;
 mod extract;
 mod follows;
 mod furniture;
+mod head;
 mod holder;
 mod inverted;
 mod lexicon;

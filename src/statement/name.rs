@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::lexicon::class;
+use super::lexicon::{class, form};
 use super::token::{Mark, Token, possessor};
 use super::words::{Word, Words};
 use crate::span::Span;
@@ -158,12 +158,18 @@ const FUNCTION: u32 = class::DETERMINER
 fn split(tokens: &[Token], first: usize, end: usize) -> Option<Run> {
     let given = class::FIRST_MALE | class::FIRST_FEMALE;
     let mut first = first;
-    // "Daily Post", "Kelly Pike".
-    let named =
-        |i: usize| i > 0 && tokens.get(i).is_some_and(|t| t.entry.class == class::ADVERB && !t.begins);
+    // "Daily Post", "Kelly Pike", "Will Pike".
+    let named = |i: usize| {
+        let auxiliary = |t: &Token| t.entry.class == class::AUXILIARY && i + 1 < end;
+        i > 0 && tokens.get(i).is_some_and(|t| !t.begins && (t.entry.class == class::ADVERB || auxiliary(t)))
+    };
     while first < end && tokens.get(first)?.is(FUNCTION) && !tokens.get(first)?.is(given) && !named(first) {
         first += 1;
     }
+    // "Said Ada Lind: ...".
+    let said =
+        |t: &Token| t.begins && t.entry.cue.is_some_and(|cue| cue.forms & form::PAST != 0) && !t.is(given);
+    first += usize::from(end - first > 1 && said(tokens.get(first)?));
     // "Reilly" ends like an adverb.
     let adverb = |i: usize| tokens.get(i).is_some_and(|t| t.entry.class == class::ADVERB);
     if first == end && adverb(end - 1) {
@@ -178,7 +184,13 @@ fn split(tokens: &[Token], first: usize, end: usize) -> Option<Run> {
     let name = match titled {
         // "Larry King" is a name, "Vice President" is not.
         Some(last) if last + 1 == end => {
-            let before = (end - first > 1).then(|| tokens.get(end - 2)).flatten()?;
+            if end - first == 1 {
+                // "King said" names a Larry King, "the King said" does not.
+                let article = first.checked_sub(1).and_then(|i| tokens.get(i));
+                let alone = !article.is_some_and(|t| t.is(class::DETERMINER));
+                return alone.then_some(Run { first, name: first, end, doubtful: true });
+            }
+            let before = tokens.get(end - 2)?;
             if before.is(given) {
                 end - 2
             } else if before.is(class::MISTER | class::MADAM) {

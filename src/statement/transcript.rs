@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::lexicon::class;
+use super::lexicon::{class, form};
 use super::quote::Quote;
 use super::speaker::Speakers;
 use super::token::{Mark, Token};
@@ -107,7 +107,9 @@ pub(super) fn label(text: &str, tokens: &[Token], quotes: &[Quote]) -> Option<(S
     let words = handle || name.len() <= 4 && name.iter().all(|t| t.capital && t.is_word());
     let span = Span::new(first.span.start, last.span.end);
     let whole = words && head.len() == name.len() || shouts(span.of(text));
-    (words && whole).then_some((span, tokens.get(colon)?.span))
+    // "Said Pike: “We are ready.”"
+    let said = name.len() > 1 && first.entry.cue.is_some_and(|cue| cue.forms & form::PAST != 0);
+    (words && whole && !(said && !shouts(span.of(text)))).then_some((span, tokens.get(colon)?.span))
 }
 
 fn is_title(word: &str) -> bool {

@@ -282,3 +282,24 @@ fn times_and_adverbs_are_no_part_of_a_speaker() {
         &[(Reported, "Vale Herald", "the story of the tapes")],
     );
 }
+
+#[test]
+fn names_that_are_other_words_elsewhere() {
+    check(
+        "The envoy, Larry King, said they would stay. “We will meet,” King said. King told reporters it was late.",
+        &[
+            (Reported, "Larry King", "they would stay"),
+            (Direct, "Larry King", "We will meet,"),
+            (Reported, "Larry King", "it was late"),
+        ],
+    );
+    check(
+        "The envoy, Will Harlan, said they would stay. Harlan told reporters it was late.",
+        &[(Reported, "Will Harlan", "they would stay"), (Reported, "Will Harlan", "it was late")],
+    );
+    check("President Tilda Brand of Norland said it was late.", &[(Reported, "Tilda Brand", "it was late")]);
+    check(
+        "Tilda Brand, the mayor, said it was over.\n\nSaid Brand: “We are done.”",
+        &[(Reported, "Tilda Brand", "it was over"), (Direct, "Tilda Brand", "We are done.")],
+    );
+}
