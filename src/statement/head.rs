@@ -42,10 +42,11 @@ impl Speakers<'_> {
         let office = |t: &&Token| t.is(class::ROLE) && t.is(class::TITLE);
         let department =
             |t: &&Token| !office(t) && (t.capital || matches!(t.span.of(self.text), "of" | "for" | "the"));
-        // "President Ada Lind of Norland" has none.
-        let named = before.clone().next().is_some_and(|t| t.capital);
+        // "President Ada Lind of Norland" has none, "Speaker of the House Ada Lind" has.
+        let small = before.clone().take_while(|t| !t.capital).count();
+        let named = small > 0 && before.clone().nth(small).is_some_and(|t| !office(&t));
         let mut title = before.skip_while(department);
-        named && title.next().is_some_and(|t| t.capital && office(&t))
+        !named && title.next().is_some_and(|t| t.capital && office(&t))
     }
 
     /// True if a preposition stands before the word at `at`, with or without an article and what is said of the name: "in the

@@ -109,7 +109,8 @@ pub(super) fn label(text: &str, tokens: &[Token], quotes: &[Quote]) -> Option<(S
     let whole = words && head.len() == name.len() || shouts(span.of(text));
     // "Said Pike: “We are ready.”"
     let said = name.len() > 1 && first.entry.cue.is_some_and(|cue| cue.forms & form::PAST != 0);
-    (words && whole && !(said && !shouts(span.of(text)))).then_some((span, tokens.get(colon)?.span))
+    let named = !said || shouts(span.of(text));
+    (words && whole && named).then_some((span, tokens.get(colon)?.span))
 }
 
 fn is_title(word: &str) -> bool {
