@@ -3,14 +3,17 @@
 use super::lexicon::{Entry, class};
 use super::token::{Mark, Token, possessor};
 
-/// Takes the classes from words that are names: those behind a first name, "Mr" or "Mrs", and the same word wherever no date
-/// is.
+/// Takes the classes from words that are names: those behind a first name, "Mr" or "Mrs", and the same word wherever no
+/// date is. Days are left alone: "Senator Scott Monday said".
 pub(super) fn free_surnames(text: &str, tokens: &mut [Token]) {
     let mut surnames: Vec<String> = Vec::new();
     for three in tokens.windows(3) {
         let [before, token, behind] = three else { continue };
+        if !may_be(token) || !calls(before, behind) {
+            continue;
+        }
         let word = plain(text, token);
-        if may_be(token, word) && calls(before, behind) && !surnames.iter().any(|known| known == word) {
+        if !word.ends_with("day") && !surnames.iter().any(|known| known == word) {
             surnames.push(word.to_owned());
         }
     }
@@ -20,9 +23,8 @@ pub(super) fn free_surnames(text: &str, tokens: &mut [Token]) {
     for i in 0..tokens.len() {
         let around = [i.checked_sub(1), Some(i + 1)].map(|i| i.and_then(|i| tokens.get(i)));
         let is_date = is_date(text, around);
-        let Some(token) = tokens.get_mut(i) else { break };
-        let word = plain(text, token);
-        if !is_date && may_be(token, word) && surnames.iter().any(|known| known == word) {
+        let Some(token) = tokens.get_mut(i).filter(|token| may_be(token)) else { continue };
+        if !is_date && surnames.iter().any(|known| known == plain(text, token)) {
             token.entry = Entry::default();
         }
     }
@@ -33,9 +35,8 @@ fn plain<'a>(text: &'a str, token: &Token) -> &'a str {
     possessor(word).unwrap_or(word)
 }
 
-/// Days are left alone: "Senator Scott Monday said".
-fn may_be(token: &Token, word: &str) -> bool {
-    token.capital && token.is(class::TIME | class::AUXILIARY) && !word.ends_with("day")
+fn may_be(token: &Token) -> bool {
+    token.capital && token.is(class::TIME | class::AUXILIARY)
 }
 
 /// True between a first name or a title and a verb, where no month stands.
