@@ -144,6 +144,11 @@ fn starts_apposition(token: &Token) -> bool {
 
 /// The words of one phrase that ends before `end`.
 fn simple(tokens: &[Token], end: usize) -> Option<Range<usize>> {
+    simple_from(tokens, end.saturating_sub(2 * REACH), end)
+}
+
+/// The same, if it does not begin before token `least`: relative clauses in relative clauses have no other end.
+fn simple_from(tokens: &[Token], least: usize, end: usize) -> Option<Range<usize>> {
     let mut end = end;
     while let Some(last) = end.checked_sub(1) {
         if at(tokens, last)?.mark != Mark::Close {
@@ -184,7 +189,7 @@ fn simple(tokens: &[Token], end: usize) -> Option<Range<usize>> {
         }
     }
     if let Some(head) = before_relative(tokens, start) {
-        return simple(tokens, head);
+        return if head > least { simple_from(tokens, least, head) } else { None };
     }
     // A phrase of time or place in front is no part of the name: "In Geneva the minister said", "last week officials said".
     while start + 1 < end

@@ -28,7 +28,7 @@ fn behind_adverbs(tokens: &[Token], from: usize) -> usize {
         };
         at(tokens, *i).is_some_and(adverb) && !is_name(tokens, *i)
     };
-    from + (from..tokens.len()).take_while(skipped).count()
+    from + (from..from + REACH).take_while(skipped).count()
 }
 
 /// The subject of the unit that begins at token `from`: its first noun phrase behind an opening phrase.

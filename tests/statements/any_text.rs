@@ -91,3 +91,10 @@ proptest! {
         spans_are_valid(&text)?;
     }
 }
+
+#[test]
+fn relative_clauses_in_relative_clauses_make_no_endless_speaker() {
+    let (_, found) = statements(&"who said after Pike ended told ".repeat(500));
+    let names = found.iter().filter_map(|statement| statement.speaker.as_ref());
+    assert_eq!(names.filter(|speaker| speaker.name.len() > 500).count(), 0);
+}
