@@ -107,8 +107,28 @@ impl Clause<'_> {
         }
         let own = phrase::ending_at(self.tokens, start)?;
         let inside = own.clone().rev().find(|&k| matches!(self.word(k), "despite" | "without"));
-        let with = inside.or_else(|| own.start.checked_sub(1))?;
+        // "with spokesman Ada Lind saying".
+        let office = |&k: &usize| self.is(k, class::ROLE | class::TITLE);
+        let first = (0..own.start).rev().take_while(office).last().unwrap_or(own.start);
+        let with = inside.or_else(|| first.checked_sub(1))?;
         (self.is_absolute(with) && with + 1 < own.end && own.end == start).then_some(with + 1..own.end)
+    }
+
+    /// The head of a relative clause behind the verb of its own clause: "the minister" of "Ada Lind commented on the words of the
+    /// minister, who".
+    pub(super) fn behind_verb(&self, own: Range<usize>) -> Range<usize> {
+        const SPEAKS: u32 = class::ROLE | class::TITLE | class::ORGANISATION;
+        if !own.end.checked_sub(1).is_some_and(|last| self.is(last, class::RELATIVE)) {
+            return own;
+        }
+        let led = |k: usize| self.is(k, class::PREPOSITION) && !self.token(k).is_some_and(|t| t.capital);
+        let verb = |&k: &usize| self.acts(k) && (led(k + 1) || self.is(k + 1, class::DETERMINER));
+        let Some(verb) = own.clone().skip(1).rev().find(verb) else { return own };
+        let first = verb + 1 + usize::from(led(verb + 1));
+        let of = (first..own.end).find(|&k| led(k)).unwrap_or(own.end);
+        let speaks = self.token(of - 1).is_some_and(|t| t.capital || t.is(SPEAKS));
+        let start = if speaks || of == own.end { first } else { of + 1 };
+        start..own.end
     }
 
     /// The whole of a subject that ends with what it is busy with: "a spokeswoman representing the crew".
@@ -218,10 +238,27 @@ impl Clause<'_> {
 
     /// True for "refusing", but not for "according".
     fn is_busy(&self, at: usize) -> bool {
-        const WITH: [&str; 6] = ["according", "referring", "including", "citing", "regarding", "concerning"];
+        const WITH: [&str; 9] = [
+            "according",
+            "referring",
+            "including",
+            "citing",
+            "regarding",
+            "concerning",
+            "asking",
+            "speaking",
+            "leaving",
+        ];
+        // "declining to give details", but "declining to meet them".
+        let silent = matches!(self.word(at), "declining" | "refusing")
+            && matches!(
+                self.word(at + 2),
+                "give" | "say" | "comment" | "elaborate" | "name" | "be" | "provide"
+            );
         self.word(at).ends_with("ing")
             && self.token(at).is_some_and(|t| !t.capital)
             && !WITH.contains(&self.word(at))
+            && !silent
     }
 
     /// What joins another clause to the tag that ends at `at`, behind its hearer, place and time.

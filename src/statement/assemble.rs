@@ -119,7 +119,10 @@ impl Assembly<'_> {
     ) {
         let cue = span_of(tokens, &attribution.cue);
         let mention = attribution.speaker.as_ref().map(|range| span_of(tokens, range));
-        let name = attribution.speaker.as_ref().and_then(|range| self.speakers.resolve(tokens, range));
+        let name = attribution.speaker.as_ref().and_then(|range| match &self.turn {
+            Some(turn) if nested && is_teller(tokens, range) => Some(turn.name.clone()),
+            _ => self.speakers.resolve(tokens, range),
+        });
         let that = tokens.get(attribution.content.start).is_some_and(|t| t.is(class::COMPLEMENT));
         let first = tokens.get(attribution.content.start + usize::from(that));
         if let (Some(name), Some(first), false) = (&name, first, attribution.tag) {
@@ -175,7 +178,10 @@ impl Assembly<'_> {
     fn content(&mut self, tokens: &[Token], range: &Range<usize>, turn: Option<Turn>, cue: Option<Span>) {
         let words = tokens.get(range.clone()).unwrap_or_default();
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
-        if !words.iter().any(Token::is_word) {
+        // "said that, “It is late”".
+        let that =
+            matches!(words, [that, comma, ..] if that.is(class::COMPLEMENT) && comma.mark == Mark::Comma);
+        if !words.iter().skip(usize::from(that)).any(Token::is_word) {
             for quote in words.iter().filter_map(|t| t.quote().and_then(|n| self.quotes.get(n))) {
                 self.push(quote.inner, Kind::Direct, turn.clone(), cue);
             }
@@ -208,6 +214,9 @@ impl Assembly<'_> {
     /// The reporter's own words: a sentence without a statement, or the clause before the first attribution.
     fn narrative(&mut self, unit: &Unit, clause: &Clause<'_>, attributions: &[Attribution], first: usize) {
         let tokens = clause.tokens;
+        let placed = Some(clause.dateline()).filter(|&placed| placed > 0).and_then(|at| tokens.get(at));
+        let begin = placed.map_or(unit.span.start, |t| t.span.start);
+        let whole = Span::new(begin, unit.span.end);
         let Some(attribution) = attributions.first() else {
             // "It broke off talks over “the worst insult in years”."
             let fragments = self.found.get(first..).unwrap_or_default().iter().all(|row| {
@@ -216,7 +225,7 @@ impl Assembly<'_> {
                 led.is_some_and(Token::is_word)
             });
             if fragments && self.is_sentence(unit.span, tokens) {
-                self.push(unit.span, Kind::Narrative, None, None);
+                self.push(whole, Kind::Narrative, None, None);
             }
             return;
         };
@@ -235,7 +244,7 @@ impl Assembly<'_> {
         let inside = clause.relative(start) || attribution.shared && clause.parted(start);
         let goes_on = inside && attribution.content.end + 2 < tokens.len();
         if goes_on && attributions.len() == 1 || clause.what_is_called(attribution) {
-            self.push(unit.span, Kind::Narrative, None, None);
+            self.push(whole, Kind::Narrative, None, None);
         } else if let Some(told) = clause.main_clause(attribution)
             // "“Never,” the owner fired back, adding": he is quoted, and not told of.
             && self.quote_at(tokens, told.start).is_none_or(|quote| !self.is_speech(quote, false, false))
@@ -272,6 +281,15 @@ impl Assembly<'_> {
 fn announces(content: &[Token]) -> bool {
     let colon = content.len().checked_sub(1).and_then(|last| colon_before(content, last));
     colon.and_then(|end| content.get(..end)).is_some_and(|words| words.iter().all(|t| t.quote().is_none()))
+}
+
+/// True for the "he" of "Pike said the talks, which he called a farce, were over": whoever tells it says that as well.
+fn is_teller(tokens: &[Token], range: &Range<usize>) -> bool {
+    let one = |t: &Token| t.is(class::MALE | class::FEMALE) && !t.is(class::DETERMINER);
+    let relative = range.start.checked_sub(1).and_then(|before| tokens.get(before));
+    range.len() == 1
+        && tokens.get(range.start).is_some_and(one)
+        && relative.is_some_and(|t| t.is(class::RELATIVE) && !t.is(class::COMPLEMENT))
 }
 
 fn claim(claimed: &mut [bool], range: &Range<usize>) {

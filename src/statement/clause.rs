@@ -14,6 +14,8 @@ use super::token::{Mark, Token, colon_before};
 pub(super) const REACH: usize = 16;
 /// The longest content, in tokens.
 const LONGEST: usize = 160;
+/// How far behind a semicolon the last member of its list is looked for, in tokens.
+const LIST: usize = 60;
 
 /// One unit, ready to be read.
 pub(crate) struct Clause<'a> {
@@ -121,6 +123,10 @@ impl Clause<'_> {
 
     /// The number of tokens in a place line: "GENEVA, March 3 (AP) -", "NEW DELHI:".
     pub(crate) fn dateline(&self) -> usize {
+        let agency = self.agency_behind_date();
+        if agency > 0 {
+            return agency;
+        }
         let shouts = |word: &str| word.len() > 2 && word.bytes().all(|b| !b.is_ascii_lowercase());
         if !shouts(self.word(0)) || !self.token(0).is_some_and(Token::is_word) {
             return 0;
@@ -131,10 +137,43 @@ impl Clause<'_> {
         if self.mark(colon) == Some(Mark::Colon) && colon + 2 < self.tokens.len() {
             return colon + 1;
         }
-        (1..14).find(|&i| self.mark(i) == Some(Mark::Dash)).map_or(0, |dash| {
+        // Not the hyphen of "U.S.-led".
+        let glued = |i: usize| {
+            self.word(i) == "-"
+                && self.token(i).zip(self.token(i + 1)).is_some_and(|(t, next)| t.span.end == next.span.start)
+        };
+        let dash = (1..14).find(|&i| self.mark(i) == Some(Mark::Dash) && !glued(i));
+        // "GENEVA, March 3 (news agency) -", but "UN inspectors - all of them - left".
+        let mut open = false;
+        let placed = |i: usize| {
+            let mark = self.mark(i);
+            open = mark == Some(Mark::Open) || open && mark != Some(Mark::Close);
+            open || mark != Some(Mark::Word) || self.token(i).is_some_and(|t| t.capital)
+        };
+        dash.filter(|&dash| (0..dash).all(placed)).map_or(0, |dash| {
             let last = (dash..dash + 2).rev().find(|&i| self.mark(i) == Some(Mark::Dash)).unwrap_or(dash);
             last + 1
         })
+    }
+
+    /// The number of tokens in "New Vale, May 29 (IANS)" and in "Vale : ", which begin a paragraph.
+    fn agency_behind_date(&self) -> usize {
+        let place = |i: usize| self.token(i).is_some_and(|t| t.is_word() && t.capital);
+        let name = (0..3).take_while(|&i| place(i)).count();
+        if name == 0 {
+            return 0;
+        }
+        let parted = |i: usize| {
+            self.token(i).zip(self.token(i - 1)).is_some_and(|(t, last)| t.span.start > last.span.end)
+        };
+        if self.mark(name) == Some(Mark::Colon) && parted(name) && place(name + 1) {
+            return name + 1;
+        }
+        let dated = self.mark(name) == Some(Mark::Comma)
+            && self.is(name + 1, class::TIME)
+            && self.mark(name + 2) == Some(Mark::Number);
+        let agency = self.mark(name + 3) == Some(Mark::Open) && self.mark(name + 5) == Some(Mark::Close);
+        if dated && agency && place(name + 6) { name + 6 } else { 0 }
     }
 
     /// A quotation behind the tag that ends at `after`.
@@ -183,7 +222,9 @@ impl Clause<'_> {
         let ends = |i: &usize| match self.mark(*i) {
             Some(Mark::Stop) => true,
             // "...; that it was over; and that they would not come".
-            Some(Mark::Semicolon) => !self.is(i + 1, class::COMPLEMENT | class::COORDINATOR | class::PRONOUN),
+            Some(Mark::Semicolon) => {
+                !self.is(i + 1, class::COMPLEMENT | class::COORDINATOR | class::PRONOUN) && !self.lists(*i)
+            }
             Some(Mark::Comma) => {
                 matches!(self.word(i + 1), "though" | "although") && !self.at_end(i + 3)
                     || self.is_remark(i + 1)
@@ -197,6 +238,13 @@ impl Clause<'_> {
         let end = (next..limit).find(ends).unwrap_or(limit.max(next));
         self.searched.set((begin, end));
         end.min(limit)
+    }
+
+    /// True if the semicolon at `at` parts the members of a list: "that talks are over; the offer stands; and nobody will come".
+    fn lists(&self, at: usize) -> bool {
+        let same = |&i: &usize| self.mark(i).is_some_and(|mark| mark != Mark::Stop);
+        let last = |i: usize| self.mark(i) == Some(Mark::Semicolon) && self.is(i + 1, class::COORDINATOR);
+        (at + 1..at + LIST).take_while(same).any(last)
     }
 
     fn at_end(&self, at: usize) -> bool {

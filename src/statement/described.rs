@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::lexicon::class;
 use super::name::{Entity, Gender, bare};
 use super::party::Parties;
-use super::phrase::acts;
+use super::phrase::{acts, joins_name};
 use super::recent::{LEAD, MEMORY, Part};
 use super::registry::Registry;
 use super::speaker::Speakers;
@@ -47,7 +47,7 @@ impl Speakers<'_> {
     pub(super) fn several(&mut self, tokens: &[Token], range: &Range<usize>) -> Option<String> {
         let words = tokens.get(range.clone())?;
         let last = words.iter().rposition(|t| t.is(class::COORDINATOR))?;
-        if self.is_department(words, last, self.start + range.start) {
+        if joins_name(words, last) || self.is_department(words, last, self.start + range.start) {
             return None;
         }
         let (first, last) = (words.get(..last)?.first()?, words.get(last + 1..)?);
@@ -226,7 +226,10 @@ impl Speakers<'_> {
         let name = Span::new(begin.span.start, last.span.start + bare(last, self.text).len())
             .of(self.text)
             .to_owned();
-        if (role.ends_with('s') || role == "people") && (!head.capital || head.begins) {
+        if matches!(role, "one" | "One") && ahead.is_some_and(|t| t.is(class::PERSON | class::DETERMINER)) {
+            // "one of the sources".
+            self.unnamed = Some(name.clone());
+        } else if (role.ends_with('s') || role == "people") && (!head.capital || head.begins) {
             self.group = Some(name.clone());
         } else if (head.is(class::ROLE) || matches!(role, "person" | "source")) && !head.capital {
             self.unnamed = Some(name.clone());

@@ -100,6 +100,11 @@ impl Clause<'_> {
             while self.mark(at) == Some(Mark::Number) && self.is(at - 1, class::TIME) {
                 at += 1;
             }
+            // "earlier in the day".
+            let within = self.word(at) == "in" && self.word(at + 1) == "the" && self.is(at + 2, class::TIME);
+            if within || self.word(at) == "in" && self.word(at + 1) == "the" && self.word(at + 2) == "day" {
+                at += 3;
+            }
         }
         let Some(last) = at.checked_sub(1).filter(|_| at > start) else { return start };
         let owns = self.token(last).is_some_and(|t| t.possessive);
@@ -162,6 +167,8 @@ impl Clause<'_> {
                 _ if self.word(i) == "that" && (!comma || i > 0 && self.mark(i - 1) == Some(Mark::Comma)) => {
                     return Some(i);
                 }
+                // "in his tweet", "in her opening remarks".
+                _ if self.is_named_so(i) => {}
                 _ if token.is(class::AUXILIARY) || token.entry.cue.is_some() && !token.capital => {
                     return None;
                 }
@@ -169,6 +176,13 @@ impl Clause<'_> {
             }
         }
         None
+    }
+
+    /// True if the cue at `i` is a noun behind an article: no past form, and a word or two behind it.
+    fn is_named_so(&self, i: usize) -> bool {
+        let noun = self.token(i).and_then(|t| t.entry.cue).is_some_and(|cue| cue.forms & form::PAST == 0);
+        let article = |back: usize| i.checked_sub(back).is_some_and(|k| self.is(k, class::DETERMINER));
+        noun && (article(1) || article(2) && !self.is(i - 1, class::AUXILIARY | class::COORDINATOR))
     }
 
     /// Skips the person spoken to: "told reporters", "asked the crowd".
@@ -242,6 +256,11 @@ impl Clause<'_> {
             if !capital {
                 return self.behind_nouns(end, limit);
             }
+        }
+        // "told Reuters Lind was not", "told the Daily Post Lind was not".
+        if capital && end > at + 1 && self.acts(end) {
+            let agency = matches!(self.word(at), "Reuters" | "AFP" | "Xinhua" | "Interfax" | "TASS" | "Tass");
+            return if agency { at + 1 } else { end - 1 };
         }
         // "told the Post's radio show there".
         let owner = end > at && self.token(end - 1).is_some_and(|t| t.possessive);

@@ -5,15 +5,26 @@ use std::ops::Range;
 use super::attribution::Attribution;
 use super::clause::{Clause, REACH};
 use super::follows::Follows;
-use super::lexicon::{Frame, class};
+use super::lexicon::{Frame, class, form};
 use super::phrase;
 use super::subject::subject;
-use super::token::Mark;
+use super::token::{Mark, Token};
 use super::verb::inverts;
 
 impl Clause<'_> {
+    /// True for "as saying" and "as telling" at `at`.
+    pub(super) fn said_of_another(&self, at: usize) -> bool {
+        let says = |t: &Token| t.entry.cue.is_some_and(|cue| cue.forms & form::ING != 0);
+        self.word(at) == "as" && self.token(at + 1).is_some_and(says)
+    }
+
     /// "quoted the minister as saying", "the minister was quoted as saying".
-    pub(super) fn quoted_as_saying(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
+    pub(super) fn quoted_as_saying(
+        &self,
+        i: usize,
+        frame: Frame,
+        found: &[Attribution],
+    ) -> Option<Attribution> {
         let quoted = (i.saturating_sub(REACH)..i)
             .rev()
             .find(|&k| matches!(self.word(k), "quoted" | "quotes" | "quoting" | "cited"))?;
@@ -26,7 +37,7 @@ impl Clause<'_> {
         if speaker.is_empty() {
             return None;
         }
-        let (after, follows) = self.follows(i, Frame::Any);
+        let (after, follows) = self.follows(i, frame);
         let cue = quoted..i + 1;
         if follows != Follows::Nothing && !matches!(self.word(after), "by" | "in" | "on") {
             return Some(Attribution::leading(cue, Some(speaker), after..self.content_end(after)));
@@ -48,9 +59,11 @@ impl Clause<'_> {
     pub(super) fn made_clear(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
         let bare = self.word(i) == "clear"
             && (matches!(self.word(i + 1), "there" | "it") || self.is(i + 1, class::MALE | class::FEMALE));
-        if self.word(i + 1) != "that" && !bare {
-            return None;
-        }
+        let plain = |&k: &usize| {
+            self.token(k).is_some_and(Token::is_word) && (!self.acts(k) || self.word(k) == "that")
+        };
+        let that = (i + 1..i + REACH).take_while(plain).find(|&k| self.word(k) == "that");
+        let behind = if bare { i + 1 } else { that? };
         let filler = |&k: &usize| matches!(self.word(k), "it" | "be");
         let last = (i.saturating_sub(3)..i).rev().find(|k| !filler(k))?;
         let does = match self.word(i) {
@@ -76,7 +89,7 @@ impl Clause<'_> {
         } else {
             phrase::ending_at(self.tokens, start)
         };
-        let content = i + 1..self.content_end(i + 1);
+        let content = behind..self.content_end(behind);
         let cue = start..i + 1;
         Some(Attribution { shared, ..Attribution::leading(cue, Some(speaker?), content) })
     }

@@ -102,6 +102,8 @@ fn runs(text: &str, tokens: &[Token]) -> Vec<Run> {
                 || next.is(class::COORDINATOR)
                 || next.span.len() == before.span.len() && next.span.of(text) == before.span.of(text)
                 || first + 1 == at && is_dateline(text, before, next)
+                // "by President Ada Lind Sunday".
+                || first + 1 < at && next.is(class::TIME) && next.span.of(text).ends_with("day")
             {
                 break;
             }

@@ -168,9 +168,13 @@ fn simple_from(tokens: &[Token], least: usize, end: usize) -> Option<Range<usize
     let mut start = end - 1;
     while let Some(before) = start.checked_sub(1) {
         let Some(token) = at(tokens, before) else { break };
+        if let Some(named) = before.checked_sub(2).filter(|&open| is_short_form(tokens, open)) {
+            start = named;
+            continue;
+        }
         if end - before > REACH
             || !inside(token)
-            || token.is(class::COORDINATOR)
+            || token.is(class::COORDINATOR) && !joins_name(tokens, before)
             || token.is(class::SUBORDINATOR)
             || token.is(class::PRONOUN) && !token.is(class::DETERMINER)
         {
@@ -206,6 +210,27 @@ fn simple_from(tokens: &[Token], least: usize, end: usize) -> Option<Range<usize
         start = if dated > start + 1 { dated } else { behind_opener(tokens, start, end) };
     }
     Some(start..end)
+}
+
+/// True for the mark at `open` of "the Ministry of Ports (MOP) spokeswoman": one word in capitals stands inside the two marks.
+fn is_short_form(tokens: &[Token], open: usize) -> bool {
+    let word = |i: usize| at(tokens, i).is_some_and(|t| t.is_word() && t.capital);
+    at(tokens, open).is_some_and(|t| t.mark == Mark::Open)
+        && at(tokens, open + 2).is_some_and(|t| t.mark == Mark::Close)
+        && word(open + 1)
+        && open.checked_sub(1).is_some_and(word)
+        && at(tokens, open + 3).is_some_and(|t| t.is(class::ROLE | class::TITLE))
+}
+
+/// True for the "and" at `and` inside a name: "the Justice and Unity Movement".
+pub(super) fn joins_name(tokens: &[Token], and: usize) -> bool {
+    let capital = |i: usize| at(tokens, i).is_some_and(|t| t.is_word() && t.capital);
+    let Some(the) = and.checked_sub(2) else { return false };
+    let behind = (and + 1..and + 5).take_while(|&i| capital(i)).last();
+    capital(and - 1)
+        && at(tokens, the).is_some_and(|t| t.is(class::DETERMINER))
+        && behind
+            .is_some_and(|last| last > and + 1 && at(tokens, last).is_some_and(|t| t.is(class::ORGANISATION)))
 }
 
 /// True for "Daily" of "Daily Post" and "Kelly" of "Kelly Pike", which end like adverbs.
@@ -348,6 +373,10 @@ pub(crate) fn beginning_at(tokens: &[Token], start: usize) -> Option<Range<usize
     }
     let mut end = start;
     while let Some(token) = at(tokens, end) {
+        if is_short_form(tokens, end) {
+            end += 3;
+            continue;
+        }
         let bound = !inside(token)
             || end - start > REACH
             || token.is(class::PREPOSITION) && !matches!(token.span.len(), 2 | 3)

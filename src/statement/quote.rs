@@ -257,7 +257,11 @@ impl Scanner<'_> {
     /// A single mark opens a quotation only if one closes it in the same paragraph; else it is an apostrophe.
     fn single(&mut self, at: usize, length: usize) -> usize {
         let clipped = self.clipped(at + length);
-        if self.open.is_none() && self.opens(at, length) && !clipped {
+        // Glued to the word before: `again.‘They`.
+        let glued = length > 1
+            && matches!(self.before(at), b'.' | b'!' | b'?')
+            && self.after(at + length).is_ascii_alphabetic();
+        if self.open.is_none() && (glued || self.opens(at, length)) && !clipped {
             if self.closing_single(at + length).is_some() {
                 self.start(at, length, Style::Single);
             }

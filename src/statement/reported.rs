@@ -59,14 +59,17 @@ impl Clause<'_> {
     }
 
     fn verbal(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
-        let said_of_another = |k| self.word(k) == "as" && self.word(k + 1) == "saying";
-        if i > 0 && said_of_another(i - 1) {
-            return self.quoted_as_saying(i, found);
+        let cue = self.token(i)?.entry.cue?;
+        if i > 0 && self.said_of_another(i - 1) {
+            let quoted = self.quoted_as_saying(i, cue.frame, found);
+            if quoted.is_some() || self.word(i) == "saying" {
+                return quoted;
+            }
         }
-        if matches!(self.word(i), "quoted" | "cited") && (i..i + REACH).any(said_of_another) {
+        let quotes = matches!(self.word(i), "quoted" | "cited" | "quotes" | "quoting");
+        if quotes && (i..i + REACH).any(|k| self.said_of_another(k)) {
             return None;
         }
-        let cue = self.token(i)?.entry.cue?;
         if self.is_another_verb(i, cue.frame) {
             return None;
         }
@@ -193,7 +196,8 @@ impl Clause<'_> {
                 .or_else(|| self.subject_behind(start))
         } else {
             // "According to a person briefed on the plan" has no verb.
-            let own = self.timed(self.with_what_it_does(phrase::ending_at(self.tokens, start)?));
+            let own = self.behind_verb(phrase::ending_at(self.tokens, start)?);
+            let own = self.timed(self.with_what_it_does(own));
             // "They had exchanged notes through him", but "those whom they had met said".
             if own.len() == 1 && self.is(own.start, class::PAST) && !self.token(own.start)?.capital {
                 let said = inverts(self.word(i));
@@ -234,7 +238,7 @@ impl Clause<'_> {
             || sentence.clone().any(|i| self.quote(i).is_some())
     }
 
-    fn begins_clause(&self, at: usize) -> bool {
+    pub(super) fn begins_clause(&self, at: usize) -> bool {
         self.is(at, class::MALE | class::FEMALE | class::PLURAL)
             || self.word(at) == "there" && self.is(at + 1, class::AUXILIARY)
     }

@@ -40,6 +40,7 @@ impl Clause<'_> {
             Follows::Nothing => true,
             Follows::Bare => {
                 self.is(after, class::PREPOSITION | class::TIME | class::ADVERB)
+                    && !self.begins_clause(after)
                     && !matches!(self.word(after), "for" | "of" | "about" | "against")
                     && (says || self.word(after) != "on")
             }

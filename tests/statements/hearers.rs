@@ -2,7 +2,7 @@
 
 use demarche::article::Kind::{Direct, Reported};
 
-use crate::check;
+use crate::{check, statements};
 
 #[test]
 fn hearers_and_anonymity_are_not_what_is_said() {
@@ -67,5 +67,47 @@ fn what_somebody_was_asked_is_no_part_of_the_answer() {
     check(
         "Brandt said when the gates open, talks will begin.",
         &[(Reported, "Brandt", "when the gates open, talks will begin")],
+    );
+}
+
+#[test]
+fn who_is_quoted_by_another_speaks() {
+    for told in
+        ["TASS quoted Orlo as telling reporters in Vale", "the news agency cited Orlo as telling a crowd"]
+    {
+        check(&format!("“We will not give in,” {told}."), &[(Direct, "Orlo", "We will not give in,")]);
+    }
+    check(
+        "NRK also quoted the foreign minister as describing the siege as an error.",
+        &[(Reported, "foreign minister", "the siege as an error")],
+    );
+    for agency in ["Reuters", "the Post", "the Vale Post"] {
+        let text = format!("Bako told {agency} Lind was not speaking for all of them.");
+        check(&text, &[(Reported, "Bako", "Lind was not speaking for all of them")]);
+    }
+}
+
+#[test]
+fn when_and_where_something_was_said_is_no_part_of_it() {
+    for said in [
+        "said earlier in the day",
+        "said later in the week",
+        "said in his tweet that",
+        "said in her opening remarks at the forum in Vale that",
+        "made it clear once again that",
+        "made clear in a letter to the council that",
+    ] {
+        let text = format!("Olu Bako {said} the army would stay.");
+        let (text, found) = statements(&text);
+        let told = found.first().map(|s| s.span.of(&text).trim_start_matches("that "));
+        assert_eq!(told, Some("the army would stay"), "{text}");
+    }
+    check(
+        "Responding to a question on the ties with Norland, Dahl said there was a lack of trust.",
+        &[(Reported, "Dahl", "there was a lack of trust")],
+    );
+    check(
+        "Ivo Dahl said on the radio that, “Peace needs courage.”",
+        &[(Direct, "Ivo Dahl", "Peace needs courage.")],
     );
 }

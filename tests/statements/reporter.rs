@@ -259,3 +259,36 @@ fn the_clause_beside_an_attribution_is_the_reporters() {
     }
     check("The deal agreed on late last year that led to talks is over.", &[]);
 }
+
+#[test]
+fn what_the_reporter_adds_of_the_speaker_is_no_clause() {
+    for added in ["asking not to be named", "leaving the talks in doubt", "declining to give details"] {
+        let (_, found) = statements(&format!("“It is over,” Pike said on Monday, {added}."));
+        assert_eq!(found.len(), 1, "{added}: {found:?}");
+    }
+}
+
+#[test]
+fn the_place_line_is_no_part_of_the_first_sentence() {
+    for place in ["THE VALE, Norland (AP) —", "VALE/ORLO (agency) -", "New Vale, May 29 (ABCD)", "Vale : "]
+    {
+        for (sentence, kind) in
+            [("Norland has rejected talks.", Narrative), ("Norland has rejected talks, Pike said.", Reported)]
+        {
+            let (text, found) = statements(&format!("{place} {sentence}"));
+            let rows: Vec<_> =
+                found.iter().map(|s| (s.kind, s.span.of(&text).trim_end_matches('.'))).collect();
+            assert_eq!(rows, [(kind, "Norland has rejected talks")], "{text}");
+        }
+    }
+    for sentence in ["U.S.-led forces left the town.", "UN inspectors - all of them - left."] {
+        let (text, found) = statements(sentence);
+        assert_eq!(found.first().map(|s| s.span.of(&text)), Some(sentence));
+    }
+}
+
+#[test]
+fn members_of_a_list_are_all_said() {
+    let said = "talks would be bilateral; the treaty was over; and nobody would come";
+    check(&format!("Pike said {said}."), &[(Reported, "Pike", said)]);
+}

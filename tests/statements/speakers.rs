@@ -236,3 +236,38 @@ fn a_pronoun_with_its_auxiliary_is_a_pronoun() {
         &[(Reported, "Ada Brandt", "that talks are near")],
     );
 }
+
+#[test]
+fn heads_of_long_phrases_speak() {
+    for (text, speaker) in [
+        ("The chief delegate of the Justice and Unity Movement, Olu Bako, says that it is over.", "Olu Bako"),
+        ("It was settled at noon, with spokesman Olu Bako saying that it is over.", "Olu Bako"),
+        (
+            "Ivo Dahl commented on the words of the Norwegian minister, who said that it is over.",
+            "Norwegian minister",
+        ),
+        ("Ministry of Ports (MOP) spokesman Olu Bako said that it is over.", "Olu Bako"),
+        ("“We met,” Ministry of Ports (MOP) spokesman Olu Bako said.", "Olu Bako"),
+        ("“We met,” said Ministry of Ports (MOP) spokesman Olu Bako.", "Olu Bako"),
+        ("Answering President Olu Bako Sunday, he said that it is over.", "Olu Bako"),
+    ] {
+        let (_, found) = statements(text);
+        let said = found.iter().rev().find_map(|s| s.speaker.as_ref());
+        assert_eq!(said.map(|s| s.name.as_str()), Some(speaker), "{text}");
+    }
+}
+
+#[test]
+fn pronouns_mean_whoever_tells() {
+    check(
+        "One of the sources said President Ivo Orlo would go. “It is agreed,” he said.",
+        &[
+            (Reported, "One of the sources", "President Ivo Orlo would go"),
+            (Direct, "One of the sources", "It is agreed,"),
+        ],
+    );
+    check(
+        "After words with President Ivo Orlo, Bako said he wants talks, which he said should go on.",
+        &[(Reported, "Bako", "he wants talks, which he said should go on"), (Reported, "Bako", "should go on")],
+    );
+}

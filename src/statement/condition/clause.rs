@@ -198,13 +198,26 @@ impl Clauses<'_> {
                     return false;
                 }
                 let bare = walk.words <= opening.bare();
-                let passes = walk.words == 0 || self.passes_comma(at, walk.words, opening);
-                walk.aside = bare && passes && walk.words > 0;
+                let named = self.names_subject(at);
+                let passes = walk.words == 0 || named || self.passes_comma(at, walk.words, opening);
+                walk.aside = (bare || named) && passes && walk.words > 0;
                 !passes
             }
             "(" | ")" | "[" | "]" => false,
             _ => walk.words > 0 && !self.dash_closes(at),
         }
+    }
+
+    /// True if a name between the comma at `at` and another one parts a subject from its verb: "while another leader, Ada Lind,
+    /// remains in jail".
+    fn names_subject(&self, at: usize) -> bool {
+        let name = |&i: &usize| self.item(i).is_some_and(Item::is_word) && self.is_capital(i);
+        let close = at + 1 + (at + 1..at + 5).take_while(name).count();
+        let verb = self.word(close + 1);
+        let third = verb.ends_with('s') && !self.is_capital(close + 1) && verb != "as";
+        close > at + 1
+            && self.word(close) == ","
+            && (third || self.has(close + 1, self.named.modal | self.named.be))
     }
 
     /// True if another dash follows the one at `at` soon: the words between are an aside.
