@@ -18,6 +18,11 @@ impl Clause<'_> {
         let noun = i + 2 + usize::from(self.is(i + 2, class::DETERMINER));
         let alone = matches!(self.mark(i + 3), None | Some(Mark::Comma | Mark::Stop));
         let named = if alone { i + 3 } else { phrase::beginning_at(self.tokens, noun)?.end };
+        // "according to Arab reports,".
+        let reports =
+            self.word(named).ends_with('s') && self.token(named).is_some_and(|t| t.entry.cue.is_some());
+        let ended = matches!(self.mark(named + 1), None | Some(Mark::Comma | Mark::Stop));
+        let named = named + usize::from(reports && ended);
         // "a statement from the ministry".
         let from = self.word(named) == "from" && self.is(named - 1, class::DOCUMENT);
         let author = if from { phrase::beginning_at(self.tokens, named + 1) } else { None };

@@ -128,7 +128,10 @@ impl Assembly<'_> {
         if let (Some(name), Some(first), false) = (&name, first, attribution.tag) {
             self.speakers.learn(name, first);
         }
-        let turn = name.map(|name| Turn::new(name, mention, unit));
+        // A sentence of its own: "Adding, “It is late.”"
+        let goes_on = attribution.shared && attribution.speaker.is_none() && attribution.cue.start == 0;
+        let last = self.turn.clone().filter(|turn| goes_on && unit.paragraph <= turn.paragraph + 1);
+        let turn = name.map(|name| Turn::new(name, mention, unit)).or(last);
         let cue = Some(cue);
         let content = &attribution.content;
         if attribution.tag {
@@ -246,6 +249,10 @@ impl Assembly<'_> {
         if goes_on && attributions.len() == 1 || clause.what_is_called(attribution) {
             self.push(whole, Kind::Narrative, None, None);
         } else if let Some(told) = clause.main_clause(attribution)
+            // "Adding that it was late, Pike said ...": he says it, and it is not told of him.
+            && !attributions.iter().skip(1).any(|next| {
+                told.contains(&next.cue.start) && next.speaker.as_ref().is_some_and(|s| s.start == told.start)
+            })
             // "“Never,” the owner fired back, adding": he is quoted, and not told of.
             && self.quote_at(tokens, told.start).is_none_or(|quote| !self.is_speech(quote, false, false))
         {

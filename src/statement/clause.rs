@@ -160,6 +160,10 @@ impl Clause<'_> {
     fn agency_behind_date(&self) -> usize {
         let place = |i: usize| self.token(i).is_some_and(|t| t.is_word() && t.capital);
         let name = (0..3).take_while(|&i| place(i)).count();
+        let agency = self.mark(0) == Some(Mark::Open) && place(1) && self.mark(2) == Some(Mark::Close);
+        if agency && self.mark(3) == Some(Mark::Dash) {
+            return 4;
+        }
         if name == 0 {
             return 0;
         }
@@ -168,6 +172,13 @@ impl Clause<'_> {
         };
         if self.mark(name) == Some(Mark::Colon) && parted(name) && place(name + 1) {
             return name + 1;
+        }
+        // "(CNN) —" and "Geneva, Switzerland –".
+        let dash = |i: usize| self.mark(i) == Some(Mark::Dash) && parted(i) && parted(i + 1);
+        let country = (name + 1..name + 4).take_while(|&i| place(i)).count();
+        let behind = name + 1 + country;
+        if self.mark(name) == Some(Mark::Comma) && country > 0 && dash(behind) && place(behind + 1) {
+            return behind + 1;
         }
         let dated = self.mark(name) == Some(Mark::Comma)
             && self.is(name + 1, class::TIME)
@@ -202,6 +213,13 @@ impl Clause<'_> {
         (at..(at + REACH).min(self.tokens.len()))
             .take_while(|&i| !matches!(self.mark(i), Some(Mark::Stop | Mark::Comma)))
             .any(|i| self.quote(i).is_some())
+    }
+
+    /// A quotation of several words among the next words.
+    pub(super) fn words_near(&self, at: usize) -> bool {
+        (at..(at + REACH).min(self.tokens.len()))
+            .take_while(|&i| !matches!(self.mark(i), Some(Mark::Stop | Mark::Comma)))
+            .any(|i| self.quote(i).is_some_and(|quote| quote.inner.of(self.text).contains(' ')))
     }
 
     /// The end of content that begins at `start`: the end of the sentence.

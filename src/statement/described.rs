@@ -207,7 +207,9 @@ impl Speakers<'_> {
                 && (!between.is_empty() || GENERIC.contains(&role) || !named)
                 && between.iter().all(|t| name.split(' ').any(|part| part == t.span.of(self.text)))
             {
-                return Some(name.clone());
+                let name = name.clone();
+                self.unnamed = Some(name.clone());
+                return Some(name);
             }
             let gender = Gender::Unknown;
             let mut capitals = words.iter().skip(1).filter(|word| word.capital);

@@ -2,7 +2,7 @@
 
 use super::assemble::Assembly;
 use super::loose;
-use super::quote;
+use super::quote::{self, Quote};
 use super::speaker::Speakers;
 use super::transcript::Labels;
 use super::unit;
@@ -38,4 +38,31 @@ pub fn extract(article: &Article) -> Vec<Statement> {
     found.sort_by_key(|statement| (statement.span.start, statement.span.end));
     loose::continued(text, &mut found);
     found
+}
+
+/// How many quotations of `text` lack the mark that closes them: no mark does, and the next paragraph does not go on with
+/// them. [`extract`] ends them with their paragraph.
+#[must_use]
+pub fn unclosed_quotations(text: &str) -> usize {
+    let found = quote::quotes(text, &Paragraphs::of(text));
+    let goes_on = |quote: &Quote, next: Option<&Quote>| {
+        let between = next.and_then(|next| text.get(quote.outer.end..next.outer.start));
+        between.is_some_and(|gap| gap.contains('\n') && gap.trim().is_empty())
+    };
+    found.iter().enumerate().filter(|(i, quote)| !quote.closed && !goes_on(quote, found.get(i + 1))).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotations_that_no_mark_closes_are_counted_but_for_those_that_go_on() {
+        let check = |text: &str, expect: usize| assert_eq!(unclosed_quotations(text), expect, "{text}");
+        check("“We will talk,” he said.", 0);
+        check("“We will talk, he said.\nShe left.", 1);
+        check("“We will talk.\n“We will wait.”", 0);
+        check("“We will talk.\n“We will wait.\nShe said “no", 2);
+        check("He's 6'2\" and the brothers' car", 0);
+    }
 }

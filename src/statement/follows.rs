@@ -30,8 +30,16 @@ impl Clause<'_> {
             at = self.behind_addressee(at);
         }
         at = self.behind_time(self.behind_warned(i, at));
+        let date = |k: usize| self.is(k, class::TIME) || self.mark(k) == Some(Mark::Number);
+        // "said on Monday (June 4)".
+        if self.mark(at) == Some(Mark::Open) && date(at + 1) {
+            let close = at + 1 + (at + 1..at + 4).take_while(|&k| date(k)).count();
+            at = if self.mark(close) == Some(Mark::Close) { close + 1 } else { at };
+        }
         // "agreed to sell the parts that are left".
         let promised = frame == Frame::Clause && self.infinitive(at);
+        // "called on Friday for talks that".
+        let calls = self.word(i).starts_with("call") && self.word(at) == "for";
         if let Some(last) = self.anonymity(at) {
             let that = self.word(last + 1) == "that";
             return if that { (last + 1, Follows::Marked) } else { (at, Follows::Bare) };
@@ -40,9 +48,9 @@ impl Clause<'_> {
         let when = at + usize::from(self.mark(at) == Some(Mark::Comma));
         let asked = self.word(when) == "when" && self.word(when + 1) == "asked";
         let that = (when + 2..when + REACH).find(|&i| self.word(i) == "that").filter(|_| asked);
-        if let Some(marked) = that.or_else(|| self.marked_within(at)).filter(|_| !promised) {
+        if let Some(marked) = that.or_else(|| self.marked_within(at)).filter(|_| !promised && !calls) {
             at = marked;
-        } else if let Some(clause) = self.clause_behind(at) {
+        } else if let Some(clause) = self.clause_behind(at).filter(|_| !calls) {
             at = clause;
         }
         let follows = match self.mark(at) {
@@ -138,6 +146,7 @@ impl Clause<'_> {
     /// "to talk", but not "to the talks", "to them" and not "to requests".
     pub(super) fn infinitive(&self, at: usize) -> bool {
         self.word(at) == "to"
+            && !self.token(at + 1).is_some_and(|t| t.capital)
             && !self.is(at + 1, class::DETERMINER | class::PREPOSITION)
             && !matches!(self.word(at + 1), "them" | "him" | "us" | "me" | "it")
             && !is_plural(self.word(at + 1))
@@ -167,6 +176,10 @@ impl Clause<'_> {
                 _ if self.word(i) == "that" && (!comma || i > 0 && self.mark(i - 1) == Some(Mark::Comma)) => {
                     return Some(i);
                 }
+                // "responded by reverting to an offer that".
+                _ if self.word(i) == "by" && self.word(i + 1).ends_with("ing") => return None,
+                // "reported, citing officials, that".
+                _ if comma && i == at + 1 && matches!(self.word(i), "citing" | "quoting") => {}
                 // "in his tweet", "in her opening remarks".
                 _ if self.is_named_so(i) => {}
                 _ if token.is(class::AUXILIARY) || token.entry.cue.is_some() && !token.capital => {
@@ -302,8 +315,16 @@ impl Clause<'_> {
 
     /// True if the clause that a tag parted may go on with token `at`.
     fn begins_rest(&self, at: usize) -> bool {
+        let busy = |k: usize| self.word(k).ends_with("ing");
+        let manner = busy(at) || self.word(at) == "without" && busy(at + 1);
+        // ", a day after Norland left", ", days before the vote".
+        let unit = |k: usize| {
+            self.is(k, class::TIME) || matches!(self.word(k), "day" | "days" | "hours" | "weeks" | "months")
+        };
+        let timed = (at + 1..at + 4).any(|k| matches!(self.word(k), "after" | "before") && unit(k - 1));
         !self.is(at, class::COORDINATOR | class::SUBORDINATOR | class::RELATIVE | class::OPENER)
-            && !self.word(at).ends_with("ing")
+            && !manner
+            && !timed
             && self.token(at).is_some_and(|t| t.entry.cue.is_none_or(|cue| cue.forms & form::ING == 0))
     }
 

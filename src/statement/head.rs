@@ -56,7 +56,9 @@ impl Speakers<'_> {
         let before = words.get(..at).unwrap_or_default().iter().rev();
         let said_of_it = |t: &&Token| {
             let plain = t.is(class::DETERMINER | class::TIME | class::PAST) || t.entry == Entry::default();
-            t.mark == Mark::Word && !t.possessive && (if t.capital { t.is(TITLE) } else { plain })
+            t.mark == Mark::Word
+                && !t.possessive
+                && (if t.capital { t.is(TITLE | class::PLACE) } else { plain })
         };
         before.take(5).find(|t| !said_of_it(t)).is_some_and(|t| t.is(class::PREPOSITION))
     }

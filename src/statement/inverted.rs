@@ -131,7 +131,7 @@ impl Clause<'_> {
         if !next.is_word() || next.is(other) && !next.is(class::DETERMINER) {
             return None;
         }
-        let speaker = phrase::beginning_at(self.tokens, i + 1)?;
+        let speaker = self.without_hearer(phrase::beginning_at(self.tokens, i + 1)?);
         // "says the door remains open".
         let clause = |k: usize| {
             self.is(k, class::PAST) && !self.token(k).is_some_and(|t| t.capital)
@@ -144,6 +144,14 @@ impl Clause<'_> {
             Some(quote) => self.tagged_speech(start..i + 1, speaker, quote, found),
             None => self.tagged_clause(start..i + 1, speaker, found),
         }
+    }
+
+    /// "the minister" of "said the minister to his guests".
+    fn without_hearer(&self, speaker: Range<usize>) -> Range<usize> {
+        let hearer =
+            |&k: &usize| self.word(k) == "to" && matches!(self.word(k + 1), "his" | "her" | "their" | "its");
+        let end = speaker.clone().skip(1).find(hearer).unwrap_or(speaker.end);
+        speaker.start..end
     }
 
     /// A quotation before "said the minister".

@@ -43,8 +43,8 @@ mod words;
 
 pub use channel::{Channel, channel};
 pub use condition::{Condition, ConditionKind, condition};
-pub use extract::extract;
+pub use extract::{extract, unclosed_quotations};
 pub use holder::{Said, Stakes, fill_stakes, holder};
 pub use party::{Mention, Parties};
-pub use quote::unclosed_quotations;
+
 pub use registry::{Office, Registry, RegistryError};

@@ -282,13 +282,17 @@ impl Register<'_, '_> {
         self.mentions.push(Mention { first: run.first, end: run.end, entity: id });
     }
 
-    /// The words before the name: the rest of the run and up to four words before it ("Iranian foreign minister").
-    fn title(&self, run: &Run) -> Span {
+    /// The first of the words before the name that say who it is: the rest of the run and up to four words before it ("Iranian
+    /// foreign minister", "Norland's premier").
+    fn titled_from(&self, run: &Run) -> usize {
         let mut first = run.first;
         if run.first == run.name {
             while first > 0 && run.name - first < 4 {
                 let Some(token) = self.tokens.get(first - 1) else { break };
                 let near = self.tokens.get(first).is_some_and(|next| adjoin(self.text, token, next, 1));
+                if near && token.possessive && token.is(class::PLACE) && first < run.name {
+                    return first - 1;
+                }
                 if !near
                     || token.mark != Mark::Word
                     || token.possessive
@@ -299,6 +303,11 @@ impl Register<'_, '_> {
                 first -= 1;
             }
         }
+        first
+    }
+
+    fn title(&self, run: &Run) -> Span {
+        let first = self.titled_from(run);
         match (self.tokens.get(first), self.tokens.get(run.name.wrapping_sub(1))) {
             (Some(begin), Some(end)) if first < run.name => Span::new(begin.span.start, end.span.end),
             _ => Span::new(0, 0),
@@ -323,7 +332,11 @@ impl Register<'_, '_> {
             return Gender::Female;
         }
         match self.tokens.get(run.name) {
-            Some(first) if run.end - run.name > 1 && first.is(class::FIRST_FEMALE) => Gender::Female,
+            Some(first) if run.end - run.name > 1 && first.is(class::FIRST_FEMALE) => {
+                // "The spokesman Dina Pike" may be either.
+                let before = run.name.checked_sub(1).and_then(|before| self.tokens.get(before));
+                if before.is_some_and(|t| t.is(class::MISTER)) { Gender::Unknown } else { Gender::Female }
+            }
             Some(first) if run.end - run.name > 1 && first.is(class::FIRST_MALE) => Gender::Male,
             _ => Gender::Unknown,
         }

@@ -53,18 +53,6 @@ pub(crate) fn quotes(text: &str, paragraphs: &Paragraphs<'_>) -> Vec<Quote> {
     scanner.found
 }
 
-/// How many quotations of `text` lack the mark that closes them: no mark does, and the next paragraph does not go on with
-/// them. [`extract`](super::extract) ends them with their paragraph.
-#[must_use]
-pub fn unclosed_quotations(text: &str) -> usize {
-    let found = quotes(text, &Paragraphs::of(text));
-    let goes_on = |quote: &Quote, next: Option<&Quote>| {
-        let between = next.and_then(|next| text.get(quote.outer.end..next.outer.start));
-        between.is_some_and(|gap| gap.contains('\n') && gap.trim().is_empty())
-    };
-    found.iter().enumerate().filter(|(i, quote)| !quote.closed && !goes_on(quote, found.get(i + 1))).count()
-}
-
 struct Scanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
@@ -109,6 +97,13 @@ impl Scanner<'_> {
             [b'\'', b'\'', ..] | [b'`', b'`', ..] => self.straight(at, 2),
             [b'"', ..] => self.straight(at, 1),
             [b'\'', ..] => self.single(at, 1),
+            // ‘‘We will come,’’ she said.
+            [0xE2, 0x80, 0x98, 0xE2, 0x80, 0x98, ..] => self.straight(at, 6),
+            [0xE2, 0x80, 0x99, 0xE2, 0x80, 0x99, ..]
+                if self.open.is_some_and(|open| open.style == Style::Double) =>
+            {
+                self.straight(at, 6)
+            }
             [0xE2, 0x80, 0x98, ..] => self.single(at, 3),
             [0xE2, 0x80, 0x99, ..] => self.single_close(at, 3),
             [0xE2, 0x80, 0x9C | 0x9F, ..] => self.curly_open(at),
@@ -390,15 +385,5 @@ mod tests {
         check("'The firm said \"never\" to us,' he said.", &["The firm said \"never\" to us,"]);
         check("‘The firm said “never” to us,’ he said.", &["The firm said “never” to us,"]);
         check("Round 'em up for the riders' camp, “all of them”", &["all of them"]);
-    }
-
-    #[test]
-    fn quotations_that_no_mark_closes_are_counted_but_for_those_that_go_on() {
-        let check = |text: &str, expect: usize| assert_eq!(unclosed_quotations(text), expect, "{text}");
-        check("“We will talk,” he said.", 0);
-        check("“We will talk, he said.\nShe left.", 1);
-        check("“We will talk.\n“We will wait.”", 0);
-        check("“We will talk.\n“We will wait.\nShe said “no", 2);
-        check("He's 6'2\" and the brothers' car", 0);
     }
 }

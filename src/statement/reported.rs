@@ -113,7 +113,8 @@ impl Clause<'_> {
         let end = self.said_end(i, &verb, &head, after);
         // "called for", "talked only about": the preposition belongs to the verb.
         let to = after + usize::from(self.is(after, class::ADVERB));
-        let governed = after == i + 1
+        let calls = self.word(i).starts_with("call") && self.word(after) == "for";
+        let governed = (after == i + 1 || calls)
             && !(self.word(to) == "for" && self.word(i).starts_with("sa"))
             && self.mark(to + 1) != Some(Mark::Number)
             && matches!(self.word(to), "for" | "of" | "about" | "on" | "upon")
@@ -132,7 +133,19 @@ impl Clause<'_> {
                 && matches!(self.word(k + 1), "be" | "remain" | "stay")
                 && matches!(self.word(k + 2), "named" | "identified" | "quoted" | "anonymous")
         };
-        rang || self.word(i + 1) == "up" && frame == Frame::Any || (i + 1..i + 4).any(unnamed)
+        // "called members out on strike", "reports to the minister", "declared independence".
+        let out = self.word(i).starts_with("call")
+            && (i + 1..i + 5).any(|k| self.word(k) == "out" && self.word(k + 1) == "on");
+        let reports = self.word(i).starts_with("report")
+            && self.word(i + 1) == "to"
+            && self.marked_within(i + 1).is_none();
+        let declares = self.word(i).starts_with("declar")
+            && matches!(self.word(i + 1), "independence" | "war" | "victory" | "bankruptcy" | "bankrupt");
+        rang || out
+            || reports
+            || declares
+            || self.word(i + 1) == "up" && frame == Frame::Any
+            || (i + 1..i + 4).any(unnamed)
     }
 
     /// True for "will not agree to talks", by which nothing is promised, and for "agreed to meet": whoever reads that to the
@@ -166,7 +179,7 @@ impl Clause<'_> {
 
     /// True for "a strike" and "an early vote".
     fn is_event(&self, at: usize) -> bool {
-        let article = matches!(self.word(at), "a" | "an" | "another");
+        let article = matches!(self.word(at), "a" | "an" | "another" | "the");
         let noun = |k: usize| self.is(k, class::EVENT);
         article && (noun(at + 1) || noun(at + 2)) || noun(at)
     }
@@ -240,7 +253,7 @@ impl Clause<'_> {
 
     pub(super) fn begins_clause(&self, at: usize) -> bool {
         self.is(at, class::MALE | class::FEMALE | class::PLURAL)
-            || self.word(at) == "there" && self.is(at + 1, class::AUXILIARY)
+            || matches!(self.word(at), "there" | "it") && self.is(at + 1, class::AUXILIARY)
     }
 
     /// True if a weak cue goes on with the clause that is said: "he said she left and talked about it".
@@ -266,7 +279,7 @@ impl Clause<'_> {
                 true
             }
             (Frame::About, Follows::Marked) => !self.infinitive(after),
-            (Frame::Clause, Follows::Bare) => self.begins_clause(after) || self.quote_near(after),
+            (Frame::Clause, Follows::Bare) => self.begins_clause(after) || self.words_near(after),
             (Frame::About, Follows::Bare) => {
                 let next = if self.is(i + 1, class::ADVERB) { i + 2 } else { i + 1 };
                 matches!(self.word(next), "of" | "about" | "out")

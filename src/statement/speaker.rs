@@ -77,6 +77,10 @@ impl<'a> Speakers<'a> {
         let asked = tokens
             .first()
             .is_some_and(|t| matches!(t.span.of(self.text), "Asked" | "Pressed" | "Questioned"));
+        // "He said Premier Pike would go": Pike is not the subject.
+        let pronoun = tokens
+            .first()
+            .is_some_and(|t| t.is(class::MALE | class::FEMALE | class::PLURAL) && !t.is(class::DETERMINER));
         let opening = tokens.iter().position(|t| t.mark == Mark::Comma).filter(|_| asked).unwrap_or(0);
         while let Some(&mention) = self.mentions.get(self.next) {
             if mention.first >= unit.tokens.end {
@@ -98,7 +102,8 @@ impl<'a> Speakers<'a> {
             });
             let owner = (mention.end - self.start).checked_sub(1).and_then(|i| tokens.get(i));
             let owns = owner.is_some_and(|t| t.possessive);
-            let subject = person && at >= opening && (leads || titled) && at < LEAD && !led && !owns;
+            let subject =
+                person && at >= opening && (leads || titled) && at < LEAD && !led && !owns && !pronoun;
             leads &= !subject;
             if subject {
                 self.unnamed = None;
@@ -293,10 +298,11 @@ impl<'a> Speakers<'a> {
         // "The Mayor, Ada Lind, said".
         let title = matches!(words, [the, office] if the.is(class::DETERMINER) && office.is(class::ROLE));
         let known = !head.capital && head.is(class::ROLE | class::ORGANISATION);
-        if !(title || known) || !comma(range.end) {
+        let behind = self.behind_place(tokens, range.end);
+        if !((title || known) && comma(behind)) {
             return None;
         }
-        let first = self.start + range.end + 1;
+        let first = self.start + behind + 1;
         let place = self.mentions.partition_point(|mention| mention.first < first);
         let mention = *self.mentions.get(place).filter(|mention| mention.first == first)?;
         // "The chairman, Kofi Ansah of Vale, said".
@@ -314,6 +320,20 @@ impl<'a> Speakers<'a> {
             entity.title = head.span;
         }
         Some(entity.name.to_owned())
+    }
+}
+
+impl Speakers<'_> {
+    /// The token behind what stands in parentheses at `at`, and behind "to Norland": what parts a role from its comma.
+    fn behind_place(&self, tokens: &[Token], at: usize) -> usize {
+        let within = tokens.get(at..).unwrap_or_default().iter().take(2 * OF_PLACE);
+        let mark = |i: usize| tokens.get(i).map(|t| t.mark);
+        if mark(at) == Some(Mark::Open) {
+            return within.take_while(|t| t.mark != Mark::Close).count() + at + 1;
+        }
+        let led = tokens.get(at).is_some_and(|t| t.is(class::PREPOSITION));
+        let plain = within.take(OF_PLACE).take_while(|t| t.is_word() && !acts(t, self.text)).count();
+        if led { at + plain } else { at }
     }
 }
 

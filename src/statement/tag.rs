@@ -41,6 +41,7 @@ impl Clause<'_> {
             Follows::Bare => {
                 self.is(after, class::PREPOSITION | class::TIME | class::ADVERB)
                     && !self.begins_clause(after)
+                    && !self.token(after).is_some_and(|t| t.possessive)
                     && !matches!(self.word(after), "for" | "of" | "about" | "against")
                     && (says || self.word(after) != "on")
             }

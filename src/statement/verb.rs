@@ -226,7 +226,7 @@ impl Clause<'_> {
             return true;
         }
         if forms & form::THIRD != 0 {
-            return self.mark(b) == Some(Mark::Number)
+            return self.mark(b) == Some(Mark::Number) && !told
                 || self.is(b, class::PERSON)
                     && !matches!(self.word(b), "who" | "one" | "someone" | "everyone" | "another");
         }

@@ -213,10 +213,12 @@ impl<'a> Next<'a> {
         let Some(&first) = self.word.first() else {
             return self.spaced || self.opened;
         };
-        if first.is_ascii_lowercase() {
-            return false;
-        }
         let before = word_before(bytes, start, stop);
+        if first.is_ascii_lowercase() {
+            // `It was chaos. "this proves it," he said`.
+            let plain = before.len() > 3 && before.iter().all(u8::is_ascii_lowercase);
+            return single && self.spaced && self.opened && plain && class_of(before).is_none();
+        }
         if !self.spaced {
             return (closed || self.opened || ends_like_a_word(before))
                 && !first.is_ascii_digit()

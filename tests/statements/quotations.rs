@@ -189,3 +189,13 @@ fn a_word_behind_a_colon_is_an_answer_if_it_ends_as_one() {
     check("Pike had one hope: “Peace” in Vale.", &[]);
     check("“No,” Pike replied when asked if he would come.", &[(Direct, "Pike", "No,")]);
 }
+
+#[test]
+fn two_single_marks_are_a_double_one() {
+    check("‘‘We met,’’ Bako said.", &[(Direct, "Bako", "We met,")]);
+    check(
+        "Lind met chaos. \"this is the end of it,\" Bako said.",
+        &[(Direct, "Bako", "this is the end of it,")],
+    );
+    check("Lind went home again.‘We met them,’ Bako said.", &[(Direct, "Bako", "We met them,")]);
+}

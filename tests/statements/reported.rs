@@ -348,3 +348,47 @@ fn a_clause_between_commas_is_no_apposition() {
         &[(Reported, "Brandt", "about 20 people would come")],
     );
 }
+
+#[test]
+fn verbs_of_saying_with_another_meaning_say_nothing() {
+    for text in [
+        "The union called its members out on strike in May.",
+        "A mediator will report to the minister, who has ordered both of them back.",
+        "The town declared independence in May after a vote that had been banned.",
+        "Olu Bako called the snap election after the talks in Vale.",
+        "The firm responded by reverting to an offer that had been rejected.",
+        "Both sides maintained “cordial” ties.",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn times_and_sources_before_what_is_said_do_not_hide_it() {
+    check(
+        "Bako called on Friday for talks with Norland after a vote that gave him a majority.",
+        &[(Reported, "Bako", "talks with Norland after a vote that gave him a majority")],
+    );
+    check(
+        "Last night the Post reported, citing officials, that the talks were off.",
+        &[(Reported, "Post", "that the talks were off")],
+    );
+    check(
+        "Although nobody had asked, the league indicated it would like time.",
+        &[(Reported, "league", "it would like time")],
+    );
+    check("Pilots Local 597 says the talks are off.", &[(Reported, "Pilots Local", "the talks are off")]);
+    check(
+        "In a hall in Vale, where he fled months ago, Bako said Thursday’s vote had been fair.",
+        &[(Reported, "Bako", "Thursday’s vote had been fair")],
+    );
+    check(
+        "The door is open, the ministry said on Monday (June 4), a day after the town warned that it was shut.",
+        &[(Reported, "ministry", "The door is open"), (Reported, "town", "that it was shut")],
+    );
+    check("It is ready, she added, without giving details.", &[(Reported, "she", "It is ready")]);
+    check(
+        "Talks are off, both sides confirmed to Harbour Radio on Monday.",
+        &[(Reported, "both sides", "Talks are off")],
+    );
+}

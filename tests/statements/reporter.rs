@@ -270,8 +270,14 @@ fn what_the_reporter_adds_of_the_speaker_is_no_clause() {
 
 #[test]
 fn the_place_line_is_no_part_of_the_first_sentence() {
-    for place in ["THE VALE, Norland (AP) —", "VALE/ORLO (agency) -", "New Vale, May 29 (ABCD)", "Vale : "]
-    {
+    for place in [
+        "THE VALE, Norland (AP) —",
+        "VALE/ORLO (agency) -",
+        "New Vale, May 29 (ABCD)",
+        "Vale : ",
+        "(ABC) —",
+        "Vale, Norland –",
+    ] {
         for (sentence, kind) in
             [("Norland has rejected talks.", Narrative), ("Norland has rejected talks, Pike said.", Reported)]
         {

@@ -268,6 +268,41 @@ fn pronouns_mean_whoever_tells() {
     );
     check(
         "After words with President Ivo Orlo, Bako said he wants talks, which he said should go on.",
-        &[(Reported, "Bako", "he wants talks, which he said should go on"), (Reported, "Bako", "should go on")],
+        &[
+            (Reported, "Bako", "he wants talks, which he said should go on"),
+            (Reported, "Bako", "should go on"),
+        ],
+    );
+}
+
+#[test]
+fn who_speaks_is_not_who_is_spoken_of() {
+    check(
+        "An Israeli official said the talks were off. He said premier Olu Bako had called. “It is late,” he said.",
+        &[
+            (Reported, "Israeli official", "the talks were off"),
+            (Reported, "Israeli official", "premier Olu Bako had called"),
+            (Direct, "Israeli official", "It is late,"),
+        ],
+    );
+    check(
+        "Foreign Ministry spokesman Dina Mufti met them. “It is over,” Dina said. “They left,” he added.",
+        &[(Direct, "Dina Mufti", "It is over,"), (Direct, "Dina Mufti", "They left,")],
+    );
+    check("“It is over,” said the premier to his guests.", &[(Direct, "premier", "It is over,")]);
+    check("According to local reports, it is over.", &[(Reported, "local reports", "it is over")]);
+    check(
+        "Media reports from the Turkish capital Ankara said that it was over.",
+        &[(Reported, "Media reports from the Turkish capital Ankara", "that it was over")],
+    );
+    for text in [
+        "The leader of the Free Vale Party (the FVP, in short), Olu Bako, has said that it is over.",
+        "The envoy to Norland, Olu Bako, blamed nobody and said that it is over.",
+    ] {
+        check(text, &[(Reported, "Olu Bako", "that it is over")]);
+    }
+    check(
+        "“We met,” said Olu Bako.\n\nAdding, “It is over.”",
+        &[(Direct, "Olu Bako", "We met,"), (Direct, "Olu Bako", "It is over.")],
     );
 }
