@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::lexicon::class;
 use super::name::{Entity, Gender, bare};
+use super::name_words::joins_name;
 use super::party::Parties;
-use super::phrase::{acts, joins_name};
+use super::phrase::acts;
 use super::recent::{LEAD, MEMORY, Part};
 use super::registry::Registry;
 use super::speaker::Speakers;

@@ -20,6 +20,7 @@ mod lexicon;
 mod loose;
 mod name;
 mod name_list;
+mod name_words;
 mod overlap;
 mod party;
 mod phrase;

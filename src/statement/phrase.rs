@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::{Cue, Frame, class, form};
+use super::name_words::{is_name, is_short_form, joins_name};
 use super::token::{Mark, Token};
 
 /// How far a phrase is followed to either side, in tokens.
@@ -147,8 +148,8 @@ fn simple(tokens: &[Token], end: usize) -> Option<Range<usize>> {
     simple_from(tokens, end.saturating_sub(2 * REACH), end)
 }
 
-/// The same, if it does not begin before token `least`: relative clauses in relative clauses have no other end.
-fn simple_from(tokens: &[Token], least: usize, end: usize) -> Option<Range<usize>> {
+/// `end`, or where the parentheses open that end there.
+fn before_parentheses(tokens: &[Token], end: usize) -> Option<usize> {
     let mut end = end;
     while let Some(last) = end.checked_sub(1) {
         if at(tokens, last)?.mark != Mark::Close {
@@ -156,6 +157,12 @@ fn simple_from(tokens: &[Token], least: usize, end: usize) -> Option<Range<usize
         }
         end = before_pair(tokens, last, Mark::Open)?;
     }
+    Some(end)
+}
+
+/// The same, if it does not begin before token `least`: relative clauses in relative clauses have no other end.
+fn simple_from(tokens: &[Token], least: usize, end: usize) -> Option<Range<usize>> {
+    let end = before_parentheses(tokens, end)?;
     let last = at(tokens, end.checked_sub(1)?)?;
     if !inside(last)
         || last.is(class::PREPOSITION | class::COORDINATOR | class::DETERMINER) && !last.is(class::PRONOUN)
@@ -210,36 +217,6 @@ fn simple_from(tokens: &[Token], least: usize, end: usize) -> Option<Range<usize
         start = if dated > start + 1 { dated } else { behind_opener(tokens, start, end) };
     }
     Some(start..end)
-}
-
-/// True for the mark at `open` of "the Ministry of Ports (MOP) spokeswoman": one word in capitals stands inside the two marks.
-fn is_short_form(tokens: &[Token], open: usize) -> bool {
-    let word = |i: usize| at(tokens, i).is_some_and(|t| t.is_word() && t.capital);
-    at(tokens, open).is_some_and(|t| t.mark == Mark::Open)
-        && at(tokens, open + 2).is_some_and(|t| t.mark == Mark::Close)
-        && word(open + 1)
-        && open.checked_sub(1).is_some_and(word)
-        && at(tokens, open + 3).is_some_and(|t| t.is(class::ROLE | class::TITLE))
-}
-
-/// True for the "and" at `and` inside a name: "the Justice and Unity Movement".
-pub(super) fn joins_name(tokens: &[Token], and: usize) -> bool {
-    let capital = |i: usize| at(tokens, i).is_some_and(|t| t.is_word() && t.capital);
-    let Some(the) = and.checked_sub(2) else { return false };
-    let behind = (and + 1..and + 5).take_while(|&i| capital(i)).last();
-    capital(and - 1)
-        && at(tokens, the).is_some_and(|t| t.is(class::DETERMINER))
-        && behind
-            .is_some_and(|last| last > and + 1 && at(tokens, last).is_some_and(|t| t.is(class::ORGANISATION)))
-}
-
-/// True for "Daily" of "Daily Post" and "Kelly" of "Kelly Pike", which end like adverbs.
-pub(super) fn is_name(tokens: &[Token], index: usize) -> bool {
-    let both = |i: usize| at(tokens, i).is_some_and(|t| t.capital && t.is_word());
-    let only = at(tokens, index).is_some_and(|t| t.entry.class == class::ADVERB && t.entry.cue.is_none());
-    let known =
-        at(tokens, index + 1).is_some_and(|t| t.is(class::DETERMINER | class::PRONOUN | class::TITLE));
-    only && both(index) && both(index + 1) && !known
 }
 
 /// Where the head of a relative clause ends whose words behind its verb begin at `start`: "a judge who has mediated".

@@ -111,17 +111,21 @@ impl Clause<'_> {
             return None;
         }
         let end = self.said_end(i, &verb, &head, after);
-        // "called for", "talked only about": the preposition belongs to the verb.
         let to = after + usize::from(self.is(after, class::ADVERB));
-        let calls = self.word(i).starts_with("call") && self.word(after) == "for";
-        let governed = (after == i + 1 || calls)
-            && !(self.word(to) == "for" && self.word(i).starts_with("sa"))
-            && self.mark(to + 1) != Some(Mark::Number)
-            && matches!(self.word(to), "for" | "of" | "about" | "on" | "upon")
-            && end > to + 1;
+        let governed = self.governs(i, after) && end > to + 1;
         let Head { cue, speaker, shared, .. } = head;
         let (cue, after) = if governed { (cue.start..to + 1, to + 1) } else { (cue, after) };
         (end > after).then_some(Attribution { shared, ..Attribution::leading(cue, speaker, after..end) })
+    }
+
+    /// True if the preposition behind the cue at `i` belongs to it: "called for", "talked only about".
+    fn governs(&self, i: usize, after: usize) -> bool {
+        let to = after + usize::from(self.is(after, class::ADVERB));
+        let calls = self.word(i).starts_with("call") && self.word(after) == "for";
+        (after == i + 1 || calls)
+            && !(self.word(to) == "for" && self.word(i).starts_with("sa"))
+            && self.mark(to + 1) != Some(Mark::Number)
+            && matches!(self.word(to), "for" | "of" | "about" | "on" | "upon")
     }
 
     /// True for "called off the strike" and "asked not to be named", which say nothing.

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::lexicon::class;
 use super::name::goes_on;
-use super::phrase::{REACH, at, finite_cue, inside, is_name};
+use super::name_words::is_name;
+use super::phrase::{REACH, at, finite_cue, inside};
 use super::token::{Mark, Token};
 
 /// The comma that ends the list in which the one at `comma` stands: "Despite worries in Japan, India and Peru, they ...".
