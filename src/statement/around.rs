@@ -157,6 +157,11 @@ impl Clause<'_> {
         else {
             return own;
         };
+        // "The news comes after the mayor said".
+        let speaks = class::ROLE | class::TITLE | class::ORGANISATION;
+        if own.clone().any(|k| self.is(k, speaks) || self.token(k).is_some_and(|t| t.capital)) {
+            return own;
+        }
         let when = when - usize::from(when > 0 && self.is(when - 1, class::ADVERB));
         let ended = own.end.checked_sub(1).is_some_and(|last| self.acts(last));
         let timed = |whole: &Range<usize>| whole.end == when || ended && self.is(whole.end, class::RELATIVE);

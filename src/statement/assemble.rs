@@ -103,7 +103,12 @@ impl Assembly<'_> {
         self.labelled = named.is_some();
         if let Some((turn, colon)) = named {
             let end = self.quote_at(tokens, 0).map_or(unit.span.end, |quote| quote.inner.end);
-            self.push(Span::new(colon.end, end), Kind::Direct, Some(turn.clone()), None);
+            // "Pike: “We are ready.”"
+            let marked = tokens.iter().position(|t| t.span.start >= colon.end);
+            let marked = marked.and_then(|at| self.quote_at(tokens, at));
+            let all = marked.filter(|quote| quote.outer.end >= unit.span.end);
+            let span = all.map_or(Span::new(colon.end, end), |quote| quote.inner);
+            self.push(span, Kind::Direct, Some(turn.clone()), None);
             self.take_over(turn);
         }
         self.labelled
@@ -158,7 +163,13 @@ impl Assembly<'_> {
             self.content(tokens, content, turn.clone(), cue);
         }
         claim(claimed, content);
-        if let Some(turn) = turn.filter(|_| !nested) {
+        // "According to the Post, Pike said": Pike goes on.
+        let relayed = self.found.iter().rev().nth(1).is_some_and(|outer| {
+            outer.cue.is_some_and(|cue| {
+                cue.of(self.text).eq_ignore_ascii_case("according to") && cue.start >= unit.span.start
+            })
+        });
+        if let Some(turn) = turn.filter(|_| !nested || relayed) {
             self.take_over(turn);
         }
     }

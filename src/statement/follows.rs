@@ -36,6 +36,8 @@ impl Clause<'_> {
             let close = at + 1 + (at + 1..at + 4).take_while(|&k| date(k)).count();
             at = if self.mark(close) == Some(Mark::Close) { close + 1 } else { at };
         }
+        // "added, though, that", "added though that".
+        at += usize::from(self.word(at) == "though" && self.word(at + 1) == "that");
         // "agreed to sell the parts that are left".
         let promised = frame == Frame::Clause && self.infinitive(at);
         // "called on Friday for talks that".
@@ -62,6 +64,9 @@ impl Clause<'_> {
             _ if self.is(at, class::COMPLEMENT) || self.infinitive(at) => Follows::Marked,
             _ => Follows::Bare,
         };
+        // "told them not to come".
+        let never = self.word(at) == "to" && at > i + 1 && matches!(self.word(at - 1), "not" | "never");
+        let at = if never { at - 1 } else { at };
         let at = if self.mark(at) == Some(Mark::Colon) { at + 1 } else { at };
         (at, follows)
     }
@@ -78,7 +83,11 @@ impl Clause<'_> {
             })
         };
         let that = (at..at + REACH).take_while(plain).find(|&k| self.word(k) == "that" && k > at);
-        that.filter(|_| warns).unwrap_or(at)
+        // "assured him he would go".
+        let hearer =
+            matches!(self.word(at), "him" | "her" | "them" | "us" | "me") && self.begins_clause(at + 1);
+        let behind = that.or(hearer.then_some(at + 1));
+        behind.filter(|_| warns).unwrap_or(at)
     }
 
     /// The last word of "on condition of anonymity", "on the condition that he not be named".
@@ -210,12 +219,26 @@ impl Clause<'_> {
                 Some(Mark::Word | Mark::Number) => {}
                 // "told the Post on Friday “there is nothing to say”".
                 Some(Mark::Quote(_)) if i > at && self.is(i - 1, class::TIME) => return i,
-                Some(Mark::Quote(_)) if !self.stands_alone(i) => continue,
+                // "told the Post's “Week in Review” that".
+                Some(Mark::Quote(_))
+                    if !self.stands_alone(i) || i > at && self.token(i - 1).is_some_and(|t| t.possessive) =>
+                {
+                    continue;
+                }
                 // "told reporters the union broke the truce".
                 None | Some(Mark::Stop) if self.clause_in(self.addressee(at, limit), i) => break,
                 // "told the council the union wants talks, not a strike".
                 Some(Mark::Comma) if self.second_phrase(self.addressee(at, limit), at..i) => break,
                 _ => return i,
+            }
+            // "told Norland it needed proof".
+            let begins = self.begins_clause(i) || self.word(i) == "it" && self.acts(i + 1);
+            if i > at
+                && begins
+                && self.word(i - 1) != "condition"
+                && !self.is(i - 1, class::PREPOSITION | class::COORDINATOR)
+            {
+                return i;
             }
             let condition = self.word(i) == "that" && self.word(i - 1) == "condition";
             if matches!(self.word(i), "that" | "to" | "whether" | "how" | "why" | "what" | "if" | "about")
@@ -258,10 +281,12 @@ impl Clause<'_> {
             return end + 1;
         }
         let capital = self.token(end).is_some_and(|t| t.capital);
+        let titled =
+            |k: usize| self.is(k, class::TITLE | class::ROLE) && self.token(k + 1).is_some_and(|t| t.capital);
         while end < limit
             && self.token(end).is_some_and(|t| {
                 t.is_word()
-                    && t.capital == capital
+                    && (t.capital == capital || capital && end > at && titled(end))
                     && !t.is(class::PRONOUN | class::DETERMINER | class::PREPOSITION)
             })
         {

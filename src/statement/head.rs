@@ -15,7 +15,8 @@ impl Speakers<'_> {
             let last = mention.end.checked_sub(1 + here).and_then(|i| words.get(i))?;
             let start = mention.first.saturating_sub(here);
             let place = self.entities.get(mention.entity).is_none_or(|entity| entity.place);
-            let of = Self::governed(words, start) && (place || !self.is_portfolio(words, start));
+            let of = Self::governed(words, start)
+                && (place || !self.is_portfolio(words, start, mention.end - mention.first));
             let owner = last.possessive && mention.end < here + words.len();
             let modifies =
                 mention.end.checked_sub(here).and_then(|i| words.get(i)).is_some_and(|next| {
@@ -36,8 +37,8 @@ impl Speakers<'_> {
         head
     }
 
-    /// True if an office and its department stand before the word at `at`: "Secretary of State", "Minister for Trade".
-    fn is_portfolio(&self, words: &[Token], at: usize) -> bool {
+    /// True if an office and its department stand before the `length` words at `at`: "Secretary of State", "Minister for Trade".
+    fn is_portfolio(&self, words: &[Token], at: usize, length: usize) -> bool {
         let before = words.get(..at).unwrap_or_default().iter().rev().take(6);
         let office = |t: &&Token| t.is(class::ROLE) && t.is(class::TITLE);
         let department =
@@ -45,8 +46,10 @@ impl Speakers<'_> {
         // "President Ada Lind of Norland" has none, "Speaker of the House Ada Lind" has.
         let small = before.clone().take_while(|t| !t.capital).count();
         let named = small > 0 && before.clone().nth(small).is_some_and(|t| !office(&t));
+        // "The president of the union" has no department before its name.
+        let parted = length > 1 || before.clone().take_while(department).any(|t| t.capital);
         let mut title = before.skip_while(department);
-        !named && title.next().is_some_and(|t| t.capital && office(&t))
+        !named && parted && title.next().is_some_and(|t| t.capital && office(&t))
     }
 
     /// True if a preposition stands before the word at `at`, with or without an article and what is said of the name: "in the

@@ -58,7 +58,8 @@ impl Clause<'_> {
     /// "made it clear that", "is adamant that".
     pub(super) fn made_clear(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
         let bare = self.word(i) == "clear"
-            && (matches!(self.word(i + 1), "there" | "it") || self.is(i + 1, class::MALE | class::FEMALE));
+            && (matches!(self.word(i + 1), "there" | "it")
+                || self.is(i + 1, class::MALE | class::FEMALE | class::PLURAL));
         let plain = |&k: &usize| {
             self.token(k).is_some_and(Token::is_word) && (!self.acts(k) || self.word(k) == "that")
         };

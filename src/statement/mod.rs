@@ -2,6 +2,7 @@
 //! willingness they put at stake, on what condition, and through which channel.
 
 mod according;
+mod apostrophe;
 mod around;
 mod assemble;
 mod attribution;

@@ -93,6 +93,10 @@ fn runs(text: &str, tokens: &[Token]) -> Vec<Run> {
         }
         let first = at;
         at += 1;
+        // "Number 10".
+        if token.span.of(text) == "Number" && tokens.get(at).is_some_and(|t| t.mark == Mark::Number) {
+            continue;
+        }
         while let (Some(before), Some(next)) = (tokens.get(at - 1), tokens.get(at)) {
             let inner = goes_on(tokens, at);
             if before.possessive

@@ -54,6 +54,9 @@ pub(crate) fn ending_at(tokens: &[Token], end: usize) -> Option<Range<usize>> {
             });
         }
         let stop = if head.mark == Mark::Comma { last - 1 } else { last };
+        if let Some(name) = named_before_office(tokens, stop).filter(|_| head.mark == Mark::Comma) {
+            return Some(name);
+        }
         // "said Abena, 34, who".
         let aged = stop > 2
             && at(tokens, stop - 1).is_some_and(|t| t.mark == Mark::Number)
@@ -62,6 +65,17 @@ pub(crate) fn ending_at(tokens: &[Token], end: usize) -> Option<Range<usize>> {
         return simple(tokens, stop).map(|phrase| behind_verb(tokens, phrase.start..stop).start..end);
     }
     simple(tokens, end)
+}
+
+/// "Ada Lind" of "Ada Lind, the secretary for the bloc" that ends at `stop`.
+fn named_before_office(tokens: &[Token], stop: usize) -> Option<Range<usize>> {
+    let open = before_pair(tokens, stop, Mark::Comma).filter(|&open| stop - open < 12)?;
+    let words = tokens.get(open + 1..stop)?;
+    let office = words.iter().take(4).any(|t| t.is(class::ROLE | class::TITLE));
+    let led = words.first()?.is(class::DETERMINER) && words.iter().all(inside);
+    let first =
+        (0..open).rev().take_while(|&i| at(tokens, i).is_some_and(|t| t.is_word() && t.capital)).last()?;
+    (office && led && open - first > 1).then_some(first..open)
 }
 
 /// The noun at the end of a phrase that begins in the middle of a clause: "the company" of "is ready for talks with the
@@ -116,14 +130,21 @@ fn outermost(tokens: &[Token], close: usize, mark: Mark) -> Option<usize> {
         // "On his part, the minister, Dr. Orlo, denied it".
         let segment = before_pair(tokens, first, Mark::Comma).map_or(0, |comma| comma + 1);
         let dated = at(tokens, segment + 1).is_some_and(|t| t.is(class::TIME)) && first > segment + 2;
-        if segment < first && at(tokens, segment)?.is(class::OPENER) && !dated {
+        let opened = at(tokens, segment)?;
+        let however = first == segment + 1 && opened.is(class::ADVERB | class::TIME) && opened.begins;
+        if segment < first && opened.is(class::OPENER) && !dated || however {
             break;
         }
+        // "Sen. Ada Lind, R-Vale, a leading voice".
+        let name = tokens.get(segment..first)?;
+        let named =
+            name.len() > 1 && name.iter().all(|t| t.capital && t.is_word() && !t.is(class::PREPOSITION));
         open = match outer {
             // "of Y, Z.": the place of a place.
             [last] if last.capital && starts_apposition(inner) && of_place(tokens, first).is_some() => {
                 of_place(tokens, first)?
             }
+            [seat] if seat.capital && named && starts_apposition(inner) => first,
             _ if apposed && (place || starts_apposition(inner)) => first,
             _ => break,
         };

@@ -4,14 +4,8 @@
 //! next paragraph's opening mark continues. A mark that opens while another is open closes the first one.
 
 use crate::span::Span;
-use crate::text::bytes::{letters, run, table};
+use crate::text::bytes::table;
 use crate::text::paragraph::Paragraphs;
-
-/// Words that lost their beginning.
-const CLIPPED: [&str; 7] = ["em", "til", "tis", "twas", "cause", "bout", "n"];
-
-/// The longest quotation inside single marks that is looked for, in bytes.
-const NESTED: usize = 400;
 
 /// One quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +20,7 @@ pub(crate) struct Quote {
 
 /// Which marks may close a quotation.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Style {
+pub(super) enum Style {
     Double,
     Low,
     Guillemet,
@@ -35,11 +29,13 @@ enum Style {
     Single,
     /// A line behind `>`.
     Block,
+    /// A paragraph behind a single mark that the next paragraph repeats.
+    Run,
 }
 
 #[derive(Clone, Copy)]
-struct Open {
-    style: Style,
+pub(super) struct Open {
+    pub(super) style: Style,
     outer: usize,
     inner: usize,
     depth: usize,
@@ -53,14 +49,14 @@ pub(crate) fn quotes(text: &str, paragraphs: &Paragraphs<'_>) -> Vec<Quote> {
     scanner.found
 }
 
-struct Scanner<'a> {
-    text: &'a str,
-    bytes: &'a [u8],
-    paragraphs: &'a Paragraphs<'a>,
-    open: Option<Open>,
+pub(super) struct Scanner<'a> {
+    pub(super) text: &'a str,
+    pub(super) bytes: &'a [u8],
+    pub(super) paragraphs: &'a Paragraphs<'a>,
+    pub(super) open: Option<Open>,
     found: Vec<Quote>,
     /// The last search for a closing single mark: what it read, and if it found one at the end of that.
-    single: Option<(Span, bool)>,
+    pub(super) single: Option<(Span, bool)>,
 }
 
 /// True for what quotation marks and line breaks begin with.
@@ -107,6 +103,10 @@ impl Scanner<'_> {
             [0xE2, 0x80, 0x98, ..] => self.single(at, 3),
             [0xE2, 0x80, 0x99, ..] => self.single_close(at, 3),
             [0xE2, 0x80, 0x9C | 0x9F, ..] => self.curly_open(at),
+            // "he said ”we will come.”"
+            [0xE2, 0x80, 0x9D, ..] if self.open.is_none() && self.opens(at, 3) => {
+                self.mark_open(at, 3, Style::Double)
+            }
             [0xE2, 0x80, 0x9D, ..] => self.mark_close(at, 3, &[Style::Double, Style::Low]),
             [0xE2, 0x80, 0x9E, ..] => self.mark_open(at, 3, Style::Low),
             [0xC2, 0xAB, ..] => self.guillemet(at, Style::Guillemet, Style::Reversed),
@@ -125,16 +125,16 @@ impl Scanner<'_> {
         }
     }
 
-    fn before(&self, at: usize) -> u8 {
+    pub(super) fn before(&self, at: usize) -> u8 {
         at.checked_sub(1).and_then(|i| self.bytes.get(i)).copied().unwrap_or(b' ')
     }
 
-    fn after(&self, at: usize) -> u8 {
+    pub(super) fn after(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(b' ')
     }
 
     /// True if a mark of `length` bytes at `at` can only open: space before, a word behind.
-    fn opens(&self, at: usize, length: usize) -> bool {
+    pub(super) fn opens(&self, at: usize, length: usize) -> bool {
         let before = self.before(at);
         let after = self.after(at + length);
         (before.is_ascii_whitespace()
@@ -181,7 +181,7 @@ impl Scanner<'_> {
         length
     }
 
-    fn starts_line(&self, at: usize) -> bool {
+    pub(super) fn starts_line(&self, at: usize) -> bool {
         at == 0 || self.before(at) == b'\n'
     }
 
@@ -203,8 +203,14 @@ impl Scanner<'_> {
                 while self.before(end).is_ascii_whitespace() && end > 0 {
                     end -= 1;
                 }
-                if !matches!(self.before(end), b'.' | b',' | b'!' | b'?') {
+                let ellipsis = self.bytes.get(end.saturating_sub(3)..end) == Some("…".as_bytes());
+                if !matches!(self.before(end), b'.' | b',' | b'!' | b'?') && !ellipsis {
                     return self.mark_open(at, 3, Style::Double);
+                }
+                // “We will come, “she said.
+                if self.before(end) == b',' && self.after(at + 3).is_ascii_lowercase() {
+                    self.close(end, at + 3, true);
+                    return 3;
                 }
                 self.close(end, at, false);
             }
@@ -249,112 +255,12 @@ impl Scanner<'_> {
         2
     }
 
-    /// A single mark opens a quotation only if one closes it in the same paragraph; else it is an apostrophe.
-    fn single(&mut self, at: usize, length: usize) -> usize {
-        let clipped = self.clipped(at + length);
-        // Glued to the word before: `again.‘They`.
-        let glued = length > 1
-            && matches!(self.before(at), b'.' | b'!' | b'?')
-            && self.after(at + length).is_ascii_alphabetic();
-        if self.open.is_none() && (glued || self.opens(at, length)) && !clipped {
-            if self.closing_single(at + length).is_some() {
-                self.start(at, length, Style::Single);
-            }
-        } else if length == 1 {
-            return self.single_close(at, 1);
-        }
-        length
-    }
-
-    /// True for a year or a word whose beginning the mark before `at` stands for: '90s, 'em.
-    fn clipped(&self, at: usize) -> bool {
-        let rest = self.bytes.get(at..).unwrap_or_default();
-        let word = rest.get(..run(rest, letters)).unwrap_or_default();
-        self.after(at).is_ascii_digit()
-            || CLIPPED.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(word))
-    }
-
-    /// True if the words from `from` on, to the next double mark, stand inside single marks: 'I said "never" to him'.
-    fn inside_single(&mut self, from: usize) -> bool {
-        let single = self.open.is_some_and(|open| open.style == Style::Single);
-        let Some(close) = single.then(|| self.closing_single(from)).flatten() else { return false };
-        let inner = self.bytes.get(from..close.min(from + NESTED)).unwrap_or_default();
-        inner.contains(&b'"') || inner.windows(3).any(|bytes| bytes == [0xE2, 0x80, 0x9D])
-    }
-
-    fn single_close(&mut self, at: usize, length: usize) -> usize {
-        if self.open.is_some_and(|open| open.style == Style::Single) && self.closes_single(at, length) {
-            self.close(at, at + length, true);
-        }
-        length
-    }
-
-    fn closes_single(&self, at: usize, length: usize) -> bool {
-        let after = self.after(at + length);
-        !self.before(at).is_ascii_whitespace()
-            && !after.is_ascii_alphanumeric()
-            && !self.owns(at, at + length)
-    }
-
-    /// True for the mark at `at` of "the teachers' patience": another one that does not open comes behind it.
-    fn owns(&self, at: usize, end: usize) -> bool {
-        let goes_on = self.after(end) == b' ' && self.after(end + 1).is_ascii_lowercase();
-        if self.before(at) != b's' || !goes_on {
-            return false;
-        }
-        let rest = self.bytes.get(end..).unwrap_or_default().iter().enumerate();
-        for (offset, &byte) in rest {
-            let next = end + offset;
-            let length = match byte {
-                b'\n' if self.paragraphs.breaks(next) => return false,
-                b'\'' => 1,
-                0xE2 if matches!(self.bytes.get(next..next + 3), Some([0xE2, 0x80, 0x98 | 0x99])) => 3,
-                _ => continue,
-            };
-            let inside = |byte: u8| byte.is_ascii_alphanumeric();
-            if !(inside(self.before(next)) && inside(self.after(next + length))) {
-                return !self.opens(next, length);
-            }
-        }
-        false
-    }
-
-    /// The next closing single mark of the paragraph. The answer is kept, so that all searches together read the text
-    /// at most twice.
-    fn closing_single(&mut self, from: usize) -> Option<usize> {
-        if let Some((read, found)) = self.single
-            && read.start <= from
-            && from <= read.end
-        {
-            return found.then_some(read.end);
-        }
-        let rest = self.bytes.get(from..).unwrap_or_default();
-        let mut read = Span::new(from, self.bytes.len());
-        let mut found = false;
-        for (offset, &byte) in rest.iter().enumerate() {
-            let at = from + offset;
-            let length = match byte {
-                b'\n' if self.paragraphs.breaks(at) => 0,
-                b'\'' => 1,
-                0xE2 if self.bytes.get(at..at + 3) == Some(&[0xE2, 0x80, 0x99]) => 3,
-                _ => continue,
-            };
-            found = length > 0 && self.closes_single(at, length);
-            if found || length == 0 {
-                read.end = at;
-                break;
-            }
-        }
-        self.single = Some((read, found));
-        found.then_some(read.end)
-    }
-
-    fn start(&mut self, at: usize, length: usize, style: Style) {
+    pub(super) fn start(&mut self, at: usize, length: usize, style: Style) {
         self.open = Some(Open { style, outer: at, inner: at + length, depth: 1 });
     }
 
     /// Ends the open quotation, if any: its words end at `inner`, its mark at `outer`.
-    fn close(&mut self, inner: usize, outer: usize, closed: bool) {
+    pub(super) fn close(&mut self, inner: usize, outer: usize, closed: bool) {
         let Some(open) = self.open.take() else { return };
         let words = Span::new(open.inner, inner).trimmed(self.text);
         // What an apostrophe opened and nothing closed is no quotation.

@@ -55,7 +55,12 @@ impl Clause<'_> {
             || matches!(self.word(start), "and" | "or");
         let where_to = matches!(self.word(start), "in" | "into" | "from" | "at" | "during")
             && !content.clone().any(|i| self.is(i, class::AUXILIARY));
-        !attribution.tag && (to_whom || where_to || about) && !content.any(|i| self.quote(i).is_some())
+        // "Confirming this development, the mayor said".
+        let opens = attribution.shared && attribution.cue.start == self.dateline();
+        let aside = opens && content.len() < 4 && self.is(start, class::DETERMINER);
+        !attribution.tag
+            && (to_whom || where_to || about || aside)
+            && !content.any(|i| self.quote(i).is_some())
     }
 
     fn verbal(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
@@ -169,7 +174,11 @@ impl Clause<'_> {
     fn said_end(&self, i: usize, verb: &Verb, head: &Head, after: usize) -> usize {
         const TAKE_NOUNS: [&str; 9] =
             ["urg", "demand", "call", "den", "reject", "condemn", "welcom", "prais", "announc"];
-        let end = self.content_end(after);
+        // "said, “It is late,” referring to the talks".
+        let busy =
+            |k: usize| self.word(k).ends_with("ing") || matches!(self.word(k), "when" | "while" | "as");
+        let closed = self.quote(after).is_some_and(|quote| quote.inner.of(self.text).ends_with(','));
+        let end = if closed && busy(after + 1) { after + 1 } else { self.content_end(after) };
         let end = if self.subordinate(head.from) { self.first_comma(after, end) } else { end };
         let behind = head.speaker.as_ref().filter(|s| s.start > after);
         let end = behind.map_or(end, |main| main.start - 1);
@@ -213,7 +222,8 @@ impl Clause<'_> {
                 .or_else(|| self.subject_behind(start))
         } else {
             // "According to a person briefed on the plan" has no verb.
-            let own = self.behind_verb(phrase::ending_at(self.tokens, start)?);
+            let listed = || self.listed_subject(start, i);
+            let own = self.behind_verb(phrase::ending_at(self.tokens, start).or_else(listed)?);
             let own = self.timed(self.with_what_it_does(own));
             // "They had exchanged notes through him", but "those whom they had met said".
             if own.len() == 1 && self.is(own.start, class::PAST) && !self.token(own.start)?.capital {
@@ -244,6 +254,13 @@ impl Clause<'_> {
         let dated = self.is(from, class::PREPOSITION) && self.is(from + 1, class::TIME);
         let own = subject(self.tokens, if dated { from + 2 } else { from }, start)?;
         self.acts(own.end).then_some(own)
+    }
+
+    /// Who says what the last of several verbs tells: "The mayor made a speech, said that it was over, and left".
+    fn listed_subject(&self, start: usize, i: usize) -> Option<Range<usize>> {
+        let comma = start.checked_sub(1).filter(|&b| self.mark(b) == Some(Mark::Comma))?;
+        let own = subject(self.tokens, self.dateline(), comma)?;
+        (self.word(i + 1) == "that" && start == i && self.acts(own.end)).then_some(own)
     }
 
     /// True if a verb or a quotation stands among the words from `at`.

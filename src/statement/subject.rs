@@ -41,8 +41,10 @@ pub(crate) fn subject(tokens: &[Token], from: usize, limit: usize) -> Option<Ran
         let comma = (start..limit.min(start + REACH)).find(|&i| is_comma(tokens, i))?;
         // "On Thursday, however, the mayor left".
         start = behind_adverbs(tokens, behind_list(tokens, comma, limit) + 1);
-    } else if first.is(class::TIME) && !first.is(class::PRONOUN) {
-        // "Last year the mayor ordered".
+    } else if first.is(class::TIME)
+        && (!first.is(class::PRONOUN) || at(tokens, start + 1).is_some_and(|t| t.is(class::TIME)))
+    {
+        // "Last year the mayor ordered", "Early this year, the mayor ordered".
         while start < limit && at(tokens, start).is_some_and(|t| t.is(class::TIME) || t.mark != Mark::Word) {
             start += 1;
         }

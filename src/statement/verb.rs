@@ -256,7 +256,9 @@ impl Clause<'_> {
             self.is(i + 1, class::COMPLEMENT) || self.quote_near(i + 1) || subject || name && next != "to";
         let counted = self.is(b, class::DETERMINER | class::PERSON) || self.mark(b) == Some(Mark::Number);
         // "False claims that ...": one who claims has an article or a name.
-        let bare = third && !self.before_in_phrase(i).any(determines);
+        // "The suit, filed in May, claims that".
+        let parted = self.mark(b) == Some(Mark::Comma);
+        let bare = third && !parted && !self.before_in_phrase(i).any(determines);
         opens && !counted && !bare
     }
 }

@@ -111,3 +111,21 @@ fn when_and_where_something_was_said_is_no_part_of_it() {
         &[(Direct, "Ivo Dahl", "Peace needs courage.")],
     );
 }
+
+#[test]
+fn what_is_told_begins_behind_its_hearer() {
+    for (text, told) in [
+        (
+            "Orlo told Vale it needed a promise that they would come.",
+            "it needed a promise that they would come",
+        ),
+        ("Orlo told German premier Ada Lind the union would leave.", "the union would leave"),
+        ("Orlo told the crew not to come to the talks.", "not to come to the talks"),
+        ("Orlo told the Post’s “Week in Vale” show that talks were near.", "that talks were near"),
+        ("Orlo assured him he would be heard.", "he would be heard"),
+        ("Orlo added though that talks were near.", "that talks were near"),
+    ] {
+        let (text, found) = statements(text);
+        assert_eq!(found.first().map(|s| s.span.of(&text)), Some(told), "{text}");
+    }
+}

@@ -199,3 +199,22 @@ fn two_single_marks_are_a_double_one() {
     );
     check("Lind went home again.‘We met them,’ Bako said.", &[(Direct, "Bako", "We met them,")]);
 }
+
+#[test]
+fn marks_that_look_the_wrong_way_or_stand_single_are_repaired() {
+    check(
+        "‘We met twice,’ Bako said.\n‘They came on time.\n‘They left early.’",
+        &[
+            (Direct, "Bako", "We met twice,"),
+            (Direct, "Bako", "They came on time."),
+            (Direct, "Bako", "They left early."),
+        ],
+    );
+    check("Bako said ”We will come back.”", &[(Direct, "Bako", "We will come back.")]);
+    check("“We will come, “said Bako.", &[(Direct, "Bako", "We will come,")]);
+    check(
+        "“It is late… “They all know it,” Bako said.",
+        &[(Direct, "", "It is late…"), (Direct, "Bako", "They all know it,")],
+    );
+    check("Bako said, “It was late,” referring to the talks.", &[(Direct, "Bako", "It was late,")]);
+}

@@ -306,3 +306,31 @@ fn who_speaks_is_not_who_is_spoken_of() {
         &[(Direct, "Olu Bako", "We met,"), (Direct, "Olu Bako", "It is over.")],
     );
 }
+
+#[test]
+fn offices_and_asides_before_a_name_do_not_speak() {
+    for (text, speaker) in [
+        ("However, the National President of the Union, Prof. Olu Bako, said that it is over.", "Olu Bako"),
+        ("The ruler of the north, General Olu Bako, said that it is over.", "Olu Bako"),
+        ("Sen. Olu Bako, R-Vale, a leading voice of his party, said that it is over.", "Olu Bako"),
+        ("They met Olu Bako, the secretary for leaving the EU, who said that it is over.", "Olu Bako"),
+        ("The news comes after Premier Olu Bako said that it is over.", "Olu Bako"),
+        ("Early this year, Olu Bako left and said that it is over.", "Olu Bako"),
+        ("Olu Bako made a speech, said that it is over, and left.", "Olu Bako"),
+        ("Councilman Olu Bako said that it is over.", "Olu Bako"),
+        ("Number 10 said that it is over.", "Number 10"),
+    ] {
+        let (_, found) = statements(text);
+        let said = found.iter().rev().find_map(|s| s.speaker.as_ref());
+        assert_eq!(said.map(|s| s.name.as_str()), Some(speaker), "{text}");
+    }
+    check(
+        "According to the Post, Olu Bako said it was over.\n\n“It is late,” he said.\n\n“We will wait.”",
+        &[
+            (Reported, "Post", "Olu Bako said it was over"),
+            (Reported, "Olu Bako", "it was over"),
+            (Direct, "Olu Bako", "It is late,"),
+            (Direct, "Olu Bako", "We will wait."),
+        ],
+    );
+}
