@@ -123,7 +123,12 @@ impl Clause<'_> {
         }
         let led = |k: usize| self.is(k, class::PREPOSITION) && !self.token(k).is_some_and(|t| t.capital);
         let verb = |&k: &usize| self.acts(k) && (led(k + 1) || self.is(k + 1, class::DETERMINER));
-        let Some(verb) = own.clone().skip(1).rev().find(verb) else { return own };
+        let Some(verb) = own.clone().skip(1).rev().find(verb) else {
+            // "the rift between miners, who say".
+            let between = |&k: &usize| matches!(self.word(k), "between" | "among");
+            let last = own.clone().rev().find(between).filter(|_| self.word(own.end - 1) == "who");
+            return last.map_or(own.clone(), |last| last + 1..own.end);
+        };
         let first = verb + 1 + usize::from(led(verb + 1));
         let of = (first..own.end).find(|&k| led(k)).unwrap_or(own.end);
         let speaks = self.token(of - 1).is_some_and(|t| t.capital || t.is(SPEAKS));
@@ -243,7 +248,7 @@ impl Clause<'_> {
 
     /// True for "refusing", but not for "according".
     fn is_busy(&self, at: usize) -> bool {
-        const WITH: [&str; 9] = [
+        const WITH: [&str; 10] = [
             "according",
             "referring",
             "including",
@@ -253,6 +258,7 @@ impl Clause<'_> {
             "asking",
             "speaking",
             "leaving",
+            "reading",
         ];
         // "declining to give details", but "declining to meet them".
         let silent = matches!(self.word(at), "declining" | "refusing")

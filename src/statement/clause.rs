@@ -70,6 +70,17 @@ impl Clause<'_> {
         sentence && (ended || words.split_ascii_whitespace().nth(2).is_some())
     }
 
+    /// The title of a broadcast or a paper in quotation marks: "on “Week in Vale”", "the Post's “Open Desk”".
+    pub(super) fn is_title(&self, index: usize) -> bool {
+        let Some(quote) = self.quote(index) else { return false };
+        let words = quote.inner.of(self.text).split_ascii_whitespace();
+        let small = |word: &str| word.len() > 3 && word.starts_with(char::is_lowercase);
+        let named = !words.clone().any(small) && (2..7).contains(&words.count());
+        let before = index.checked_sub(1).and_then(|before| self.token(before));
+        let led = before.is_some_and(|t| t.capital || t.is(class::PREPOSITION) || t.entry.cue.is_some());
+        named && led && !quote.inner.of(self.text).ends_with(['!', '?', ','])
+    }
+
     /// A quotation that a tag may follow: it ends with a comma, a question or an exclamation.
     pub(super) fn takes_tag(&self, index: usize) -> bool {
         let Some(quote) = self.quote(index) else { return false };
@@ -192,6 +203,7 @@ impl Clause<'_> {
         let end = (after + REACH).min(self.tokens.len());
         for i in after..end {
             match self.mark(i)? {
+                Mark::Quote(_) if self.is_title(i) => {}
                 Mark::Quote(_) => {
                     return (i > 0
                         && matches!(
@@ -305,22 +317,26 @@ impl Clause<'_> {
 
     /// True if the attribution at `from` opens the unit as a subordinate clause: "Although he said ...".
     pub(super) fn subordinate(&self, from: usize) -> bool {
-        (1..=2).contains(&from)
-            && matches!(
-                self.word(0),
-                "Although"
-                    | "While"
-                    | "Though"
-                    | "When"
-                    | "After"
-                    | "If"
-                    | "As"
-                    | "Since"
-                    | "Because"
-                    | "Before"
-                    | "With"
-                    | "Despite"
-            )
+        // "And while he said".
+        let joined = self.is(0, class::COORDINATOR) && self.is(1, class::SUBORDINATOR);
+        let opens = joined && matches!(self.word(1), "while" | "although" | "though" | "when" | "if");
+        opens && (2..=3).contains(&from)
+            || (1..=2).contains(&from)
+                && matches!(
+                    self.word(0),
+                    "Although"
+                        | "While"
+                        | "Though"
+                        | "When"
+                        | "After"
+                        | "If"
+                        | "As"
+                        | "Since"
+                        | "Because"
+                        | "Before"
+                        | "With"
+                        | "Despite"
+                )
     }
 
     /// True if the verb at `start` is that of a relative clause between commas: "the firm, which called it a joke, left".

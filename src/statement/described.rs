@@ -83,7 +83,8 @@ impl Speakers<'_> {
                 None => 0,
             };
             let distance = self.unit - recent.unit;
-            let near = if distance == 0 && !recent.part.leads() { SAME_UNIT } else { 0 };
+            let spoke = recent.part == Part::Spoke;
+            let near = if distance == 0 && (spoke || !recent.part.leads()) { SAME_UNIT } else { 0 };
             let sure = usize::from(entity.person) * 2 + usize::from(entity.gender == gender);
             Some((
                 (100 + recent.part.weight() + near + sure + 8 * matched).saturating_sub(distance.min(40)),

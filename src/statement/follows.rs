@@ -100,7 +100,7 @@ impl Clause<'_> {
     }
 
     /// Skips when it was said: "said on Monday", but neither "said this would do" nor "said next week's talks were off".
-    fn behind_time(&self, start: usize) -> usize {
+    pub(super) fn behind_time(&self, start: usize) -> usize {
         let unit = matches!(self.word(start + 1), "day" | "week" | "month" | "year" | "hour");
         let ago = matches!(self.word(start + 2), "earlier" | "later" | "ago" | "before");
         if self.word(start) == "a" && unit && ago {
@@ -174,6 +174,7 @@ impl Clause<'_> {
         for i in at..(at + REACH).min(self.tokens.len()) {
             let token = self.token(i)?;
             match token.mark {
+                Mark::Quote(_) if self.is_title(i) && i + 1 < self.tokens.len() => {}
                 Mark::Quote(_) if self.stands_alone(i) => return Some(i),
                 Mark::Colon => return Some(i),
                 Mark::Stop | Mark::Semicolon | Mark::Quote(_) => return None,
@@ -220,9 +221,7 @@ impl Clause<'_> {
                 // "told the Post on Friday “there is nothing to say”".
                 Some(Mark::Quote(_)) if i > at && self.is(i - 1, class::TIME) => return i,
                 // "told the Post's “Week in Review” that".
-                Some(Mark::Quote(_))
-                    if !self.stands_alone(i) || i > at && self.token(i - 1).is_some_and(|t| t.possessive) =>
-                {
+                Some(Mark::Quote(_)) if !self.stands_alone(i) || self.is_title(i) => {
                     continue;
                 }
                 // "told reporters the union broke the truce".

@@ -57,14 +57,15 @@ impl Clause<'_> {
 
     /// "made it clear that", "is adamant that".
     pub(super) fn made_clear(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
+        let next = self.behind_time(i + 1);
         let bare = self.word(i) == "clear"
-            && (matches!(self.word(i + 1), "there" | "it")
-                || self.is(i + 1, class::MALE | class::FEMALE | class::PLURAL));
+            && (matches!(self.word(next), "there" | "it")
+                || self.is(next, class::MALE | class::FEMALE | class::PLURAL));
         let plain = |&k: &usize| {
             self.token(k).is_some_and(Token::is_word) && (!self.acts(k) || self.word(k) == "that")
         };
         let that = (i + 1..i + REACH).take_while(plain).find(|&k| self.word(k) == "that");
-        let behind = if bare { i + 1 } else { that? };
+        let behind = if bare { next } else { that? };
         let filler = |&k: &usize| matches!(self.word(k), "it" | "be");
         let last = (i.saturating_sub(3)..i).rev().find(|k| !filler(k))?;
         let does = match self.word(i) {
@@ -74,7 +75,7 @@ impl Clause<'_> {
             "notice" => matches!(self.word(last), "served" | "serves" | "gave" | "gives" | "given"),
             _ => true,
         };
-        let mut start = if self.word(i) == "adamant" { i } else { last };
+        let mut start = if matches!(self.word(i), "adamant" | "emphatic") { i } else { last };
         while start > 0 && self.in_verb_group(start - 1) {
             start -= 1;
         }
@@ -90,7 +91,10 @@ impl Clause<'_> {
         } else {
             phrase::ending_at(self.tokens, start)
         };
-        let content = behind..self.content_end(behind);
+        let end = self.content_end(behind);
+        let from = speaker.as_ref().map_or(start, |s| s.start);
+        let end = if self.subordinate(from) { self.first_comma(behind, end) } else { end };
+        let content = behind..end;
         let cue = start..i + 1;
         Some(Attribution { shared, ..Attribution::leading(cue, Some(speaker?), content) })
     }

@@ -275,7 +275,7 @@ pub(crate) fn joined(tokens: &[Token], last: Range<usize>, from: usize) -> Range
     let named = |t: &Token| {
         const OTHER: u32 = class::AUXILIARY | class::PRONOUN | class::COMPLEMENT | class::SUBORDINATOR;
         let noun = t.entry.cue.is_none() && !t.is(OTHER | class::PAST);
-        t.is_word() && (t.capital || t.is(class::DETERMINER) || noun)
+        t.is_word() && (t.capital || t.is(class::DETERMINER | class::PERSON) || noun)
     };
     let Some(and) =
         last.start.checked_sub(1).filter(|&i| at(tokens, i).is_some_and(|t| t.is(class::COORDINATOR)))

@@ -24,8 +24,8 @@ impl Clause<'_> {
                 self.verbal(i, &found)
             } else if token.span.len() == ACCORDING.len() && self.word(i).eq_ignore_ascii_case(ACCORDING) {
                 self.according(i, &found)
-            } else if matches!(token.span.len(), 4..=7)
-                && matches!(self.word(i), "clear" | "adamant" | "known" | "word" | "notice")
+            } else if matches!(token.span.len(), 4..=8)
+                && matches!(self.word(i), "clear" | "adamant" | "emphatic" | "known" | "word" | "notice")
             {
                 self.made_clear(i, &found)
             } else {
@@ -53,7 +53,7 @@ impl Clause<'_> {
         // "what he was talking about", "cards they never asked for or wanted".
         let about = attribution.content.len() == 1 && self.is(start, class::PREPOSITION)
             || matches!(self.word(start), "and" | "or");
-        let where_to = matches!(self.word(start), "in" | "into" | "from" | "at" | "during")
+        let where_to = matches!(self.word(start), "in" | "into" | "from" | "at" | "during" | "before")
             && !content.clone().any(|i| self.is(i, class::AUXILIARY));
         // "Confirming this development, the mayor said".
         let opens = attribution.shared && attribution.cue.start == self.dateline();
@@ -65,20 +65,16 @@ impl Clause<'_> {
 
     fn verbal(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
         let cue = self.token(i)?.entry.cue?;
-        if i > 0 && self.said_of_another(i - 1) {
-            let quoted = self.quoted_as_saying(i, cue.frame, found);
-            if quoted.is_some() || self.word(i) == "saying" {
-                return quoted;
-            }
-        }
-        let quotes = matches!(self.word(i), "quoted" | "cited" | "quotes" | "quoting");
-        if quotes && (i..i + REACH).any(|k| self.said_of_another(k)) {
-            return None;
+        if let Some(quoted) = self.quoted_by_another(i, cue.frame, found) {
+            return quoted;
         }
         if self.is_another_verb(i, cue.frame) {
             return None;
         }
         let verb = self.verb(i)?;
+        if self.is_means(&verb, found) {
+            return None;
+        }
         if let Some(said) = self.said_first(i) {
             return Some(said);
         }
@@ -121,6 +117,28 @@ impl Clause<'_> {
         let Head { cue, speaker, shared, .. } = head;
         let (cue, after) = if governed { (cue.start..to + 1, to + 1) } else { (cue, after) };
         (end > after).then_some(Attribution { shared, ..Attribution::leading(cue, speaker, after..end) })
+    }
+
+    /// What is read of "quoted the minister as saying" at either of its verbs; `None` if the cue at `i` is neither of the two.
+    fn quoted_by_another(
+        &self,
+        i: usize,
+        frame: Frame,
+        found: &[Attribution],
+    ) -> Option<Option<Attribution>> {
+        if i > 0 && self.said_of_another(i - 1) {
+            let quoted = self.quoted_as_saying(i, frame, found);
+            return (quoted.is_some() || self.word(i) == "saying").then_some(quoted);
+        }
+        let quotes = matches!(self.word(i), "quoted" | "cited" | "quotes" | "quoting");
+        (quotes && (i..i + REACH).any(|k| self.said_of_another(k))).then_some(None)
+    }
+
+    /// True for the participle of "complained that he had acted unfairly by announcing it".
+    fn is_means(&self, verb: &Verb, found: &[Attribution]) -> bool {
+        let by = verb.participle && verb.start > 0 && self.word(verb.start - 1) == "by";
+        let inside = |last: &Attribution| !last.tag && last.content.contains(&verb.start);
+        by && found.last().is_some_and(|last| inside(last) && self.is(last.content.start, class::COMPLEMENT))
     }
 
     /// True if the preposition behind the cue at `i` belongs to it: "called for", "talked only about".
@@ -260,7 +278,11 @@ impl Clause<'_> {
     fn listed_subject(&self, start: usize, i: usize) -> Option<Range<usize>> {
         let comma = start.checked_sub(1).filter(|&b| self.mark(b) == Some(Mark::Comma))?;
         let own = subject(self.tokens, self.dateline(), comma)?;
-        (self.word(i + 1) == "that" && start == i && self.acts(own.end)).then_some(own)
+        let quoted =
+            matches!(self.mark(i + 1), Some(Mark::Comma | Mark::Colon)) && self.quote(i + 2).is_some();
+        let apposed = self.mark(own.end) == Some(Mark::Comma);
+        let says = self.word(i + 1) == "that" || quoted;
+        (says && start == i && (self.acts(own.end) || apposed && quoted)).then_some(own)
     }
 
     /// True if a verb or a quotation stands among the words from `at`.

@@ -28,7 +28,10 @@ impl Clause<'_> {
         {
             // "Pike asked whether it was “a joke,” an aide said".
             let asked = found.last().is_some_and(|a| self.is(a.content.start, class::COMPLEMENT));
-            let start = if asked { self.told_start(quote, found) } else { self.content_start(quote, found) };
+            // "Its move to sack men while defending others was “vile,” Pike said": all of it is said.
+            let busy = found.last().is_some_and(|a| a.shared && !a.tag && a.content.contains(&quote));
+            let start =
+                if asked || busy { self.told_start(quote, found) } else { self.content_start(quote, found) };
             return Some(Attribution { more: self.continuation(after), ..tagged(start..quote + 1) });
         }
         let comma = head.from.checked_sub(1).filter(|&comma| self.mark(comma) == Some(Mark::Comma))?;

@@ -50,7 +50,11 @@ impl Clause<'_> {
     /// True for "All the mayor said was": the subject from `from` is what is said, and the clause about it goes on at `after`.
     pub(super) fn is_free_relative(&self, from: usize, after: usize) -> bool {
         let all = ["all", "everything", "nothing", "anything"];
-        self.is(after, class::BE) && all.iter().any(|word| self.word(from).eq_ignore_ascii_case(word))
+        let begins = all.iter().any(|word| self.word(from).eq_ignore_ascii_case(word));
+        // "that nothing else he would say could top it".
+        let before = from.checked_sub(1).map_or("", |before| self.word(before));
+        let other = before == "else" || all.contains(&before) || begins && self.word(from + 1) == "else";
+        begins && self.is(after, class::BE) || other && self.is(after, class::AUXILIARY)
     }
 
     /// True for "when he left" behind a verb of saying, but neither for "when it is signed, we will come" nor for "when asked

@@ -148,6 +148,8 @@ impl Clause<'_> {
                     || self.is(b, class::COORDINATOR | class::SUBORDINATOR)
                     || matches!(self.word(b), "by" | "despite")
                     || self.word(i) == "saying" && !matches!(self.word(b), "without" | "of" | "not")
+                    // "sent a letter on Friday stating that".
+                    || self.word(i + 1) == "that" && self.is(b, class::TIME | class::DOCUMENT)
             }
         };
         // "with one aide adding that", but "with softer words calling for".

@@ -178,6 +178,8 @@ struct Next<'a> {
     spaced: bool,
     /// An opening quotation mark or bracket stands before the word.
     opened: bool,
+    /// A dash stands there, and no word.
+    dashed: bool,
 }
 
 impl<'a> Next<'a> {
@@ -206,14 +208,16 @@ impl<'a> Next<'a> {
         let spaced = rest.is_empty()
             || rest.first().is_some_and(u8::is_ascii_whitespace)
             || rest.starts_with(&[0xC2, 0xA0]);
-        Self { word: words.get(..length).unwrap_or_default(), spaced, opened }
+        let dashed = matches!(words, [b'-', ..] | [0xE2, 0x80, 0x93..=0x95, ..]);
+        Self { word: words.get(..length).unwrap_or_default(), spaced, opened, dashed }
     }
 
     fn begins_sentence(&self, bytes: &[u8], start: usize, stop: usize, single: bool, closed: bool) -> bool {
-        let Some(&first) = self.word.first() else {
-            return self.spaced || self.opened;
-        };
         let before = word_before(bytes, start, stop);
+        let Some(&first) = self.word.first() else {
+            // "VALE, N.H. -- The talks".
+            return (self.spaced || self.opened) && !(self.dashed && is_acronym(before));
+        };
         if first.is_ascii_lowercase() {
             // `It was chaos. "this proves it," he said`.
             let plain = before.len() > 3 && before.iter().all(u8::is_ascii_lowercase);

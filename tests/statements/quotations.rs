@@ -218,3 +218,20 @@ fn marks_that_look_the_wrong_way_or_stand_single_are_repaired() {
     );
     check("Bako said, “It was late,” referring to the talks.", &[(Direct, "Bako", "It was late,")]);
 }
+
+#[test]
+fn titles_of_broadcasts_are_not_said() {
+    check(
+        "“It is late,” Bako said on the Harbour News’ “Friends & Foes.” He left.",
+        &[(Direct, "Bako", "It is late,")],
+    );
+    check(
+        "Bako told the Post’s Ada Lind on “The Lind File” that it was late.",
+        &[(Reported, "Bako", "that it was late")],
+    );
+    check(
+        "Bako acknowledged on “The Lind File” that it was late.",
+        &[(Reported, "Bako", "that it was late")],
+    );
+    check("Bako told “60 Minutes Sunday” that it was late.", &[(Reported, "Bako", "that it was late")]);
+}

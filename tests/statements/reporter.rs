@@ -298,3 +298,13 @@ fn members_of_a_list_are_all_said() {
     let said = "talks would be bilateral; the treaty was over; and nobody would come";
     check(&format!("Pike said {said}."), &[(Reported, "Pike", said)]);
 }
+
+#[test]
+fn who_was_clear_or_emphatic_says_it() {
+    for said in ["made clear Wednesday they will", "were emphatic on Monday that they will"] {
+        let (text, found) = statements(&format!("The leaders {said} not come."));
+        let rows: Vec<_> =
+            found.iter().map(|s| (s.kind, s.span.of(&text).trim_start_matches("that "))).collect();
+        assert_eq!(rows, [(Reported, "they will not come")], "{text}");
+    }
+}

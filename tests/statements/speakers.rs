@@ -334,3 +334,40 @@ fn offices_and_asides_before_a_name_do_not_speak() {
         ],
     );
 }
+
+#[test]
+fn clauses_around_an_attribution_are_not_mixed_up_with_it() {
+    let (text, found) = statements("Its move to sack men while defending others was “vile,” Olu Bako said.");
+    let first = found.first().map(|s| s.span.of(&text));
+    assert_eq!(first, Some("Its move to sack men while defending others was “vile,”"));
+    check(
+        "Bako complained that Lind had acted badly by announcing the talks.",
+        &[(Reported, "Bako", "that Lind had acted badly by announcing the talks")],
+    );
+    check(
+        "And while he made it clear that he was not leaving, Bako looked worried.",
+        &[(Reported, "he", "that he was not leaving")],
+    );
+    check("It ended the rift between miners, who say it is over.", &[(Reported, "miners", "it is over")]);
+    check(
+        "Officials and others have said talks were near.",
+        &[(Reported, "Officials and others", "talks were near")],
+    );
+    check(
+        "Chief Olu Bako has said that Keith Lind had a boat, but he said it was not his.",
+        &[(Reported, "Olu Bako", "that Keith Lind had a boat"), (Reported, "Olu Bako", "it was not his")],
+    );
+    check(
+        "“You should go,” Bako told Lind as he testified before the council. “You should pay.”",
+        &[(Direct, "Bako", "You should go,"), (Direct, "Bako", "You should pay.")],
+    );
+    check(
+        "Bako took the stage and, in tune with the hour, exclaimed, “It is over.”",
+        &[(Direct, "Bako", "It is over.")],
+    );
+    check(
+        "Bako sent Lind a letter on Friday stating that it was over.",
+        &[(Reported, "Bako", "that it was over")],
+    );
+    check("Nothing else Bako would say could top the news.", &[]);
+}
