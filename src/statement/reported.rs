@@ -65,10 +65,13 @@ impl Clause<'_> {
 
     fn verbal(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {
         let cue = self.token(i)?.entry.cue?;
-        if let Some(quoted) = self.quoted_by_another(i, cue.frame, found) {
-            return quoted;
+        if i > 0 && self.said_of_another(i - 1) {
+            let quoted = self.quoted_as_saying(i, cue.frame, found);
+            if quoted.is_some() || self.word(i) == "saying" {
+                return quoted;
+            }
         }
-        if self.is_another_verb(i, cue.frame) {
+        if self.quotes_another(i) || self.is_another_verb(i, cue.frame) {
             return None;
         }
         let verb = self.verb(i)?;
@@ -119,19 +122,10 @@ impl Clause<'_> {
         (end > after).then_some(Attribution { shared, ..Attribution::leading(cue, speaker, after..end) })
     }
 
-    /// What is read of "quoted the minister as saying" at either of its verbs; `None` if the cue at `i` is neither of the two.
-    fn quoted_by_another(
-        &self,
-        i: usize,
-        frame: Frame,
-        found: &[Attribution],
-    ) -> Option<Option<Attribution>> {
-        if i > 0 && self.said_of_another(i - 1) {
-            let quoted = self.quoted_as_saying(i, frame, found);
-            return (quoted.is_some() || self.word(i) == "saying").then_some(quoted);
-        }
-        let quotes = matches!(self.word(i), "quoted" | "cited" | "quotes" | "quoting");
-        (quotes && (i..i + REACH).any(|k| self.said_of_another(k))).then_some(None)
+    /// True for "quoted" in "quoted the minister as saying".
+    fn quotes_another(&self, i: usize) -> bool {
+        matches!(self.word(i), "quoted" | "cited" | "quotes" | "quoting")
+            && (i..i + REACH).any(|k| self.said_of_another(k))
     }
 
     /// True for the participle of "complained that he had acted unfairly by announcing it".
