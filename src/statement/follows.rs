@@ -146,7 +146,7 @@ impl Clause<'_> {
             let dated = self.mark(i - 1) == Some(Mark::Number) && self.is(i, class::DETERMINER);
             (pronoun || dated)
                 && !self.is(i - 1, class::PREPOSITION | class::COORDINATOR)
-                && !matches!(self.word(i - 1), "where" | "when")
+                && !self.is(i - 1, class::COMPLEMENT)
         };
         let plain = |&i: &usize| self.token(i).is_some_and(|t| t.is_word() && !t.is(class::AUXILIARY));
         (at + 1..at + 9).take_while(plain).find(|&i| subject(i))

@@ -228,8 +228,12 @@ impl Clause<'_> {
         }
         let shared = verb.participle || start > 0 && self.is(start - 1, class::COORDINATOR);
         let speaker = if shared {
+            // "Pike said it was over, and Brand rose and explained why": Brand explained.
+            let since = |own: &Range<usize>| found.last().is_some_and(|last| own.start > last.cue.end);
+            let own = self.last_subject(start).filter(since);
             let last = found.last().and_then(|last| last.speaker.clone());
-            last.or_else(|| self.last_subject(start))
+            own.or(last)
+                .or_else(|| self.last_subject(start))
                 .or_else(|| subject(self.tokens, self.dateline(), start))
                 .or_else(|| self.subject_behind(start))
         } else {
@@ -265,7 +269,8 @@ impl Clause<'_> {
         // "but on Friday the union".
         let dated = self.is(from, class::PREPOSITION) && self.is(from + 1, class::TIME);
         let own = subject(self.tokens, if dated { from + 2 } else { from }, start)?;
-        self.acts(own.end).then_some(own)
+        let verb = own.end + usize::from(self.is(own.end, class::ADVERB));
+        self.acts(verb).then_some(own)
     }
 
     /// Who says what the last of several verbs tells: "The mayor made a speech, said that it was over, and left".

@@ -297,9 +297,7 @@ impl<'a> Speakers<'a> {
         let comma = |i: usize| tokens.get(i).is_some_and(|t| t.mark == Mark::Comma);
         // "The Mayor, Ada Lind, said", "the National President of the union, Ada Lind, said".
         let led = words.first().is_some_and(|t| t.is(class::DETERMINER));
-        let title = led
-            && head.is(class::ROLE)
-            && words.iter().skip(1).take_while(|t| !t.is(class::PREPOSITION)).all(|t| t.capital);
+        let title = led && head.is(class::ROLE);
         let known = !head.capital && head.is(class::ROLE | class::ORGANISATION);
         let behind = self.behind_place(tokens, range.end);
         if !((title || known) && comma(behind)) {

@@ -91,9 +91,11 @@ impl Clause<'_> {
     /// True if the quotation ends an opening phrase: `On "Face the Nation," he said that ...`.
     fn introduces(&self, quote: usize, follows: Follows, found: &[Attribution]) -> bool {
         let start = self.content_start(quote, found);
-        matches!(follows, Follows::Bare | Follows::Marked)
-            && start < quote
-            && self.is(start, class::OPENER | class::PREPOSITION)
+        let opens = self.is(start, class::OPENER | class::PREPOSITION);
+        // `When asked, “Why?” he said, “It is late.”`
+        let asked =
+            follows == Follows::Quotation && self.is(start, class::OPENER) && self.word(start + 1) == "asked";
+        start < quote && (asked || opens && matches!(follows, Follows::Bare | Follows::Marked))
     }
 
     /// "Talks, as the mayor said, are near", with nothing but a comma or the end of the sentence behind the cue.

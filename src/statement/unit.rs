@@ -95,7 +95,7 @@ fn join_tags(text: &str, quotes: &[Quote], units: Vec<Unit>, tokens: &[Token]) -
             Some(last)
                 if last.paragraph == unit.paragraph
                     && ends_quoted(text, quotes, last, tokens)
-                    && is_tag(&unit, tokens) =>
+                    && is_tag(text, &unit, tokens) =>
             {
                 last.span.end = unit.span.end;
                 last.tokens.end = unit.tokens.end;
@@ -118,7 +118,7 @@ const SUBJECT: usize = 5;
 const LONG_SUBJECT: usize = 14;
 
 /// True if a unit is a speaker and a cue, with nothing said: "Smith asked."
-fn is_tag(unit: &Unit, tokens: &[Token]) -> bool {
+fn is_tag(text: &str, unit: &Unit, tokens: &[Token]) -> bool {
     let words = tokens.get(unit.tokens.clone()).unwrap_or_default();
     let Some(cue) = words
         .iter()
@@ -132,10 +132,16 @@ fn is_tag(unit: &Unit, tokens: &[Token]) -> bool {
     let named =
         cue > 0 && words.iter().take(cue).all(|t| inside(t) && !t.is(class::AUXILIARY | class::SUBORDINATOR));
     let behind = words.get(cue + 1);
-    let ends = behind.is_none_or(|t| {
-        let led = t.is(class::TIME | class::PREPOSITION) && !t.is(class::DETERMINER);
-        t.mark == Mark::Stop || !long && (t.mark == Mark::Comma || led)
-    });
+    // "Smith asked Brand.", "Smith replied when asked about it."
+    let hearer = words.iter().skip(cue + 1).take_while(|t| t.is_word() && t.capital).count();
+    let heard = hearer > 0 && words.get(cue + 1 + hearer).is_none_or(|t| t.mark == Mark::Stop);
+    let when = behind.is_some_and(|t| t.span.of(text) == "when");
+    let ends = heard
+        || when
+        || behind.is_none_or(|t| {
+            let led = t.is(class::TIME | class::PREPOSITION) && !t.is(class::DETERMINER);
+            t.mark == Mark::Stop || !long && (t.mark == Mark::Comma || led)
+        });
     let quoted = words.iter().skip(cue).take(12).any(|t| t.quote().is_some());
     named && ends && !quoted && words.len() < 24
 }

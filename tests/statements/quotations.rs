@@ -235,3 +235,10 @@ fn titles_of_broadcasts_are_not_said() {
     );
     check("Bako told “60 Minutes Sunday” that it was late.", &[(Reported, "Bako", "that it was late")]);
 }
+
+#[test]
+fn a_question_and_who_asked_it_are_one_sentence() {
+    check("“What is it?” Bako replied when asked how it went.", &[(Direct, "Bako", "What is it?")]);
+    check("“What is it?”  Bako asked Lind.", &[(Direct, "Bako", "What is it?")]);
+    check("When asked, “Why now?” Bako said, “It is late.”", &[(Direct, "Bako", "It is late.")]);
+}

@@ -371,3 +371,22 @@ fn clauses_around_an_attribution_are_not_mixed_up_with_it() {
     );
     check("Nothing else Bako would say could top the news.", &[]);
 }
+
+#[test]
+fn the_nearest_subject_shares_its_verbs() {
+    check(
+        "Pike said it was over, and Dahl quickly rose and explained why talks had failed.",
+        &[
+            (Reported, "Pike", "it was over, and Dahl quickly rose"),
+            (Reported, "Dahl", "why talks had failed"),
+        ],
+    );
+    check(
+        "The league’s Secretary-General, Olu Bako, warned that it was over.",
+        &[(Reported, "Olu Bako", "that it was over")],
+    );
+    check(
+        "Talks are near, her doctor said on Monday in response to questions about why she left.",
+        &[(Reported, "her doctor", "Talks are near")],
+    );
+}
