@@ -109,7 +109,8 @@ impl Clause<'_> {
         let inside = own.clone().rev().find(|&k| matches!(self.word(k), "despite" | "without"));
         // "with spokesman Ada Lind saying".
         let office = |&k: &usize| self.is(k, class::ROLE | class::TITLE);
-        let first = (0..own.start).rev().take_while(office).last().unwrap_or(own.start);
+        let first =
+            (own.start.saturating_sub(NEAR)..own.start).rev().take_while(office).last().unwrap_or(own.start);
         let with = inside.or_else(|| first.checked_sub(1))?;
         (self.is_absolute(with) && with + 1 < own.end && own.end == start).then_some(with + 1..own.end)
     }

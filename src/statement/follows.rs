@@ -118,8 +118,8 @@ impl Clause<'_> {
                 at += 1;
             }
             // "earlier in the day".
-            let within = self.word(at) == "in" && self.word(at + 1) == "the" && self.is(at + 2, class::TIME);
-            if within || self.word(at) == "in" && self.word(at + 1) == "the" && self.word(at + 2) == "day" {
+            let unit = self.is(at + 2, class::TIME) || self.word(at + 2) == "day";
+            if self.word(at) == "in" && self.word(at + 1) == "the" && unit {
                 at += 3;
             }
         }
