@@ -45,6 +45,10 @@ impl Clause<'_> {
         self.token(index).is_some_and(|token| token.is(class))
     }
 
+    pub(super) fn is_word(&self, index: usize) -> bool {
+        self.token(index).is_some_and(Token::is_word)
+    }
+
     /// True for a finite verb as far as its form tells.
     pub(super) fn acts(&self, index: usize) -> bool {
         self.token(index).is_some_and(|token| phrase::acts(token, self.text))

@@ -39,7 +39,9 @@ impl Clause<'_> {
         }
         let (after, follows) = self.follows(i, frame);
         let cue = quoted..i + 1;
-        if follows != Follows::Nothing && !matches!(self.word(after), "by" | "in" | "on") {
+        // "was quoted as saying at a meeting in Vale".
+        let aside = self.is(after, class::PREPOSITION | class::TIME) && !self.is(after, class::DETERMINER);
+        if follows != Follows::Nothing && !aside {
             return Some(Attribution::leading(cue, Some(speaker), after..self.content_end(after)));
         }
         let limit = start.min(speaker.start);
@@ -188,7 +190,9 @@ impl Clause<'_> {
         let before = start.checked_sub(1)?;
         let behind = self.token(speaker.end);
         let ends = behind.is_none_or(|t| {
-            matches!(t.mark, Mark::Stop | Mark::Comma | Mark::Open) || self.word(speaker.end) == "who"
+            matches!(t.mark, Mark::Stop | Mark::Comma | Mark::Open)
+                || self.word(speaker.end) == "who"
+                || t.is(class::TIME) && matches!(self.mark(speaker.end + 1), None | Some(Mark::Stop))
         }) || matches!(self.word(speaker.end), "with" | "from" | "after" | "during" | "following");
         // "The talks, said Pike, will go on"; "there will, said Pike, be none".
         let parted = self.mark(speaker.end) == Some(Mark::Comma)

@@ -238,9 +238,11 @@ impl Clause<'_> {
                 .or_else(|| self.subject_behind(start))
         } else {
             // "According to a person briefed on the plan" has no verb.
-            let listed = || self.listed_subject(start, i);
-            let own = self.behind_verb(phrase::ending_at(self.tokens, start).or_else(listed)?);
-            let own = self.timed(self.with_what_it_does(own));
+            let near = || {
+                let own = phrase::ending_at(self.tokens, start).or_else(|| self.listed_subject(start, i))?;
+                Some(self.timed(self.with_what_it_does(self.behind_verb(own))))
+            };
+            let own = self.before_relative(start).or_else(near)?;
             // "They had exchanged notes through him", but "those whom they had met said".
             if own.len() == 1 && self.is(own.start, class::PAST) && !self.token(own.start)?.capital {
                 let said = inverts(self.word(i));
@@ -250,7 +252,11 @@ impl Clause<'_> {
                 return None;
             }
             let one = self.token(i)?.entry.cue.is_some_and(|cue| cue.forms == form::THIRD);
-            Some(if one { own } else { phrase::joined(self.tokens, own, self.dateline()) })
+            let joined = phrase::joined(self.tokens, own.clone(), self.dateline());
+            // "the director and chief negotiator says": one with two offices.
+            let office = |k: usize| self.is(k, class::ROLE | class::TITLE);
+            let offices = office(own.end - 1) && own.start > 1 && office(own.start - 2);
+            Some(if one && !offices { own } else { joined })
         };
         let from = if shared { start } else { speaker.as_ref().map_or(start, |s| s.start) };
         Some(Head { cue: start..i + 1, speaker, shared, from })
@@ -271,6 +277,23 @@ impl Clause<'_> {
         let own = subject(self.tokens, if dated { from + 2 } else { from }, start)?;
         let verb = own.end + usize::from(self.is(own.end, class::ADVERB));
         self.acts(verb).then_some(own)
+    }
+
+    /// The subject of a sentence that a relative clause between commas parts from the verb at `start`: "The bloc, which has ports in
+    /// Vale, Orlo and Corva, said".
+    fn before_relative(&self, start: usize) -> Option<Range<usize>> {
+        let comma = |k: usize| self.mark(k) == Some(Mark::Comma);
+        let begin = self.dateline();
+        let first = (begin..start.min(begin + REACH)).find(|&k| comma(k))?;
+        let named = !(begin..first).any(|k| self.acts(k) || self.is(k, class::OPENER) || !self.is_word(k));
+        let relative =
+            matches!(self.word(first + 1), "who" | "which") && start > first + 2 && comma(start - 1);
+        let other = (first + 2..start).any(|k| {
+            comma(k) && self.is(k + 1, class::COORDINATOR | class::SUBORDINATOR)
+                || matches!(self.mark(k), Some(Mark::Semicolon | Mark::Stop | Mark::Quote(_)))
+                || comma(k) && k + 1 < start && self.acts(k + 1)
+        });
+        (named && relative && !other && first > begin).then_some(begin..first)
     }
 
     /// Who says what the last of several verbs tells: "The mayor made a speech, said that it was over, and left".
@@ -324,9 +347,10 @@ impl Clause<'_> {
             (Frame::Clause, Follows::Bare) => self.begins_clause(after) || self.words_near(after),
             (Frame::About, Follows::Bare) => {
                 let next = if self.is(i + 1, class::ADVERB) { i + 2 } else { i + 1 };
+                // "As he spoke she left".
+                let speaks = self.word(i).starts_with("sp") || self.word(i).starts_with("talk");
                 matches!(self.word(next), "of" | "about" | "out")
-                    || self.begins_clause(after)
-                    || self.quote_near(after)
+                    || !speaks && (self.begins_clause(after) || self.quote_near(after))
             }
             (Frame::Quote, _) => self.quote_near(after),
         }

@@ -102,6 +102,10 @@ impl<'a> Speakers<'a> {
             });
             let owner = (mention.end - self.start).checked_sub(1).and_then(|i| tokens.get(i));
             let owns = owner.is_some_and(|t| t.possessive);
+            // "Orlo quoted him as saying": he is not Orlo.
+            if behind.is_some_and(|t| matches!(t.span.of(self.text), "quoted" | "cited")) {
+                continue;
+            }
             let subject =
                 person && at >= opening && (leads || titled) && at < LEAD && !led && !owns && !pronoun;
             leads &= !subject;

@@ -129,3 +129,12 @@ fn what_is_told_begins_behind_its_hearer() {
         assert_eq!(found.first().map(|s| s.span.of(&text)), Some(told), "{text}");
     }
 }
+
+#[test]
+fn who_quotes_another_is_not_meant() {
+    check(
+        "Olu Bako met them. “We object,” Bako was quoted as saying at a meeting in Vale on the border. “It is late,” Orlo \
+         quoted him as saying.",
+        &[(Direct, "Olu Bako", "We object,"), (Direct, "Olu Bako", "It is late,")],
+    );
+}

@@ -8,6 +8,7 @@ mod quotations;
 mod reported;
 mod reporter;
 mod speakers;
+mod subjects;
 
 use demarche::article::{Article, Kind, Statement};
 use demarche::statement::extract;
