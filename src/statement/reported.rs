@@ -13,6 +13,9 @@ use super::subject::subject;
 use super::token::{Mark, Token};
 use super::verb::{Verb, inverts};
 
+/// How long a relative clause between a subject and its verb may be, in tokens.
+const RELATIVE: usize = 60;
+
 impl Clause<'_> {
     /// The attributions of the unit, by position.
     pub(crate) fn attributions(&self) -> Vec<Attribution> {
@@ -286,14 +289,16 @@ impl Clause<'_> {
         let begin = self.dateline();
         let first = (begin..start.min(begin + REACH)).find(|&k| comma(k))?;
         let named = !(begin..first).any(|k| self.acts(k) || self.is(k, class::OPENER) || !self.is_word(k));
-        let relative =
-            matches!(self.word(first + 1), "who" | "which") && start > first + 2 && comma(start - 1);
+        let near = start > first + 2 && start - first < RELATIVE;
+        if !near || !comma(start - 1) || !matches!(self.word(first + 1), "who" | "which") {
+            return None;
+        }
         let other = (first + 2..start).any(|k| {
             comma(k) && self.is(k + 1, class::COORDINATOR | class::SUBORDINATOR)
                 || matches!(self.mark(k), Some(Mark::Semicolon | Mark::Stop | Mark::Quote(_)))
                 || comma(k) && k + 1 < start && self.acts(k + 1)
         });
-        (named && relative && !other && first > begin).then_some(begin..first)
+        (named && !other && first > begin).then_some(begin..first)
     }
 
     /// Who says what the last of several verbs tells: "The mayor made a speech, said that it was over, and left".
