@@ -216,7 +216,9 @@ impl Clause<'_> {
         // "Hill, who said he would go, added": a statement of its own.
         let next = all.partition_point(|other| other.cue.start <= comma);
         let says = all.get(next).is_some_and(|other| other.cue.start < told.end);
-        (!says).then_some(told)
+        // "the source, who spoke on condition of anonymity, said".
+        let hidden = (comma..told.end).any(|k| self.anonymity(k).is_some());
+        (!says && !hidden).then_some(told)
     }
 
     /// The reporter's clause behind the last attribution: "“No,” Pike said, but the union has agreed to come". One without a
@@ -233,8 +235,8 @@ impl Clause<'_> {
         let end = self.content_end(begin);
         let busy = self.is_busy(begin);
         let bare = self.acts(begin) || busy;
-        // "said after meeting the union", "replied when asked".
-        if bare && matches!(self.word(begin - 1), "after" | "before" | "since" | "when") {
+        // "said after meeting the union", "replied when asked", "said, as quoted by the agency".
+        if bare && matches!(self.word(begin - 1), "after" | "before" | "since" | "when" | "as" | "while") {
             return None;
         }
         let own = speaker.start >= last.content.end && !speaker.is_empty();
@@ -247,30 +249,24 @@ impl Clause<'_> {
         self.whole(from..end).filter(|_| last.more.is_none() && !quoted && !noun)
     }
 
-    /// True for "refusing", but not for "according".
+    /// True for "refusing", which says where the speaker stands, but neither for "refusing to comment" nor for "smiling".
     fn is_busy(&self, at: usize) -> bool {
-        const WITH: [&str; 10] = [
-            "according",
-            "referring",
-            "including",
-            "citing",
-            "regarding",
-            "concerning",
-            "asking",
-            "speaking",
-            "leaving",
-            "reading",
+        const STANDS: [&str; 12] = [
+            "refusing",
+            "declining",
+            "rejecting",
+            "accepting",
+            "agreeing",
+            "resuming",
+            "suspending",
+            "breaking",
+            "ending",
+            "boycotting",
+            "postponing",
+            "ruling",
         ];
-        // "declining to give details", but "declining to meet them".
-        let silent = matches!(self.word(at), "declining" | "refusing")
-            && matches!(
-                self.word(at + 2),
-                "give" | "say" | "comment" | "elaborate" | "name" | "be" | "provide"
-            );
-        self.word(at).ends_with("ing")
-            && self.token(at).is_some_and(|t| !t.capital)
-            && !WITH.contains(&self.word(at))
-            && !silent
+        const SAYS: [&str; 7] = ["give", "say", "comment", "elaborate", "name", "be", "provide"];
+        STANDS.contains(&self.word(at)) && !SAYS.contains(&self.word(at + 2))
     }
 
     /// What joins another clause to the tag that ends at `at`, behind its hearer, place and time.

@@ -376,12 +376,10 @@ impl Clause<'_> {
         if named && acts { and } else { end }
     }
 
+    /// The first comma or semicolon behind `start`, or behind a quotation that ends in one; `end` without.
     pub(super) fn first_comma(&self, start: usize, end: usize) -> usize {
-        (start + 1..end)
-            .find(|&i| {
-                self.mark(i) == Some(Mark::Comma)
-                    || self.quote(i).is_some_and(|q| q.inner.of(self.text).ends_with(','))
-            })
-            .map_or(end, |i| if self.mark(i) == Some(Mark::Comma) { i } else { i + 1 })
+        let parts = |i: usize| matches!(self.mark(i), Some(Mark::Comma | Mark::Semicolon));
+        let quoted = |i: usize| self.quote(i).is_some_and(|q| q.inner.of(self.text).ends_with(','));
+        (start + 1..end).find(|&i| parts(i) || quoted(i)).map_or(end, |i| if parts(i) { i } else { i + 1 })
     }
 }

@@ -223,7 +223,14 @@ impl Speakers<'_> {
         let skip = usize::from(
             matches!(first.span.of(self.text), "the" | "The" | "a" | "A" | "an" | "An") && words.len() > 1,
         );
-        let begin = words.get(skip)?;
+        // "National Liberation Army" of "the guerrilla National Liberation Army".
+        let led = |t: &Token| t.is(class::PREPOSITION) || t.span.of(self.text) == "former";
+        let named = words.get(skip..)?.iter().take_while(|t| !led(t)).position(|t| t.capital);
+        let whole = |at: &usize| {
+            words.get(skip + at..).is_some_and(|name| name.len() > 1 && name.iter().all(|t| t.capital))
+        };
+        let named = named.filter(whole);
+        let begin = words.get(skip + named.unwrap_or(0))?;
         // "Officials familiar" of "officials familiar with the plan".
         let cut = words.len() - usize::from(words.last().as_ref().is_some_and(near));
         let last = words.get(..cut)?.last()?;

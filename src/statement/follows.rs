@@ -91,7 +91,7 @@ impl Clause<'_> {
     }
 
     /// The last word of "on condition of anonymity", "on the condition that he not be named".
-    fn anonymity(&self, at: usize) -> Option<usize> {
+    pub(super) fn anonymity(&self, at: usize) -> Option<usize> {
         let unnamed = |&i: &usize| {
             matches!(self.word(i), "anonymity" | "anonymous" | "named" | "identified" | "quoted" | "used")
         };

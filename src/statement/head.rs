@@ -53,12 +53,13 @@ impl Speakers<'_> {
     }
 
     /// True if a preposition stands before the word at `at`, with or without an article and what is said of the name: "in the
-    /// eastern Congo", "to the outgoing President Brand".
+    /// eastern Congo", "to the outgoing President Brand", "of the slain mayor Ada Lind".
     fn governed(words: &[Token], at: usize) -> bool {
         const TITLE: u32 = class::TITLE | class::ROLE;
         let before = words.get(..at).unwrap_or_default().iter().rev();
         let said_of_it = |t: &&Token| {
-            let plain = t.is(class::DETERMINER | class::TIME | class::PAST) || t.entry == Entry::default();
+            let plain =
+                t.is(TITLE | class::DETERMINER | class::TIME | class::PAST) || t.entry == Entry::default();
             t.mark == Mark::Word
                 && !t.possessive
                 && (if t.capital { t.is(TITLE | class::PLACE) } else { plain })

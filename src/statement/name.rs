@@ -99,7 +99,9 @@ fn runs(text: &str, tokens: &[Token]) -> Vec<Run> {
         }
         while let (Some(before), Some(next)) = (tokens.get(at - 1), tokens.get(at)) {
             let inner = goes_on(tokens, at);
-            if before.possessive
+            // "The Vale People's Front".
+            let of_many = matches!(bare(before, text), "People" | "Women" | "Men" | "Children");
+            if before.possessive && !of_many
                 || !adjoin(text, before, next, 2)
                 || next.mark != Mark::Word
                 || !(next.capital || inner)

@@ -47,6 +47,11 @@ impl Clause<'_> {
             }
             return;
         }
+        // "Lind called on “all of them to talk,” Bako said".
+        if next.tag && last.content.contains(&next.content.start) && next.cue.end >= last.content.end {
+            last.content.end = last.content.end.min(next.content.end);
+            return;
+        }
         let own = next
             .speaker
             .as_ref()

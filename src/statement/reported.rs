@@ -40,6 +40,10 @@ impl Clause<'_> {
                 }
                 self.cut(&mut found, &next);
                 overlap::bound(&mut found, &next);
+                // Who passes on what another is quoted as saying adds nothing.
+                if next.tag && found.last().is_some_and(|last| !last.tag && last.content == next.content) {
+                    continue;
+                }
                 found.push(next);
             }
         }
@@ -148,7 +152,7 @@ impl Clause<'_> {
             && matches!(self.word(to), "for" | "of" | "about" | "on" | "upon")
     }
 
-    /// True for "called off the strike" and "asked not to be named", which say nothing.
+    /// True for "called off the strike", "asked not to be named" and "spoke on condition of anonymity", which say nothing.
     fn is_another_verb(&self, i: usize, frame: Frame) -> bool {
         let rang =
             matches!(self.word(i + 1), "off" | "back" | "in" | "into") && self.word(i).starts_with("call");
@@ -165,7 +169,10 @@ impl Clause<'_> {
             && self.marked_within(i + 1).is_none();
         let declares = self.word(i).starts_with("declar")
             && matches!(self.word(i + 1), "independence" | "war" | "victory" | "bankruptcy" | "bankrupt");
+        // "who spoke on condition of anonymity".
+        let hidden = self.word(i).starts_with("sp") && self.anonymity(i + 1).is_some();
         rang || out
+            || hidden
             || reports
             || declares
             || self.word(i + 1) == "up" && frame == Frame::Any
@@ -194,7 +201,9 @@ impl Clause<'_> {
             |k: usize| self.word(k).ends_with("ing") || matches!(self.word(k), "when" | "while" | "as");
         let closed = self.quote(after).is_some_and(|quote| quote.inner.of(self.text).ends_with(','));
         let end = if closed && busy(after + 1) { after + 1 } else { self.content_end(after) };
-        let end = if self.subordinate(head.from) { self.first_comma(after, end) } else { end };
+        // "over what they call a siege; it went on".
+        let what = head.from.checked_sub(1).is_some_and(|what| self.word(what) == "what");
+        let end = if what || self.subordinate(head.from) { self.first_comma(after, end) } else { end };
         let behind = head.speaker.as_ref().filter(|s| s.start > after);
         let end = behind.map_or(end, |main| main.start - 1);
         // "a sailor the union said was missing, ..."

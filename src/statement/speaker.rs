@@ -95,15 +95,18 @@ impl<'a> Speakers<'a> {
                 [before, behind].into_iter().flatten().filter(|t| t.mark == Mark::Comma).count() == 2;
             // "Brekke's spokeswoman, Tove Lie, denied this."
             let apposed = commas && at < LEAD && tokens.iter().take(at).any(|t| t.is(class::ROLE));
-            let titled = apposed || before.is_some_and(|t| t.is(class::ROLE | class::TITLE));
+            let titled = apposed
+                || before.is_some_and(|t| t.is(class::ROLE | class::TITLE))
+                || !led && holds_office(tokens.get(mention.end - self.start..).unwrap_or_default());
             let person = self.entities.get_mut(mention.entity).is_some_and(|entity| {
                 entity.person |= titled && !entity.place;
                 entity.person || entity.gender != Gender::Unknown
             });
             let owner = (mention.end - self.start).checked_sub(1).and_then(|i| tokens.get(i));
             let owns = owner.is_some_and(|t| t.possessive);
-            // "Orlo quoted him as saying": he is not Orlo.
-            if behind.is_some_and(|t| matches!(t.span.of(self.text), "quoted" | "cited")) {
+            // "Orlo quoted him as saying", "what the Orlo government does": he is not Orlo.
+            let body = |t: &Token| t.is(class::ORGANISATION) && !t.capital;
+            if behind.is_some_and(|t| body(t) || matches!(t.span.of(self.text), "quoted" | "cited")) {
                 continue;
             }
             let subject =
@@ -372,4 +375,13 @@ fn without_relative(tokens: &[Token], range: &Range<usize>) -> Range<usize> {
         }
     }
     range.start..end
+}
+
+/// True for ", vice director of the party, made": what stands behind a name between commas is an office.
+fn holds_office(behind: &[Token]) -> bool {
+    let Some((comma, behind)) = behind.split_first() else { return false };
+    let apposed = behind.iter().take(LEAD).take_while(|t| t.is_word());
+    let closed = behind.get(apposed.clone().count()).is_some_and(|t| t.mark == Mark::Comma);
+    let office = apposed.clone().take_while(|t| !t.is(class::PREPOSITION)).last();
+    comma.mark == Mark::Comma && closed && office.is_some_and(|t| t.is(class::ROLE | class::TITLE))
 }

@@ -21,6 +21,8 @@ impl Clause<'_> {
                 | "announce"
                 | "suggest"
                 | "suggested"
+                | "report"
+                | "reported"
                 | "mention"
                 | "mentioned"
                 | "specify"

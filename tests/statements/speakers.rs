@@ -236,3 +236,31 @@ fn a_pronoun_with_its_auxiliary_is_a_pronoun() {
         &[(Reported, "Ada Brandt", "that talks are near")],
     );
 }
+
+#[test]
+fn names_within_names_are_not_who_speaks() {
+    for (who, speaker) in [
+        ("The guerrilla Vale Liberation Army", "Vale Liberation Army"),
+        ("The ruling Vale Party", "Vale Party"),
+        ("The Vale People’s Liberation Front (VPLF)", "Vale People’s Liberation Front"),
+        ("The powerful sister of state leader Olu Bako", "powerful sister of state leader Olu Bako"),
+        ("The widow of the slain mayor Ada Lind", "widow of the slain mayor Ada Lind"),
+        ("A staffer at the Vale Board", "staffer at the Vale Board"),
+    ] {
+        check(&format!("{who} said it was over."), &[(Reported, speaker, "it was over")]);
+    }
+}
+
+#[test]
+fn whom_another_passes_on_keeps_the_words() {
+    let expect = [(Direct, "Ada Lind", "all of them to seize the day and sit down,")];
+    check("Ada Lind called on “all of them to seize the day and sit down,” Bako said.", &expect);
+}
+
+#[test]
+fn a_pronoun_is_whoever_holds_an_office_and_acts() {
+    let text = "Kit Orlo, vice director of the harbour board, gave the answer when President Bell was away. \
+                However hard the Bell government tries, it will not change, she said.";
+    let expect = [(Reported, "Kit Orlo", "However hard the Bell government tries, it will not change")];
+    check(text, &expect);
+}

@@ -65,6 +65,12 @@ impl Registry {
                 push(last_names.entry(last).or_default(), i);
             }
         }
+        // "Lee" is the last name of "Lee Jae-myung" too.
+        for (i, office) in offices.iter().enumerate() {
+            if let Some(holders) = family_first(&office.name).and_then(|family| last_names.get_mut(family)) {
+                push(holders, i);
+            }
+        }
         for (last, holders) in last_names {
             let mut people = holders.iter().filter_map(|&i| offices.get(i)).map(|o| &o.name);
             let first = people.next();
@@ -183,6 +189,13 @@ fn may_be(name: &str, first: &str) -> bool {
     initial && (b.as_str().is_empty() || a.next() == b.next() || known.chars().last() == first.chars().last())
 }
 
+/// The family name that a Korean or Chinese name begins with: a hyphen and a small letter part the given name.
+fn family_first(name: &str) -> Option<&str> {
+    let (family, given) = name.split_once(' ')?;
+    let (_, second) = given.split_once('-')?;
+    second.starts_with(char::is_lowercase).then_some(family)
+}
+
 fn push(group: &mut Vec<usize>, office: usize) {
     if group.last() != Some(&office) {
         group.push(office);
@@ -245,6 +258,8 @@ mod tests {
         let two = registry("Ada Lind,,minister,Norland,,\nBo Lind,,minister,Sudland,,\n");
         assert_eq!(two.side("Lind", None), None);
         assert_eq!(two.side("Bo Lind", None), Some("Sudland"));
+        let family = registry("Ada Lind,,minister,Norland,,\nLind Bo-ra,,president,Sudland,,\n");
+        assert_eq!(family.side("President Lind", None), None);
     }
 
     #[test]
