@@ -49,6 +49,18 @@ impl Span {
         let start = self.start + (words.len() - words.trim_start().len());
         Self::new(start, start + words.trim().len())
     }
+
+    /// The span with the signs that belong to its first and last words: "£5", "4%", "4 %".
+    #[must_use]
+    pub(crate) fn with_signs(self, text: &str) -> Self {
+        const BEFORE: [char; 10] = ['$', '£', '€', '¥', '₹', '₩', '#', '@', '+', '±'];
+        const AFTER: [char; 9] = ['%', '‰', '€', '£', '¥', '°', '+', '™', '®'];
+        let (before, after) =
+            (text.get(..self.start).unwrap_or_default(), text.get(self.end..).unwrap_or_default());
+        let behind = after.trim_start_matches(AFTER);
+        let apart = usize::from(behind.starts_with(" %")) * 2;
+        Self::new(before.trim_end_matches(BEFORE).len(), self.end + after.len() - behind.len() + apart)
+    }
 }
 
 impl From<Range<usize>> for Span {
@@ -129,5 +141,20 @@ mod tests {
         let text = "  said he \n";
         assert_eq!(Span::new(0, text.len()).trimmed(text).of(text), "said he");
         assert!(Span::new(0, 2).trimmed(text).is_empty());
+    }
+
+    #[test]
+    fn signs_belong_to_the_words_beside_them() {
+        for (text, whole) in [
+            ("of £5%, ", "£5%"),
+            ("of 5 % ", "5 %"),
+            ("(5+)", "5+"),
+            ("“5”", "5"),
+            ("5", "5"),
+            ("#5 and 6%", "#5"),
+        ] {
+            let at = text.find('5').unwrap();
+            assert_eq!(Span::new(at, at + 1).with_signs(text).of(text), whole);
+        }
     }
 }

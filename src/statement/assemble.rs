@@ -228,8 +228,9 @@ impl Assembly<'_> {
     /// The reporter's own words: a sentence without a statement, or the clause before the first attribution.
     fn narrative(&mut self, unit: &Unit, clause: &Clause<'_>, attributions: &[Attribution], first: usize) {
         let tokens = clause.tokens;
-        let placed = Some(clause.dateline()).filter(|&placed| placed > 0).and_then(|at| tokens.get(at));
-        let begin = placed.map_or(unit.span.start, |t| t.span.start);
+        let placed = clause.dateline();
+        let own = tokens.get(placed..).unwrap_or_default();
+        let begin = own.first().filter(|_| placed > 0).map_or(unit.span.start, |t| t.span.start);
         let whole = Span::new(begin, unit.span.end);
         let Some(attribution) = attributions.first() else {
             // "It broke off talks over “the worst insult in years”."
@@ -238,7 +239,7 @@ impl Assembly<'_> {
                 let led = before.checked_sub(2).and_then(|b| tokens.get(b));
                 led.is_some_and(Token::is_word)
             });
-            if fragments && self.is_sentence(unit.span, tokens) {
+            if fragments && self.is_sentence(unit.span, own) {
                 self.push(whole, Kind::Narrative, None, None);
             }
             return;
@@ -286,7 +287,7 @@ impl Assembly<'_> {
     }
 
     pub(super) fn push(&mut self, span: Span, kind: Kind, turn: Option<Turn>, cue: Option<Span>) {
-        let span = span.trimmed(self.text);
+        let span = span.trimmed(self.text).with_signs(self.text);
         if span.is_empty() || span.of(self.text).is_empty() {
             return;
         }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::lexicon::class;
+use super::lexicon::{class, look_up};
 use super::name::{Entity, Gender, bare};
 use super::name_words::joins_name;
 use super::party::Parties;
@@ -259,7 +259,9 @@ impl Speakers<'_> {
 fn may_speak(head: &Token, text: &str) -> bool {
     const SPEAKS: u32 = class::ROLE | class::TITLE | class::ORGANISATION;
     let word = head.span.of(text);
-    !head.capital && (head.is(SPEAKS) || word.ends_with('s') && party(word).is_some())
+    let one = Span::new(head.span.start, head.span.end.saturating_sub(1));
+    let several = || look_up(text, one).class & class::ROLE != 0 || party(word).is_some();
+    !head.capital && (head.is(SPEAKS) || word.ends_with('s') && several())
 }
 
 /// The first party that `words` name.

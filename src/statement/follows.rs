@@ -36,6 +36,13 @@ impl Clause<'_> {
             let close = at + 1 + (at + 1..at + 4).take_while(|&k| date(k)).count();
             at = if self.mark(close) == Some(Mark::Close) { close + 1 } else { at };
         }
+        // "have said all along that".
+        let words = |k: usize| [self.word(k), self.word(k + 1), self.word(k + 2)];
+        at += match words(at) {
+            ["all", "along", "that"] => 2,
+            ["time", "and", "again"] | ["over", "and", "over"] => 3,
+            _ => 0,
+        };
         // "added, though, that", "added though that".
         at += usize::from(self.word(at) == "though" && self.word(at + 1) == "that");
         // "agreed to sell the parts that are left".

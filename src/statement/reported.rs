@@ -65,8 +65,10 @@ impl Clause<'_> {
         // "Confirming this development, the mayor said".
         let opens = attribution.shared && attribution.cue.start == self.dateline();
         let aside = opens && content.len() < 4 && self.is(start, class::DETERMINER);
+        // "responded the following morning by accusing him".
+        let by = attribution.content.end.checked_sub(1).is_some_and(|last| self.word(last) == "by");
         !attribution.tag
-            && (to_whom || where_to || about || aside)
+            && (to_whom || where_to || about || aside || by)
             && !content.any(|i| self.quote(i).is_some())
     }
 
@@ -169,10 +171,15 @@ impl Clause<'_> {
             && self.marked_within(i + 1).is_none();
         let declares = self.word(i).starts_with("declar")
             && matches!(self.word(i + 1), "independence" | "war" | "victory" | "bankruptcy" | "bankrupt");
+        // "sorry to see the drivers announce".
+        let base = self.token(i).and_then(|t| t.entry.cue).is_some_and(|cue| cue.forms & form::BASE != 0);
+        let seen = |k: &usize| matches!(self.word(*k), "see" | "hear" | "watch") && self.word(k - 1) == "to";
+        let infinitive = base && (i.saturating_sub(6).max(1)..i).any(|k| seen(&k));
         // "who spoke on condition of anonymity".
         let hidden = self.word(i).starts_with("sp") && self.anonymity(i + 1).is_some();
         rang || out
             || hidden
+            || infinitive
             || reports
             || declares
             || self.word(i + 1) == "up" && frame == Frame::Any

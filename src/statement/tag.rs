@@ -41,6 +41,12 @@ impl Clause<'_> {
             self.token(next - 1).is_some_and(|t| frame == Frame::Tell || inverts(t.span.of(self.text)));
         let ends = match follows {
             Follows::Nothing => true,
+            // "Pike said commenting on the offer".
+            Follows::Bare
+                if matches!(self.word(after), "commenting" | "speaking" | "responding" | "reacting") =>
+            {
+                true
+            }
             Follows::Bare => {
                 self.is(after, class::PREPOSITION | class::TIME | class::ADVERB)
                     && !self.begins_clause(after)

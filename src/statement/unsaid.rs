@@ -21,6 +21,10 @@ impl Clause<'_> {
                 | "announce"
                 | "suggest"
                 | "suggested"
+                | "advise"
+                | "advised"
+                | "recommend"
+                | "recommended"
                 | "report"
                 | "reported"
                 | "mention"
@@ -102,11 +106,11 @@ impl Clause<'_> {
         }
     }
 
-    /// True if the clause whose subject begins at `from` only might come true: "if the army says", "until it announces".
+    /// True if the clause whose subject begins at `from` only might be true: "if the army says", "asked whether it announced".
     pub(super) fn is_hypothetical(&self, from: usize) -> bool {
         let before = |n: usize| from.checked_sub(n).map_or("", |at| self.word(at));
         match before(1).to_ascii_lowercase().as_str() {
-            "if" | "unless" | "until" | "till" | "once" | "provided" | "providing" => true,
+            "if" | "whether" | "unless" | "until" | "till" | "once" | "provided" | "providing" => true,
             "that" => matches!(before(2), "condition" | "provided" | "providing" | "proviso"),
             "as" => matches!(before(2), "long" | "soon") && before(3).eq_ignore_ascii_case("as"),
             "case" => before(2).eq_ignore_ascii_case("in"),

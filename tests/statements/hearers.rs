@@ -138,3 +138,25 @@ fn who_quotes_another_is_not_meant() {
         &[(Direct, "Olu Bako", "We object,"), (Direct, "Olu Bako", "It is late,")],
     );
 }
+
+#[test]
+fn signs_of_numbers_are_said_too() {
+    for (text, said) in [
+        ("Sales grew by 4%, the firm said.", "Sales grew by 4%"),
+        ("The firm said £5 was enough.", "£5 was enough"),
+        ("€6 million was spent, the firm said.", "€6 million was spent"),
+    ] {
+        check(text, &[(Reported, "firm", said)]);
+    }
+}
+
+#[test]
+fn what_the_speaker_is_busy_with_is_not_said() {
+    check("The talks are over, Pike said commenting on it.", &[(Reported, "Pike", "The talks are over")]);
+    check("Asked whether Dahl had urged them to come, Pike said no.", &[(Reported, "Pike", "no")]);
+    check(
+        "The ministry responded the next morning by accusing him of lies.",
+        &[(Reported, "ministry", "him of lies")],
+    );
+    check("Pike has said all along that it is over.", &[(Reported, "Pike", "that it is over")]);
+}

@@ -226,6 +226,9 @@ fn the_clause_behind_a_tag_is_the_reporters() {
         "The crew is not back yet, a Vale official told reporters, dampening hopes for an end to the strike.",
         "“The crew is back,” the sailor, who spoke on condition of anonymity, told the agency Sunday.",
         "Two Vale yards have not yet reported accidents.",
+        "She was sorry to see the pilots announce a strike.",
+        "Dahl did not recommend that they go.",
+        "VALE, November 23 – Vale Novosti. The crew rejected the offer on Monday.",
     ] {
         let (_, found) = statements(text);
         assert_eq!(found.len(), 1, "{text} {found:?}");

@@ -264,3 +264,11 @@ fn a_pronoun_is_whoever_holds_an_office_and_acts() {
     let expect = [(Reported, "Kit Orlo", "However hard the Bell government tries, it will not change")];
     check(text, &expect);
 }
+
+#[test]
+fn they_are_the_several_who_acted_last() {
+    check(
+        "The ministry denied it. The critics have left the hall. They say that it is over.",
+        &[(Reported, "ministry", "it"), (Reported, "critics", "that it is over")],
+    );
+}

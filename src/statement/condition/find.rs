@@ -47,7 +47,8 @@ pub fn condition(text: &str) -> Option<Condition> {
     if clauses.asks(start, end) {
         return None;
     }
-    let span = Span::new(items.get(start)?.span.start, items.get(end.checked_sub(1)?)?.span.end);
+    let span =
+        Span::new(items.get(start)?.span.start, items.get(end.checked_sub(1)?)?.span.end).with_signs(text);
     let plain = match best.rule.shape {
         Shape::Noun => ConditionKind::Other,
         _ => ConditionKind::CounterpartAct,
@@ -201,6 +202,7 @@ mod tests {
         for (text, expect) in [
             ("No talks until the port reopens, the mayor said.", "until the port reopens"),
             ("We would talk if the fleet leaves, but nobody asks us.", "if the fleet leaves"),
+            ("No talks unless wages rise by 5%.", "unless wages rise by 5%"),
             ("They will negotiate once the mines are cleared; not earlier.", "once the mines are cleared"),
             ("Talks may begin, provided that both armies withdraw.", "provided that both armies withdraw"),
             ("The boats provided by the mill went out.", ""),
