@@ -242,6 +242,13 @@ impl Clause<'_> {
         let own = speaker.start >= last.content.end && !speaker.is_empty();
         let from = if bare { Some(speaker.start).filter(|_| own)? } else { begin };
         let quoted = (begin..end).any(|i| self.quote(i).is_some());
+        // "said on condition of anonymity because it was a secret".
+        let unnamed = self.word(begin - 1) == "because"
+            && (at..joint)
+                .any(|i| matches!(self.word(i), "anonymity" | "anonymous" | "named" | "identified"));
+        if unnamed {
+            return None;
+        }
         // "said after the meeting that was held in Vale".
         let acts = |i: usize| self.acts(i) && !self.is(i - 1, class::DETERMINER);
         let verb = (begin..end).find(|&i| acts(i) || busy)?;

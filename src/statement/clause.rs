@@ -185,7 +185,9 @@ impl Clause<'_> {
         let parted = |i: usize| {
             self.token(i).zip(self.token(i - 1)).is_some_and(|(t, last)| t.span.start > last.span.end)
         };
-        if self.mark(name) == Some(Mark::Colon) && parted(name) && place(name + 1) {
+        // "Vale : The crew", "Kabul: The crew".
+        let known = self.is(name - 1, class::PLACE);
+        if self.mark(name) == Some(Mark::Colon) && (parted(name) || known) && place(name + 1) {
             return name + 1;
         }
         // "(CNN) —" and "Geneva, Switzerland –".

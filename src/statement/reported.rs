@@ -295,7 +295,9 @@ impl Clause<'_> {
         let dated = self.is(from, class::PREPOSITION) && self.is(from + 1, class::TIME);
         let own = subject(self.tokens, if dated { from + 2 } else { from }, start)?;
         let verb = own.end + usize::from(self.is(own.end, class::ADVERB));
-        self.acts(verb).then_some(own)
+        // "blasted it as a coup staged by Vale and said".
+        let done_by = self.word(verb + 1) == "by" && !self.is(verb, class::AUXILIARY);
+        (self.acts(verb) && !done_by).then_some(own)
     }
 
     /// The subject of a sentence that a relative clause between commas parts from the verb at `start`: "The bloc, which has ports in

@@ -77,7 +77,12 @@ pub(crate) fn tokenize(text: &str, span: Span, last: bool, tokens: &mut Vec<Toke
             b')' | b']' => Some(Mark::Close),
             _ => None,
         };
-        if let Some(mark) = mark {
+        // "--" is one dash.
+        let dash =
+            tokens.last_mut().filter(|last| byte == b'-' && last.mark == Mark::Dash && last.span.end == at);
+        if let Some(dash) = dash {
+            dash.span.end = at + 1;
+        } else if let Some(mark) = mark {
             tokens.push(Token::plain(Span::new(at, at + 1), mark));
         }
         at += 1;

@@ -29,6 +29,7 @@ impl Clause<'_> {
                 | "reported"
                 | "mention"
                 | "mentioned"
+                | "speculate"
                 | "specify"
                 | "specified"
                 | "call"
@@ -47,7 +48,7 @@ impl Clause<'_> {
         let neither = (start.saturating_sub(10)..start)
             .rev()
             .take_while(|&k| self.token(k).is_some_and(Token::is_word))
-            .any(|k| self.word(k).eq_ignore_ascii_case("neither"));
+            .any(|k| matches!(self.word(k), "neither" | "Neither" | "nor" | "Nor"));
         // "The council could deny them permits": it did not.
         let might = (start..i).any(|k| matches!(self.word(k), "could" | "might" | "may"));
         might || says && (nobody || neither || (start..i).any(|k| self.is(k, class::NEGATION)))

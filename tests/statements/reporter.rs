@@ -228,6 +228,7 @@ fn the_clause_behind_a_tag_is_the_reporters() {
         "Two Vale yards have not yet reported accidents.",
         "She was sorry to see the pilots announce a strike.",
         "Dahl did not recommend that they go.",
+        "The crew is back, a sailor said on Monday on condition of anonymity because it was still a secret.",
         "VALE, November 23 – Vale Novosti. The crew rejected the offer on Monday.",
     ] {
         let (_, found) = statements(text);

@@ -178,3 +178,25 @@ fn relative_clauses_and_offices_before_a_verb_are_part_of_its_subject() {
     );
     check("As Bako spoke she left the ‘hall’.", &[]);
 }
+
+#[test]
+fn what_is_done_by_somebody_is_no_subject() {
+    let (text, found) = statements("Olu Bako blasted it as a coup staged by Vale and said he was leaving.");
+    let last = found.last().unwrap();
+    assert_eq!(
+        (last.speaker.as_ref().unwrap().name.as_str(), last.span.of(&text)),
+        ("Olu Bako", "he was leaving")
+    );
+    let (_, found) =
+        statements("They gave few details, nor would they speculate on what steps they would take then.");
+    assert!(found.iter().all(|s| s.speaker.is_none()), "{found:?}");
+}
+
+#[test]
+fn two_hyphens_are_a_dash() {
+    check(
+        "Harbour president Olu Bako -- who was joined by Ivo Dahl and harbour counsel Ron Pike there -- told reporters \
+         on Monday that it was over.",
+        &[(Reported, "Olu Bako", "that it was over")],
+    );
+}
