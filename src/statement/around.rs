@@ -186,7 +186,9 @@ impl Clause<'_> {
             // "Saying so, the envoy, Ada Lind, left".
             let apposed = self.mark(own.end) == Some(Mark::Comma);
             let verb = |k: usize| self.mark(k - 1) == Some(Mark::Comma) && self.acts(k);
-            let acts = self.acts(own.end) || apposed && (own.end + 2..own.end + APPOSED).any(verb);
+            let dated = self.is(own.end, class::PREPOSITION) && self.is(own.end + 1, class::TIME);
+            let acts = self.acts(own.end + if dated { 2 } else { 0 })
+                || apposed && (own.end + 2..own.end + APPOSED).any(verb);
             (!joined && own.start == comma + 1 && acts).then_some(own)
         };
         let commas = (start..self.tokens.len().min(start + OPENING)).rev();

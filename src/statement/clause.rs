@@ -171,7 +171,7 @@ impl Clause<'_> {
         })
     }
 
-    /// The number of tokens in "New Vale, May 29 (IANS)" and in "Vale : ", which begin a paragraph.
+    /// The number of tokens in "New Vale, May 29 (IANS)", "New Vale, May 29:" and "Vale : ", which begin a paragraph.
     fn agency_behind_date(&self) -> usize {
         let place = |i: usize| self.token(i).is_some_and(|t| t.is_word() && t.capital);
         let name = (0..3).take_while(|&i| place(i)).count();
@@ -198,8 +198,26 @@ impl Clause<'_> {
             return behind + 1;
         }
         let dated = self.mark(name) == Some(Mark::Comma)
-            && self.is(name + 1, class::TIME)
+            && (self.is(name + 1, class::TIME)
+                || matches!(
+                    self.word(name + 1),
+                    "Jan"
+                        | "Feb"
+                        | "Mar"
+                        | "Apr"
+                        | "Jun"
+                        | "Jul"
+                        | "Aug"
+                        | "Sep"
+                        | "Sept"
+                        | "Oct"
+                        | "Nov"
+                        | "Dec"
+                ))
             && self.mark(name + 2) == Some(Mark::Number);
+        if dated && self.mark(name + 3) == Some(Mark::Colon) {
+            return name + 4;
+        }
         let agency = self.mark(name + 3) == Some(Mark::Open) && self.mark(name + 5) == Some(Mark::Close);
         if dated && agency && place(name + 6) { name + 6 } else { 0 }
     }

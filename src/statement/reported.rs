@@ -177,7 +177,10 @@ impl Clause<'_> {
         let infinitive = base && (i.saturating_sub(6).max(1)..i).any(|k| seen(&k));
         // "who spoke on condition of anonymity".
         let hidden = self.word(i).starts_with("sp") && self.anonymity(i + 1).is_some();
+        // "Speaking after the meeting that lasted for two hours, Pike said".
+        let speaking = i == self.dateline() && self.word(i) == "Speaking";
         rang || out
+            || speaking
             || hidden
             || infinitive
             || reports
@@ -297,7 +300,12 @@ impl Clause<'_> {
         let verb = own.end + usize::from(self.is(own.end, class::ADVERB));
         // "blasted it as a coup staged by Vale and said".
         let done_by = self.word(verb + 1) == "by" && !self.is(verb, class::AUXILIARY);
-        (self.acts(verb) && !done_by).then_some(own)
+        // "came after talks had failed and said", "came when the news broke and said": neither says anything.
+        const SPEAKS: u32 =
+            class::ROLE | class::TITLE | class::ORGANISATION | class::MALE | class::FEMALE | class::PLURAL;
+        let speaks = |i: usize| self.is(i, SPEAKS) || self.token(i).is_some_and(|t| t.capital);
+        let may_speak = self.is(from - 1, class::COORDINATOR) || own.len() > 2 || own.clone().any(speaks);
+        (self.acts(verb) && !done_by && may_speak).then_some(own)
     }
 
     /// The subject of a sentence that a relative clause between commas parts from the verb at `start`: "The bloc, which has ports in

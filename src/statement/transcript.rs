@@ -100,6 +100,10 @@ pub(super) fn label(text: &str, tokens: &[Token], quotes: &[Quote]) -> Option<(S
     }
     let colon = tokens.iter().take(LONGEST).position(|t| t.mark == Mark::Colon)?;
     let head = tokens.get(..colon)?;
+    // "NEW VALE, Jan 8: The crew".
+    if head.last().is_some_and(|day| day.mark == Mark::Number) {
+        return None;
+    }
     // "OLU BAKO, MAYOR", "MS. BRAND (through an interpreter)".
     let name = head.split(|t| matches!(t.mark, Mark::Comma | Mark::Open)).next()?;
     let (first, last) = (name.first()?, name.last()?);

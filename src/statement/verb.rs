@@ -109,6 +109,11 @@ impl Clause<'_> {
     /// The beginning of a phrase of time that ends before `end`, between the subject and its verb: "on Monday", "last week",
     /// "on May 9". A month alone may be a name.
     pub(super) fn time_before(&self, end: usize) -> Option<usize> {
+        // "on Thursday, July 5, said".
+        let comma = |back: usize| end.checked_sub(back).is_some_and(|i| self.mark(i) == Some(Mark::Comma));
+        if comma(1) && comma(4) && self.mark(end - 2) == Some(Mark::Number) && self.is(end - 3, class::TIME) {
+            return self.time_before(end - 4);
+        }
         let mut start = end.checked_sub(1)?;
         let dated = self.mark(start) == Some(Mark::Number);
         start -= usize::from(dated && start > 0);

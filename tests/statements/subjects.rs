@@ -200,3 +200,23 @@ fn two_hyphens_are_a_dash() {
         &[(Reported, "Olu Bako", "that it was over")],
     );
 }
+
+#[test]
+fn talks_and_days_say_nothing() {
+    for text in [
+        "Speaker Ada Lind arrived at the hall after talks had broken down and said that it was over.",
+        "Ada Lind on Thursday, July 5, said that it was over.",
+        "Speaking to the crew after the meeting that lasted for two hours, Ada Lind said that it was over.",
+        "NEW VALE, Jan 8: Ada Lind said that it was over.",
+    ] {
+        let (text, found) = statements(text);
+        let said: Vec<_> = found.iter().filter(|s| s.speaker.is_some()).collect();
+        let [one] = said.as_slice() else { panic!("{text} {found:?}") };
+        assert_eq!((one.speaker.as_ref().unwrap().name.as_str(), one.kind), ("Ada Lind", Reported), "{text}");
+    }
+}
+
+#[test]
+fn who_opens_with_a_participle_says_it() {
+    check("Calling the offer a joke, the union on Monday left.", &[(Reported, "union", "the offer a joke")]);
+}
