@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use super::lexicon::{class, form};
 use super::token::{Mark, Token, possessor};
 use super::words::{Word, Words};
@@ -243,7 +246,7 @@ impl Register<'_, '_> {
         // "Al-Dosari" is "al-Dosari" at the beginning of a sentence.
         let surname = match surname.strip_prefix("Al-") {
             Some(rest) => Cow::Owned(format!("al-{rest}")),
-            None => Cow::Borrowed(surname),
+            None => unaccented(surname),
         };
         let surname = surname.as_ref();
         let title = self.title(run);
@@ -347,6 +350,14 @@ impl Register<'_, '_> {
             _ => Gender::Unknown,
         }
     }
+}
+
+/// The word without accents: "Novák" and "Novak" are one name in two spellings.
+fn unaccented(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() {
+        return Cow::Borrowed(word);
+    }
+    word.nfd().filter(|&c| !is_combining_mark(c)).collect()
 }
 
 /// The word without its possessive ending.

@@ -302,8 +302,10 @@ impl<'a> Speakers<'a> {
         let words = tokens.get(range.clone())?;
         let head = words.iter().take_while(|t| !t.is(class::PREPOSITION)).last()?;
         let comma = |i: usize| tokens.get(i).is_some_and(|t| t.mark == Mark::Comma);
-        // "The Mayor, Ada Lind, said", "the National President of the union, Ada Lind, said".
-        let led = words.first().is_some_and(|t| t.is(class::DETERMINER));
+        // "The Mayor, Ada Lind, said", "the National President of the union, Ada Lind, said", "Envoy for the region, Ada Lind,
+        // said".
+        let of = words.iter().any(|t| t.is(class::PREPOSITION));
+        let led = of || words.first().is_some_and(|t| t.is(class::DETERMINER));
         let title = led && head.is(class::ROLE);
         let known = !head.capital && head.is(class::ROLE | class::ORGANISATION);
         let behind = self.behind_place(tokens, range.end);

@@ -5,6 +5,12 @@ use demarche::article::Kind::{Direct, Reported};
 use crate::check;
 
 #[test]
+fn a_name_with_and_without_accents_is_one() {
+    let expect = [(Reported, "Olu Novák", "it was over"), (Reported, "Olu Novák", "they would go")];
+    check("Olu Novák said it was over. Novak said they would go.", &expect);
+}
+
+#[test]
 fn a_clause_of_time_in_front_is_no_part_of_a_name() {
     check(
         "The words came after Minister Tilda Brand told her party that she would go.",

@@ -246,6 +246,7 @@ fn names_within_names_are_not_who_speaks() {
         ("The powerful sister of state leader Olu Bako", "powerful sister of state leader Olu Bako"),
         ("The widow of the slain mayor Ada Lind", "widow of the slain mayor Ada Lind"),
         ("A staffer at the Vale Board", "staffer at the Vale Board"),
+        ("Vale Special Envoy for the port dialogue, Olu Bako,", "Olu Bako"),
     ] {
         check(&format!("{who} said it was over."), &[(Reported, speaker, "it was over")]);
     }
