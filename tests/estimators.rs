@@ -89,6 +89,16 @@ fn a_class_of_a_machine_does_not_depend_on_the_others() {
 }
 
 #[test]
+fn a_row_without_weight_changes_nothing() {
+    let (rows, classes) = small_problem();
+    let mut weights = vec![1.0; 60];
+    weights[7] = 0.0;
+    let data = dataset(sparse(&rows), classes, weights);
+    let fit = LinearSvmParams::new(3).fit(&data).unwrap();
+    assert!(fit.report.relative_gap <= 1e-5, "{:?}", fit.report);
+}
+
+#[test]
 fn predict_works_through_linfas_traits() {
     let (rows, classes) = small_problem();
     let data = dataset(sparse(&rows), classes.clone(), Vec::new());

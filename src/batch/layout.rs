@@ -19,16 +19,22 @@ enum Place {
     Scored(usize),
 }
 
-/// A column that is not there.
+/// Columns that cannot be chosen.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no column {name:?}{}; the columns are {columns}", .nearest.as_ref().map(|n| format!("; did you mean {n:?}?")).unwrap_or_default())]
-pub struct UnknownColumn {
-    /// The column as asked for.
-    pub name: String,
-    /// One that is written nearly the same, if there is one.
-    pub nearest: Option<String>,
-    /// All columns.
-    pub columns: String,
+pub enum ChoiceError {
+    /// A column is not there.
+    #[error("there is no column {name:?}{}; the columns are {columns}", .nearest.as_ref().map(|n| format!("; did you mean {n:?}?")).unwrap_or_default())]
+    Unknown {
+        /// The column as asked for.
+        name: String,
+        /// One that is written nearly the same, if there is one.
+        nearest: Option<String>,
+        /// All columns.
+        columns: String,
+    },
+    /// A column is asked for twice: no table with it could be read again.
+    #[error("the column {0:?} is asked for twice")]
+    Twice(String),
 }
 
 /// `name`, or where that was `given` already, the first of `name_2`, `name_3` that was not.
@@ -61,8 +67,12 @@ impl Layout {
     /// Some of the columns, in the order of `names`.
     ///
     /// # Errors
-    /// If one of them is not there.
-    pub fn choose(&self, names: &[String]) -> Result<Self, UnknownColumn> {
+    /// If one of them is not there, or stands there twice.
+    pub fn choose(&self, names: &[String]) -> Result<Self, ChoiceError> {
+        let earlier = |(i, name): &(usize, &String)| names.iter().take(*i).any(|other| other == *name);
+        if let Some((_, twice)) = names.iter().enumerate().find(earlier) {
+            return Err(ChoiceError::Twice(twice.clone()));
+        }
         let inputs = self.columns.len().saturating_sub(SCORED_COLUMNS.len());
         let place = |name: &String| match self.columns.iter().position(|c| c == name) {
             Some(i) if i < inputs => Ok(Place::Input(i)),
@@ -73,10 +83,10 @@ impl Layout {
         Ok(Self { columns: names.to_vec(), choice: Some(choice) })
     }
 
-    fn unknown(&self, name: &str) -> UnknownColumn {
+    fn unknown(&self, name: &str) -> ChoiceError {
         let nearest = self.columns.iter().map(|c| (strsim::damerau_levenshtein(c, name), c)).min();
         let near = nearest.filter(|(distance, _)| distance * 3 <= name.chars().count().max(3));
-        UnknownColumn {
+        ChoiceError::Unknown {
             name: name.to_owned(),
             nearest: near.map(|(_, c)| c.clone()),
             columns: self.columns.join(", "),
@@ -153,7 +163,18 @@ mod tests {
     #[test]
     fn an_unknown_column_is_answered_with_the_nearest() {
         let error = |name: &str| Layout::new(&[]).choose(&[name.to_owned()]).unwrap_err();
-        assert_eq!(error("lable").nearest.as_deref(), Some("label"));
-        assert_eq!(error("zebra").nearest, None);
+        assert!(
+            error("lable")
+                .to_string()
+                .starts_with("there is no column \"lable\"; did you mean \"label\"?; the")
+        );
+        assert!(error("zebra").to_string().starts_with("there is no column \"zebra\"; the columns are "));
+    }
+
+    #[test]
+    fn no_column_comes_out_twice() {
+        let names = ["text", "label", "text"].map(str::to_owned);
+        let error = Layout::new(&[]).choose(&names).unwrap_err();
+        assert_eq!(error.to_string(), "the column \"text\" is asked for twice");
     }
 }

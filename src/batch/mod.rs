@@ -11,7 +11,7 @@ mod score;
 #[cfg(feature = "parquet")]
 pub use arrow::score_batch;
 pub use job::{Job, StatementPlaces, StatementRows};
-pub use layout::{Layout, UnknownColumn};
+pub use layout::{ChoiceError, Layout};
 pub use pipeline::{Gone, Pipeline, Stopped, ordered, results};
 pub use review::review_header;
 pub use score::{Bench, Block, Scoring};

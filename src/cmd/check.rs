@@ -172,7 +172,7 @@ fn row(row: Labelled<'_>, class: usize) -> CheckedRow<'_> {
 fn label_errors(arguments: &Arguments, data: &Data, sheet: &Sheet<'_>) -> anyhow::Result<Vec<Finding>> {
     data.two_labels()?;
     let folds = data.folds(By::Group, arguments.folds, arguments.recipe.seed)?;
-    let out = cross_validated(data, &trainer(data, arguments.recipe.recipe()), &folds)?;
+    let out = cross_validated(data, &trainer(data, arguments.recipe.recipe()), &folds, By::Group)?;
     Ok(sheet.label_errors(&out.tested.probabilities)?)
 }
 

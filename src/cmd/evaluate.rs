@@ -169,7 +169,7 @@ fn evaluate(
         None => None,
         Some(split) => Some(data.select(&rows_in(data, split)?)),
     };
-    let parts = &data.parts;
+    let parts = &tables(arguments, data, chosen.as_ref())?;
     let data = chosen.as_ref().unwrap_or(data);
     let model = named(first)?;
     let figures = measured(data, &model, arguments.precision, bootstrap)?;
@@ -183,6 +183,18 @@ fn evaluate(
     };
     let subject = title(first, &model, parts, reporter);
     Ok(Evaluation { subject, data: names, figures, comparison, ablation: Vec::new(), learning_curve: None })
+}
+
+/// The tables that a model may have learned from: with and without what is left out here.
+fn tables(arguments: &Arguments, data: &Data, chosen: Option<&Data>) -> anyhow::Result<Vec<DataPart>> {
+    let mut parts = data.parts.clone();
+    parts.extend(chosen.map(|chosen| data::part(&chosen.rows)));
+    if !arguments.filters.is_empty() {
+        let whole = Wanted { labels: arguments.recipe.labels(), filters: &[] };
+        let quiet = &mut Reporter::new(true, 0, "rows");
+        parts.extend(data::read_tables(&arguments.data, &whole, quiet)?.iter().map(data::part));
+    }
+    Ok(parts)
 }
 
 fn named(path: &PathBuf) -> anyhow::Result<Model> {
@@ -240,7 +252,7 @@ fn recipe(
         (vec![split], validated, subject)
     } else {
         let folds = data.folds(arguments.by, arguments.folds, seed)?;
-        let validated = cross_validated(data, &trainer, &folds)?;
+        let validated = cross_validated(data, &trainer, &folds, arguments.by)?;
         let trained = || folds.iter().map(|fold| fold.train.len());
         let least = match (trained().min(), trained().max()) {
             // Whole groups are kept out of the training where one of their rows is tested.
@@ -254,7 +266,7 @@ fn recipe(
         let subject = format!("recipe in a cross-validation of {} folds by {by}{least}", folds.len());
         (folds, validated, subject)
     };
-    let mut figures = validated.figures(data, bootstrap)?;
+    let mut figures = validated.figures(bootstrap)?;
     if let Some(precision) = arguments.precision {
         figures.abstained = Some(validated.abstained(precision, bootstrap)?);
     }

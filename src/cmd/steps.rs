@@ -236,7 +236,7 @@ impl Statements {
         let first = self.number + 1;
         while records.len() < ROWS && self.record.bytes - before < BYTES && self.pending.is_none() {
             let Some(read) = self.table.read(&mut self.record) else { break };
-            self.number += usize::from(read.is_ok());
+            self.number += 1;
             self.pending = read.err().or_else(|| self.refused());
             if self.pending.is_none() {
                 records.push(&self.record);

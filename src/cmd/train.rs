@@ -119,8 +119,8 @@ pub(crate) fn run(arguments: &Arguments, quiet: bool) -> anyhow::Result<Outcome>
     let mut header = Header { facts, search: found, ..header(&data, recipe) };
     if arguments.folds > 0 {
         let folds = data.folds(By::Group, arguments.folds, header.recipe.seed)?;
-        let validated = cross_validated(&data, &trainer, &folds)?;
-        record(&mut header, &validated, &data, arguments)?;
+        let validated = cross_validated(&data, &trainer, &folds, By::Group)?;
+        record(&mut header, &validated, arguments)?;
         if let Some(validation) = &mut header.validation {
             validation.terms = Some(known_terms(&trainer, &folds));
         }
@@ -215,17 +215,12 @@ fn known_terms(trainer: &Trainer, folds: &[Fold]) -> TermCounts {
 const USUAL_PRECISION: f64 = 0.9;
 
 /// Writes what the cross-validation found into the header.
-fn record(
-    header: &mut Header,
-    validated: &Validated<'_>,
-    data: &Data,
-    arguments: &Arguments,
-) -> anyhow::Result<()> {
+fn record(header: &mut Header, validated: &Validated<'_>, arguments: &Arguments) -> anyhow::Result<()> {
     let bootstrap = bootstrap(header.recipe.seed)?;
-    let mut figures = validated.figures(data, &bootstrap)?;
+    let mut figures = validated.figures(&bootstrap)?;
     let precision = arguments.precision.unwrap_or(USUAL_PRECISION);
     figures.abstained = Some(validated.abstained(precision, &bootstrap)?);
-    let scores = validated.tested.score_curve();
+    let scores = validated.score_curve();
     if arguments.precision.is_some() {
         let thresholds = Abstention::new(precision)?.fit_curve(&scores);
         let labels = thresholds.labels.iter().map(|label| label.threshold).collect();

@@ -8,7 +8,7 @@ use demarche::model::train::softmax;
 use demarche::model::{LexiconBaseline, Recipe, Trainer, temperature};
 use demarche::stance::{Classify, Stance};
 
-use super::data::Data;
+use super::data::{By, Data};
 
 /// Bootstrap replicates behind every interval.
 const REPLICATES: usize = 2000;
@@ -32,28 +32,52 @@ pub(super) fn trainer(data: &Data, recipe: Recipe) -> Trainer {
 
 /// What a validation gives.
 pub(super) struct Validated<'a> {
+    data: &'a Data,
+    /// Probabilities at the temperature that rows of other folds chose.
     pub(super) tested: Tested<'a>,
-    /// By which logits are divided.
+    /// By which a model of all rows divides its logits.
     pub(super) temperature: f64,
-    /// Classes of the rows that were trained on, for the majority.
+    /// Logits of the rows tested, by number in the data, with the fold that tested each.
+    out: OutOfFold,
+    /// What calibrates each fold, by its number.
+    calibrated: Vec<Calibrated>,
+    /// Classes of the rows that were trained on, of a cross-validation all: those of the majority.
     trained: Vec<usize>,
-    /// The rows tested, by number in the data.
-    rows: Vec<usize>,
-    /// The fold that tested each of them.
-    folds: Vec<usize>,
-    /// Scores on training rows from folds among them, where the test rows were held out.
-    inner: Option<ScoreCurve>,
 }
 
-/// Out-of-fold probabilities at the temperature that suits them best.
+/// What rows that a fold does not test have chosen for it.
+#[derive(Clone)]
+struct Calibrated {
+    temperature: f64,
+    /// Their scores at that temperature.
+    scores: ScoreCurve,
+}
+
+/// Out-of-fold probabilities, each at the temperature that suits the rows of the other folds best; of folds in the order of
+/// time, those before it.
 pub(super) fn cross_validated<'a>(
     data: &'a Data,
     trainer: &Trainer,
     folds: &[Fold],
+    by: By,
 ) -> anyhow::Result<Validated<'a>> {
     let out = cross_validate(folds, |train, test| trainer.fit_and_score(train, test))?;
-    let temperature = temperature(&out.scores, &pick(&data.classes, &out.rows), trainer.recipe().estimator);
-    Ok(Validated::new(data, out, temperature, data.classes.clone()))
+    let estimator = trainer.recipe().estimator;
+    let of = |rows: &[usize]| {
+        let (logits, classes) = (logits(&out, rows), pick(&data.classes, &pick(&out.rows, rows)));
+        let temperature = temperature(&logits, &classes, estimator);
+        let tested = data.tested(&pick(&out.rows, rows), heated(&logits, temperature));
+        Calibrated { temperature, scores: tested.score_curve() }
+    };
+    let calibrated = (0..folds.len()).map(|fold| of(&calibrating(&out.folds, fold, by))).collect();
+    let temperature = temperature(&out.scores, &pick(&data.classes, &out.rows), estimator);
+    Ok(Validated::new(data, out, calibrated, temperature, data.classes.clone()))
+}
+
+/// The rows that may calibrate a fold, by the fold that tested each: those of other folds, and by date of earlier ones.
+fn calibrating(folds: &[usize], fold: usize, by: By) -> Vec<usize> {
+    let fits = |tested: usize| if by == By::Date { tested < fold } else { tested != fold };
+    (0..).zip(folds).filter(|(_, tested)| fits(**tested)).map(|(row, _)| row).collect()
 }
 
 /// Probabilities of test rows by a model of the training rows; its temperature comes from folds among those.
@@ -71,59 +95,70 @@ pub(super) fn held_out<'a>(
         .into_iter()
         .map(|fold| Fold { train: within(fold.train), test: within(fold.test) })
         .collect();
-    let inner = cross_validated(data, trainer, &inner)?;
+    let inner = cross_validated(data, trainer, &inner, By::Group)?;
     let out = cross_validate(std::slice::from_ref(split), |train, test| trainer.fit_and_score(train, test))?;
-    let mut validated = Validated::new(data, out, inner.temperature, classes);
-    validated.inner = Some(inner.tested.score_curve());
-    Ok(validated)
+    let calibrated = Calibrated { temperature: inner.temperature, scores: inner.score_curve() };
+    Ok(Validated::new(data, out, vec![calibrated], inner.temperature, classes))
 }
 
 fn pick(values: &[usize], rows: &[usize]) -> Vec<usize> {
     rows.iter().filter_map(|&row| values.get(row).copied()).collect()
 }
 
+fn logits(out: &OutOfFold, rows: &[usize]) -> Vec<Vec<f64>> {
+    rows.iter().filter_map(|&row| out.scores.get(row).cloned()).collect()
+}
+
+fn heat(logits: &[f64], temperature: f64) -> Vec<f64> {
+    softmax(&logits.iter().map(|z| z / temperature).collect::<Vec<_>>())
+}
+
+fn heated(logits: &[Vec<f64>], temperature: f64) -> Vec<Vec<f64>> {
+    logits.iter().map(|row| heat(row, temperature)).collect()
+}
+
 impl<'a> Validated<'a> {
     /// `out` holds logits.
-    fn new(data: &'a Data, out: OutOfFold, temperature: f64, trained: Vec<usize>) -> Self {
-        let heat = |logits: &Vec<f64>| softmax(&logits.iter().map(|z| z / temperature).collect::<Vec<_>>());
-        let tested = data.tested(&out.rows, out.scores.iter().map(heat).collect());
-        Self { tested, temperature, trained, rows: out.rows, folds: out.folds, inner: None }
+    fn new(
+        data: &'a Data,
+        out: OutOfFold,
+        calibrated: Vec<Calibrated>,
+        temperature: f64,
+        trained: Vec<usize>,
+    ) -> Self {
+        let of = |fold: &usize| calibrated.get(*fold).map_or(1.0, |calibrated| calibrated.temperature);
+        let rows = out.scores.iter().zip(&out.folds);
+        let tested = data.tested(&out.rows, rows.map(|(logits, fold)| heat(logits, of(fold))).collect());
+        Self { data, tested, temperature, out, calibrated, trained }
+    }
+
+    /// The rows tested, scored as by a model with [`Self::temperature`].
+    fn at(&self, temperature: f64) -> Tested<'a> {
+        self.data.tested(&self.out.rows, heated(&self.out.scores, temperature))
+    }
+
+    /// Scores at the temperature of a model of all rows.
+    pub(super) fn score_curve(&self) -> ScoreCurve {
+        self.at(self.temperature).score_curve()
     }
 
     /// All figures, with the baselines.
-    pub(super) fn figures(&self, data: &Data, bootstrap: &Bootstrap) -> anyhow::Result<Figures> {
-        let majority = majority_class(&self.trained, data.labels.len())?.unwrap_or(0);
-        let baselines = baselines(data, &self.rows, majority);
-        let uncalibrated = Some(self.tested.uncalibrated(self.temperature)?);
+    pub(super) fn figures(&self, bootstrap: &Bootstrap) -> anyhow::Result<Figures> {
+        let majority = majority_class(&self.trained, self.data.labels.len())?.unwrap_or(0);
+        let baselines = baselines(self.data, &self.out.rows, majority);
+        let uncalibrated = Some(self.at(1.0).uncalibrated(1.0)?);
         Ok(Figures { uncalibrated, ..self.tested.figures(bootstrap, &baselines)? })
     }
 
     /// What is left after abstention, by thresholds chosen on other rows: those of the other folds, or training rows.
     pub(super) fn abstained(&self, precision: f64, bootstrap: &Bootstrap) -> anyhow::Result<Abstained> {
         let rule = Abstention::new(precision)?;
-        let last = self.folds.iter().max().copied().unwrap_or(0);
-        let thresholds: Vec<Thresholds> = match &self.inner {
-            Some(curve) => vec![rule.fit_curve(curve); last + 1],
-            None => (0..=last).map(|fold| rule.fit_curve(&self.without(fold).score_curve())).collect(),
-        };
+        let thresholds: Vec<Thresholds> =
+            self.calibrated.iter().map(|fold| rule.fit_curve(&fold.scores)).collect();
         let empty = Thresholds { labels: Vec::new() };
-        let of = |row: usize| self.folds.get(row).and_then(|&fold| thresholds.get(fold)).unwrap_or(&empty);
+        let of =
+            |row: usize| self.out.folds.get(row).and_then(|&fold| thresholds.get(fold)).unwrap_or(&empty);
         Ok(self.tested.abstained(precision, of, bootstrap)?)
-    }
-
-    /// The rows of all folds but one.
-    fn without(&self, fold: usize) -> Tested<'a> {
-        let others: Vec<usize> =
-            (0..self.rows.len()).filter(|&row| self.folds.get(row) != Some(&fold)).collect();
-        Tested {
-            labels: self.tested.labels,
-            truth: pick(&self.tested.truth, &others),
-            probabilities: others
-                .iter()
-                .filter_map(|&row| self.tested.probabilities.get(row).cloned())
-                .collect(),
-            ..Tested::default()
-        }
     }
 }
 
@@ -140,4 +175,17 @@ pub(super) fn baselines(data: &Data, rows: &[usize], majority: usize) -> Vec<(St
         baselines.push(("keyword lexicon".to_owned(), rows.iter().map(says).collect()));
     }
     baselines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_row_calibrates_its_own_fold_and_none_the_past() {
+        let folds = [0, 2, 1, 0, 1];
+        assert_eq!(calibrating(&folds, 1, By::Group), [0, 1, 3]);
+        assert_eq!(calibrating(&folds, 1, By::Date), [0, 3]);
+        assert!(calibrating(&folds, 0, By::Date).is_empty());
+    }
 }

@@ -72,9 +72,11 @@ pub struct Rows<'a> {
 impl Subsets {
     /// The shares of the rows that are tried: all, three quarters, a half, and on by halves.
     fn shares(self, rows: usize) -> Vec<f64> {
-        let mut shares = vec![1.0, 0.75];
+        let enough = |share: f64| share * rows as f64 >= self.smallest.max(1) as f64;
+        let mut shares = vec![1.0];
+        shares.extend(Some(0.75).filter(|&share| enough(share)));
         let mut share = 0.5;
-        while share * rows as f64 >= self.smallest.max(1) as f64 {
+        while enough(share) {
             shares.push(share);
             share /= 2.0;
         }

@@ -132,18 +132,6 @@ pub fn majority_class(labels: &[usize], classes: usize) -> Result<Option<usize>,
     Ok(most.filter(|_| !labels.is_empty()))
 }
 
-/// What giving every test row the most frequent class of the training rows would reach; an empty table if there
-/// is no training row.
-///
-/// # Errors
-/// If a class is not below `classes`.
-pub fn majority_baseline(train: &[usize], test: &[usize], classes: usize) -> Result<Confusion, ShapeError> {
-    match majority_class(train, classes)? {
-        Some(class) => Confusion::of(test, &vec![class; test.len()], classes),
-        None => Confusion::empty(classes),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -196,13 +184,9 @@ mod tests {
     }
 
     #[test]
-    fn the_majority_baseline_learns_from_the_training_rows_only() {
-        let table = majority_baseline(&[1, 1, 0], &[0, 0, 0, 1], 2).unwrap();
-        close(table.accuracy(), 0.25);
-        close(table.macro_f1(), 0.2);
+    fn the_majority_is_the_first_of_equals() {
         assert_eq!(majority_class(&[2, 1, 1, 2], 3), Ok(Some(1)));
         assert_eq!(majority_class(&[], 3), Ok(None));
-        assert_eq!(majority_baseline(&[], &[0], 1).unwrap().total(), 0);
     }
 
     #[test]

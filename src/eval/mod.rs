@@ -22,7 +22,7 @@ pub use cross_validate::{CrossValidateError, OutOfFold, cross_validate};
 pub use drift::{Drift, Shift, population_stability};
 pub use interval::{Bootstrap, BootstrapError, ClusterTables, Difference};
 pub use learning_curve::{CurveError, CurvePoint, LearningCurve, Rows, Subsets};
-pub use metrics::{Confusion, majority_baseline, majority_class};
+pub use metrics::{Confusion, majority_class};
 pub use split::{Fold, KFold, SplitError, by_time, leave_one_value_out};
 pub use tested::Tested;
 pub use threshold::{Abstention, Kept, LabelThreshold, ThresholdError, Thresholds};

@@ -103,7 +103,7 @@ pub struct SearchPoint {
     pub value: String,
     /// The figure, from 0 to 1, to six decimals.
     pub score: f64,
-    /// True if it was better than all before.
+    /// True if it is the best of its axis, and better than the recipe before: the first of equals.
     pub taken: bool,
 }
 

@@ -22,25 +22,14 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// Words that may stand before a date that says when the article appeared.
-const BEFORE: [&str; 16] = [
-    "published",
-    "posted",
-    "updated",
-    "date",
-    "dated",
-    "on",
-    "last",
-    "modified",
-    "issued",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
+/// Words that say when the article appeared.
+const STAMPS: [&str; 7] = ["published", "posted", "updated", "date", "dated", "modified", "issued"];
+
+/// Words that may stand beside those before a date, and begin a sentence without: "On July 14, 2015, they signed it".
+const BESIDE: [&str; 2] = ["on", "last"];
+
+/// Words that may stand before a date.
+const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// The date as `YYYY-MM-DD`: an ISO date within the first lines, or a written one that stands as a dateline does, at
 /// the beginning of a line, after "Published" and its like, after a place in capitals, or after a bar. A dateline
@@ -118,9 +107,13 @@ fn ordinal(word: &str) -> Option<u32> {
 /// True if a date after `before` says when the article appeared.
 fn heads(before: &str) -> bool {
     let bar = before.trim_end().ends_with(['|', '·', '•']);
-    let fits =
-        |word: &str| BEFORE.contains(&word.to_lowercase().as_str()) || !word.chars().any(char::is_lowercase);
-    bar || words(before).all(|(_, word)| fits(word))
+    let among = |list: &[&str], word: &str| list.contains(&word.to_lowercase().as_str());
+    let any = |list: &[&str]| words(before).any(|(_, word)| among(list, word));
+    let fits = |word: &str| {
+        [&STAMPS[..], &BESIDE, &DAYS].iter().any(|list| among(list, word))
+            || !word.chars().any(char::is_lowercase)
+    };
+    bar || words(before).all(|(_, word)| fits(word)) && (any(&STAMPS) || !any(&BESIDE))
 }
 
 #[cfg(test)]
@@ -136,6 +129,7 @@ mod tests {
             ("GENEVA, Feb. 24, 2026 (Reuters) — They met.", "2026-02-24"),
             ("By Jane Doe | 3 Sept 2024\nThey met.", "2024-09-03"),
             ("Talks begin\nMonday, 29th February 2016", "2016-02-29"),
+            ("Last updated on Monday, 29th February 2016", "2016-02-29"),
         ] {
             assert_eq!(date(text).as_deref(), Some(expect), "{text:?}");
         }
@@ -145,6 +139,8 @@ mod tests {
     fn dates_in_prose_and_days_that_are_not_are_no_datelines() {
         for text in [
             "They met on April 7, 2025 in Geneva.",
+            "On July 14, 2015, they signed it.",
+            "Last Monday, April 6, 2015, they met.",
             "GENEVA, Feb 24 (Reuters) - They met.",
             "2026-02-30\nThey met.",
             "12026-02-24 items",

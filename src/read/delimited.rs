@@ -202,9 +202,9 @@ impl<'a> Delimited<'a> {
         let Record { line: begins, bytes, fields: record } = record;
         let found = self.reader.read_record(record);
         let Seen { end, breaks, .. } = *self.seen.borrow();
-        let (quotes, stray) = {
+        let (open, stray) = {
             let marks = &self.seen.borrow().marks;
-            (marks.count, marks.stray.front().copied())
+            (marks.inside && !marks.closing, marks.stray.front().copied())
         };
         let line = before.line() + breaks;
         let found = match found {
@@ -221,7 +221,7 @@ impl<'a> Delimited<'a> {
         let last = record.get(record.len().saturating_sub(1)).unwrap_or_default();
         let ragged = record.len() != width;
         let start = record.get(0).unwrap_or_default();
-        if end && quotes % 2 == 1 && (last.contains('\n') || ragged) {
+        if end && open {
             let reason =
                 "a quotation mark that opens here is never closed; all from here on was left out".to_owned();
             return Some(Err(Skipped::at(file, line, reason).value(last)));

@@ -87,13 +87,15 @@ fn footer(input: &impl ChunkReader) -> Option<Bytes> {
     input.get_bytes(end.checked_sub(u64::from(length))?, usize::try_from(length).ok()?).ok()
 }
 
-/// Strings are read as views into their pages, so that a word that stands once in a dictionary is not copied a row.
+/// Strings are read as views into their pages, so that a word that stands once in a dictionary is not copied a row; and bytes
+/// too, for some programs write strings without saying that they are.
 fn viewed(field: &Arc<Field>) -> Field {
     let field = field.as_ref().clone();
-    if matches!(field.data_type(), DataType::Utf8 | DataType::LargeUtf8) {
-        return field.with_data_type(DataType::Utf8View);
+    match field.data_type() {
+        DataType::Utf8 | DataType::LargeUtf8 => field.with_data_type(DataType::Utf8View),
+        DataType::Binary | DataType::LargeBinary => field.with_data_type(DataType::BinaryView),
+        _ => field,
     }
-    field
 }
 
 /// Refuses what is no table but a bomb, as other compressed input is refused.
@@ -264,14 +266,19 @@ impl Columnar {
     }
 }
 
-/// One row in words: numbers, dates and nested values as Arrow displays them, nothing for null.
+/// One row in words: numbers, dates and nested values as Arrow displays them, bytes that are no UTF-8 as it does, nothing for
+/// null.
 fn fields(batch: &RecordBatch, row: usize) -> Result<csv::StringRecord, ArrowError> {
     let mut record = csv::StringRecord::with_capacity(64, batch.num_columns());
     let options = FormatOptions::default();
     for column in batch.columns() {
-        match column.as_string_view_opt() {
+        let bytes =
+            column.as_binary_view_opt().filter(|_| column.is_valid(row)).map(|bytes| bytes.value(row));
+        let written = bytes.and_then(|bytes| str::from_utf8(bytes).ok());
+        let words = || column.as_string_view_opt().map(|words| words.value(row));
+        match written.or_else(words) {
             _ if column.is_null(row) => record.push_field(""),
-            Some(words) => record.push_field(words.value(row)),
+            Some(words) => record.push_field(words),
             None => {
                 let words = ArrayFormatter::try_new(column.as_ref(), &options)?.value(row).try_to_string()?;
                 record.push_field(&words);

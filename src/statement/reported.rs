@@ -287,6 +287,8 @@ impl Clause<'_> {
     /// The subject of the last of several clauses before `start`: "They were near a deal, but on Friday the union sent a
     /// letter saying".
     fn last_subject(&self, start: usize) -> Option<Range<usize>> {
+        const SPEAKS: u32 =
+            class::ROLE | class::TITLE | class::ORGANISATION | class::MALE | class::FEMALE | class::PLURAL;
         let comma = start.checked_sub(1).is_some_and(|b| self.mark(b) == Some(Mark::Comma));
         let begins = |&i: &usize| {
             self.is(i, class::COORDINATOR) && i > 0 && self.mark(i - 1) == Some(Mark::Comma)
@@ -301,8 +303,6 @@ impl Clause<'_> {
         // "blasted it as a coup staged by Vale and said".
         let done_by = self.word(verb + 1) == "by" && !self.is(verb, class::AUXILIARY);
         // "came after talks had failed and said", "came when the news broke and said": neither says anything.
-        const SPEAKS: u32 =
-            class::ROLE | class::TITLE | class::ORGANISATION | class::MALE | class::FEMALE | class::PLURAL;
         let speaks = |i: usize| self.is(i, SPEAKS) || self.token(i).is_some_and(|t| t.capital);
         let may_speak = self.is(from - 1, class::COORDINATOR) || own.len() > 2 || own.clone().any(speaks);
         (self.acts(verb) && !done_by && may_speak).then_some(own)

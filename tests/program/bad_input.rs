@@ -90,6 +90,15 @@ fn ragged_rows_and_unclosed_quotes_are_skipped_with_their_lines() {
     let unclosed = file(folder.path(), "u.csv", "id,text\n1,We talk.\n2,\"They do not.\n3,Nor we.\n");
     let said = demarche(&["classify", "--as", "statements", &unclosed]);
     check(&said, 1, &["u.csv:3: a quotation mark that opens here is never closed", "1 statement"]);
+    // A mark inside a field opens nothing, and closes nothing.
+    let inch = file(folder.path(), "i.csv", "id,text\n1,A 5\" gun.\n2,\"They do not.\n3,Nor we.\n");
+    let said = demarche(&["classify", "--as", "statements", &inch]);
+    check(&said, 1, &["i.csv:3: a quotation mark that opens here is never closed", "1 statement"]);
+    let closed = file(folder.path(), "c.csv", "id,text\n1,A 5\" gun.\n2,\"They\ndo not.\"");
+    check(&demarche(&["classify", "--as", "statements", &closed]), 0, &["2 statements"]);
+    let cut = file(folder.path(), "x.csv", "id,text\n1,We talk.\n2,\"They do");
+    let said = demarche(&["classify", "--as", "statements", &cut]);
+    check(&said, 1, &["x.csv:3: a quotation mark that opens here is never closed", "1 statement"]);
 }
 
 #[test]

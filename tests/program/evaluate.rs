@@ -153,7 +153,13 @@ fn what_cannot_be_measured_is_told() {
 fn a_model_that_has_learned_from_the_rows_is_said_to() {
     let folder = folder();
     folder.run("train data.csv -o m.demarche --folds 0").with_code(0);
-    for wanted in ["evaluate data.csv -m m.demarche", "evaluate data.csv -m m.demarche --split test"] {
+    folder.run("train data.csv -o part.demarche --folds 0 --where split=train").with_code(0);
+    for wanted in [
+        "evaluate data.csv -m m.demarche",
+        "evaluate data.csv -m m.demarche --split test",
+        "evaluate data.csv -m m.demarche --where split=test",
+        "evaluate data.csv -m part.demarche --split train",
+    ] {
         let said = folder.run(wanted).with_code(0);
         let warning = "trained on these very rows: its figures say nothing about others";
         assert!(said.out.contains(warning) && said.err.contains(warning), "{}{}", said.out, said.err);

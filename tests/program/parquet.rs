@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, Int64Type};
-use arrow_array::{Array, ArrayRef, Int32Array, ListArray, RecordBatch, StringArray};
+use arrow_array::{Array, ArrayRef, BinaryArray, Int32Array, ListArray, RecordBatch, StringArray};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
 use parquet::basic::{Compression, Encoding, GzipLevel, ZstdLevel};
@@ -63,6 +63,21 @@ fn statements_come_from_parquet_as_from_csv() {
         let said = piped(&["classify", "-", "--as", "statements", "--input-format", "parquet"], &bytes);
         assert_eq!((said.code, &said.out), (1, &expect), "{}", said.err);
     }
+}
+
+#[test]
+fn strings_that_are_not_said_to_be_strings_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes: ArrayRef = Arc::new(BinaryArray::from(vec![TEXTS[1].as_bytes(), b"\xFF"]));
+    let packed = packed(&RecordBatch::try_from_iter([("text", bytes)]).unwrap(), Compression::SNAPPY);
+    let path = crate::run::file(folder.path(), "in.parquet", &packed);
+    let said = demarche(&["classify", "--as", "statements", "--columns", "text", &path]);
+    assert_eq!(
+        (said.code, said.out.as_str()),
+        (0, format!("text\n{}\nff\n", TEXTS[1]).as_str()),
+        "{}",
+        said.err
+    );
 }
 
 #[test]

@@ -119,6 +119,11 @@ struct Sample<const L: usize> {
 }
 
 impl<const L: usize> Sample<L> {
+    /// False where the row weighs nothing, or so little that α / 2C has no bound in `f32`.
+    fn counts(&self) -> bool {
+        (0.5 / self.cost).is_finite()
+    }
+
     /// sᵢ of every class.
     fn signs(&self) -> Lanes<L> {
         from_fn(|k| if k == self.class as usize { 1.0 } else { -1.0 })
@@ -174,7 +179,7 @@ impl<'a, const L: usize> Solver<'a, L> {
 
     fn solve(mut self) -> Linear {
         let mut order: Vec<u32> =
-            (0..).zip(&self.samples).filter(|(_, s)| s.cost > 0.0).map(|(i, _)| i).collect();
+            (0..).zip(&self.samples).filter(|(_, s)| s.counts()).map(|(i, _)| i).collect();
         let mut shuffle = SplitMix64::new(self.params.seed);
         let mut report = FitReport { epochs: 0, objective: f64::INFINITY, relative_gap: f64::INFINITY };
         while report.epochs < self.params.max_epochs {
@@ -245,6 +250,9 @@ impl<'a, const L: usize> Solver<'a, L> {
         let (mut gap, mut objective) = (0.0, 0.5 * self.squared_norm());
         for ((i, row), sample) in (1..).zip(self.rows.rows()).zip(&self.samples) {
             self.weights.ask(self.rows, i);
+            if !sample.counts() {
+                continue;
+            }
             let (row_gap, loss) = sample.gap_and_loss(&self.slacks(&row, &sample.signs()));
             gap += row_gap;
             objective += loss;
