@@ -48,7 +48,9 @@ impl Clause<'_> {
             return;
         }
         // "Lind called on “all of them to talk,” Bako said".
-        if next.tag && last.content.contains(&next.content.start) && next.cue.end >= last.content.end {
+        let named = next.speaker.as_ref().map_or(0, |speaker| speaker.end);
+        let closes = next.cue.end.max(named) >= last.content.end;
+        if next.tag && last.content.contains(&next.content.start) && closes {
             last.content.end = last.content.end.min(next.content.end);
             return;
         }

@@ -41,7 +41,8 @@ impl Clause<'_> {
                 self.cut(&mut found, &next);
                 overlap::bound(&mut found, &next);
                 // Who passes on what another is quoted as saying adds nothing.
-                if next.tag && found.last().is_some_and(|last| !last.tag && last.content == next.content) {
+                let quoted = next.tag && (next.content.clone()).any(|i| self.quote(i).is_some());
+                if quoted && found.last().is_some_and(|last| !last.tag && last.content == next.content) {
                     continue;
                 }
                 found.push(next);
@@ -67,9 +68,12 @@ impl Clause<'_> {
         let aside = opens && content.len() < 4 && self.is(start, class::DETERMINER);
         // "responded the following morning by accusing him".
         let by = attribution.content.end.checked_sub(1).is_some_and(|last| self.word(last) == "by");
-        !attribution.tag
-            && (to_whom || where_to || about || aside || by)
-            && !content.any(|i| self.quote(i).is_some())
+        // "according to clerics, who met him, the Post reports".
+        let about_whom = attribution.tag && matches!(self.word(start), "who" | "which" | "whom");
+        about_whom && !content.clone().any(|i| self.quote(i).is_some())
+            || !attribution.tag
+                && (to_whom || where_to || about || aside || by)
+                && !content.any(|i| self.quote(i).is_some())
     }
 
     fn verbal(&self, i: usize, found: &[Attribution]) -> Option<Attribution> {

@@ -48,7 +48,10 @@ impl Clause<'_> {
                 true
             }
             Follows::Bare => {
-                self.is(after, class::PREPOSITION | class::TIME | class::ADVERB)
+                // "he said again", but "he suggested just such talks".
+                let joins = class::PREPOSITION | class::TIME | class::COORDINATOR | class::SUBORDINATOR;
+                let alone = !self.is_word(after + 1) || self.is(after + 1, joins);
+                (self.is(after, class::PREPOSITION | class::TIME) || self.is(after, class::ADVERB) && alone)
                     && !self.begins_clause(after)
                     && !self.token(after).is_some_and(|t| t.possessive)
                     && !matches!(self.word(after), "for" | "of" | "about" | "against")

@@ -193,6 +193,23 @@ fn what_is_done_by_somebody_is_no_subject() {
 }
 
 #[test]
+fn what_stands_before_a_tag_is_said_or_not() {
+    let crew = "the crew was late, but it would not give much";
+    check(
+        "They pushed for it, saying the crew was late, but it would not give much, said the official.",
+        &[(Reported, "They", crew), (Reported, "official", crew)],
+    );
+    check(
+        "The chief is open to it, according to monks who met him, who have left the town, the Vale Post reports.",
+        &[(Reported, "monks", "The chief is open to it")],
+    );
+    check(
+        "As such, after a meeting in the town this morning, Pike suggested just such a path to Bako.",
+        &[(Reported, "Pike", "just such a path to Bako")],
+    );
+}
+
+#[test]
 fn two_hyphens_are_a_dash() {
     check(
         "Harbour president Olu Bako -- who was joined by Ivo Dahl and harbour counsel Ron Pike there -- told reporters \
