@@ -35,6 +35,49 @@ struct Seen {
     /// Line breaks before the row that is being read, and whether more of them may come with the next bytes.
     breaks: u64,
     open: bool,
+    returns: Returns,
+}
+
+/// Carriage returns that no newline follows: line breaks of old Macintosh files, which the reader counts as none.
+#[derive(Default)]
+struct Returns {
+    /// Those before byte `counted`, and before the row that begins at byte `row`.
+    count: u64,
+    counted: u64,
+    before_row: u64,
+    row: u64,
+    /// The last byte that has come is one; what follows it has not.
+    held: bool,
+}
+
+impl Returns {
+    /// Counts those before byte `to`; `bytes` begin at byte `start`.
+    fn count(&mut self, bytes: &[u8], start: u64, to: u64) {
+        let place =
+            |at: u64| usize::try_from(at.saturating_sub(start)).map_or(bytes.len(), |at| at.min(bytes.len()));
+        let from = place(self.counted);
+        for at in memchr_iter(b'\r', bytes.get(from..place(to)).unwrap_or_default()) {
+            match bytes.get(from + at + 1) {
+                Some(b'\n') => (),
+                Some(_) => self.count += 1,
+                None => self.held = true,
+            }
+        }
+        self.counted = self.counted.max(to);
+    }
+
+    /// The row asked for begins at byte `row`.
+    fn begin(&mut self, row: u64) {
+        (self.row, self.before_row) = (row, self.count);
+    }
+
+    /// More bytes have come, which begin at byte `start`.
+    fn follow(&mut self, bytes: &[u8], start: u64) {
+        if std::mem::take(&mut self.held) && bytes.first() != Some(&b'\n') {
+            self.count += 1;
+            self.before_row += u64::from(self.row >= start);
+        }
+    }
 }
 
 impl Seen {
@@ -42,22 +85,29 @@ impl Seen {
     fn row(&mut self, byte: u64) {
         (self.breaks, self.open) = (0, true);
         self.marks.stray.retain(|&stray| stray >= byte);
+        self.returns.count(&self.bytes, self.before, byte);
+        self.returns.begin(byte);
         self.skip(usize::try_from(byte.saturating_sub(self.before)).unwrap_or(usize::MAX));
     }
 
     fn skip(&mut self, from: usize) {
         let bytes = self.bytes.get(from..).unwrap_or_default();
-        let blank = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-        let (breaks, count) =
-            blank.fold((0, 0), |(n, count), &byte| (n + u64::from(byte == b'\n'), count + 1));
-        self.breaks += breaks;
+        let count = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let breaks = |at: &usize| match (bytes.get(*at), bytes.get(at + 1)) {
+            (Some(b'\n'), _) => true,
+            (_, next) => next.is_some_and(|&next| next != b'\n'),
+        };
+        self.breaks += (0..count).filter(breaks).count() as u64;
         self.open = count == bytes.len();
     }
 
     /// More bytes have come.
     fn note(&mut self, bytes: &[u8]) {
         self.end = bytes.is_empty();
-        self.before += self.bytes.len() as u64;
+        let end = self.before + self.bytes.len() as u64;
+        self.returns.count(&self.bytes, self.before, end);
+        self.returns.follow(bytes, end);
+        self.before = end;
         self.marks.note(bytes, self.before);
         self.bytes.clear();
         self.bytes.extend_from_slice(bytes);
@@ -201,12 +251,12 @@ impl<'a> Delimited<'a> {
         self.seen.borrow_mut().row(before.byte());
         let Record { line: begins, bytes, fields: record } = record;
         let found = self.reader.read_record(record);
-        let Seen { end, breaks, .. } = *self.seen.borrow();
+        let Seen { end, breaks, returns: Returns { before_row, .. }, .. } = *self.seen.borrow();
         let (open, stray) = {
             let marks = &self.seen.borrow().marks;
             (marks.inside && !marks.closing, marks.stray.front().copied())
         };
-        let line = before.line() + breaks;
+        let line = before.line() + breaks + before_row;
         let found = match found {
             Ok(found) => found,
             Err(error) => {

@@ -102,6 +102,19 @@ fn ragged_rows_and_unclosed_quotes_are_skipped_with_their_lines() {
 }
 
 #[test]
+fn lines_are_an_editor_s_whatever_ends_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = "text,x\nWe will talk.,1\nNo talks.,2\n\n\nBad row\n\"We\ntalk.\",3\nYes.,4\n";
+    for end in ["\n", "\r\n", "\r"] {
+        let path = file(folder.path(), "t.csv", table.replace('\n', end));
+        let said = demarche(&["classify", "--as", "statements", "--columns", "article", &path]);
+        check(&said, 1, &["t.csv:6: the row has 1 fields", "1 skipped"]);
+        let lines: Vec<&str> = said.out.lines().filter_map(|id| id.rsplit(':').next()).collect();
+        assert_eq!(lines, ["article", "2", "3", "7", "9"], "{end:?}");
+    }
+}
+
+#[test]
 fn other_encodings_are_decoded_and_said() {
     let folder = tempfile::tempdir().unwrap();
     let latin =
